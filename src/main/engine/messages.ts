@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+/**
+ * What main tells the engine process outside the contract. Paths travel only here: the renderer names a photo or
+ * an export target by the ticket that main granted.
+ */
+export const engineMessageSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('start'),
+    /** Folder that holds `face-parsing/` and, when packaged, `human/`. */
+    modelsDirectory: z.string(),
+    /** Writable folder for what the engine remembers between runs. */
+    stateDirectory: z.string(),
+  }),
+  z.object({ kind: z.literal('grant'), id: z.string(), path: z.string() }),
+  /** Comes with one MessagePort, on which the engine then answers; a new one replaces the old. */
+  z.object({ kind: z.literal('connect') }),
+]);
+export type EngineMessage = z.infer<typeof engineMessageSchema>;
+
+/** What the engine process tells main: sent once, after `start`. */
+export const engineReportSchema = z.object({ kind: z.literal('ready') });
+export type EngineReport = z.infer<typeof engineReportSchema>;
