@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import type { Feature } from '../analysis/classes';
+import type { Face } from '../analysis/face';
+import type { Pass } from '../render/pass';
+import type { Text } from '../text';
+import { parameterSchema, type Parameter, type Parameters, type ValuesOf } from './parameters';
+
+export const editGroups = ['lips', 'brows', 'eyes', 'face', 'hair', 'shape'] as const;
+export type EditGroup = (typeof editGroups)[number];
+
+/** Turns the parameters of version n into those of version n + 1. Only ever appended to. */
+export type Migration = (params: Readonly<Record<string, unknown>>) => Record<string, unknown>;
+
+export interface EditContext {
+  readonly face: Face;
+}
+
+export interface EditSource<P extends Parameters> {
+  /** The folder's name. */
+  readonly id: string;
+  readonly version: number;
+  readonly group: EditGroup;
+  readonly text: Text;
+  /** Pointing at one of these in the photo opens this edit. */
+  readonly features: readonly Feature[];
+  readonly params: P;
+  readonly migrations: readonly Migration[];
+  /**
+   * Pure. Lengths are in face widths: nothing here knows a pixel size. Neutral parameters give no pass at all,
+   * so that an unused edit cannot change a byte.
+   */
+  readonly plan: (params: ValuesOf<P>, context: EditContext) => readonly Pass[];
+}
+
+export interface EditDefinition extends Omit<EditSource<Parameters>, 'plan'> {
+  readonly schema: z.ZodType<Readonly<Record<string, string | number>>>;
+  readonly plan: (params: Readonly<Record<string, unknown>>, context: EditContext) => readonly Pass[];
+}
+
+/** Checks what can be checked at definition and derives the schema. */
+export function defineEdit<P extends Parameters>(source: EditSource<P>): EditDefinition {
+  if (source.migrations.length !== source.version - 1) {
+    throw new Error(`${source.id}: version ${source.version} wants ${source.version - 1} migrations`);
+  }
+  const shape = Object.fromEntries(
+    Object.entries<Parameter>(source.params).map(([name, parameter]) => [
+      name,
+      parameterSchema(parameter).prefault(parameter.default),
+    ]),
+  );
+  const schema = z.strictObject(shape) as unknown as EditDefinition['schema'];
+  return {
+    ...source,
+    schema,
+    plan: (params, context) => source.plan(schema.parse(params) as ValuesOf<P>, context),
+  };
+}

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import type { Text } from '../text';
+
+/**
+ * What a parameter is, said once: from this come its type, its check, its default, its control in the panel,
+ * its reset and its flag on the command line.
+ */
+export interface ColorParameter {
+  readonly kind: 'color';
+  readonly default: string;
+  readonly text: Text;
+  /** Offered as swatches in the panel. */
+  readonly swatches: readonly { readonly color: string; readonly text: Text }[];
+}
+
+export interface NumberParameter {
+  readonly kind: 'number';
+  readonly default: number;
+  readonly text: Text;
+  /** What a slider offers. */
+  readonly soft: readonly [minimum: number, maximum: number];
+  /** What is accepted from the command line or a file. */
+  readonly hard: readonly [minimum: number, maximum: number];
+  readonly step: number;
+  /** Taken instead of a neutral default once the person touches another control of the same edit. */
+  readonly suggested: number;
+}
+
+export interface ChoiceParameter<Value extends string = string> {
+  readonly kind: 'choice';
+  readonly default: Value;
+  readonly text: Text;
+  readonly options: Readonly<Record<Value, Text>>;
+}
+
+export type Parameter = ColorParameter | NumberParameter | ChoiceParameter;
+export type Parameters = Readonly<Record<string, Parameter>>;
+
+export type ValueOf<P extends Parameter> = P extends NumberParameter
+  ? number
+  : P extends ChoiceParameter<infer Value>
+    ? Value
+    : string;
+export type ValuesOf<P extends Parameters> = { readonly [Name in keyof P]: ValueOf<P[Name]> };
+
+export function color(
+  value: string,
+  options: { text: Text; swatches?: ColorParameter['swatches'] },
+): ColorParameter {
+  return { kind: 'color', default: value, swatches: [], ...options };
+}
+
+/** A share from 0 to 1, shown in percent. */
+export function fraction(
+  value: number,
+  options: { text: Text; suggested?: number; hard?: readonly [number, number] },
+): NumberParameter {
+  return {
+    kind: 'number',
+    default: value,
+    soft: [0, 1],
+    hard: [0, 1],
+    step: 0.01,
+    suggested: value,
+    ...options,
+  };
+}
+
+export function choice<Value extends string>(
+  value: NoInfer<Value>,
+  options: { text: Text; options: Readonly<Record<Value, Text>> },
+): ChoiceParameter<Value> {
+  return { kind: 'choice', default: value, ...options };
+}
+
+const colorSchema = z
+  .string()
+  .regex(/^#[0-9a-f]{6}$/i, 'a colour is written #rrggbb')
+  .transform((value) => value.toLowerCase());
+
+/** Checks one value; parsing fails with a message that says what is accepted. */
+export function parameterSchema(parameter: Parameter): z.ZodType<string | number> {
+  switch (parameter.kind) {
+    case 'color':
+      return colorSchema;
+    case 'number':
+      return z.number().min(parameter.hard[0]).max(parameter.hard[1]);
+    case 'choice':
+      return z.enum(Object.keys(parameter.options));
+  }
+}
+
+/** Reads a value as it is written on the command line. */
+export function parseParameter(parameter: Parameter, text: string): string | number {
+  return parameterSchema(parameter).parse(parameter.kind === 'number' ? numberFrom(text) : text);
+}
+
+function numberFrom(text: string): number {
+  return text.trim() === '' ? Number.NaN : Number(text);
+}
+
+export function defaultValues<P extends Parameters>(parameters: P): ValuesOf<P> {
+  const entries = Object.entries(parameters).map(([name, parameter]) => [name, parameter.default]);
+  return Object.fromEntries(entries) as ValuesOf<P>;
+}

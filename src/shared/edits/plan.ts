@@ -1,0 +1,26 @@
+import type { Analysis } from '../analysis/face';
+import type { Document } from '../document/document';
+import type { Pass } from '../render/pass';
+import { findDefinition } from './registry';
+
+/**
+ * Lowers a document to passes, in the order of its edits. The preview and the export call this with the same
+ * document and the same analysis; that is why they agree. Edits whose definition or face is missing, and those
+ * that are switched off, give nothing.
+ */
+export function planDocument(document: Document, analysis: Analysis): readonly Pass[] {
+  return document.edits.flatMap((edit) => {
+    const definition = findDefinition(edit.id);
+    const face = analysis.faces[edit.face];
+    if (!edit.enabled || !definition || !face) return [];
+    return definition.plan(migrated(edit.params, edit.version, definition), { face });
+  });
+}
+
+function migrated(
+  params: Readonly<Record<string, unknown>>,
+  version: number,
+  { migrations }: { migrations: readonly ((params: Readonly<Record<string, unknown>>) => Record<string, unknown>)[] },
+): Readonly<Record<string, unknown>> {
+  return migrations.slice(version - 1).reduce((current, migrate) => migrate(current), params);
+}

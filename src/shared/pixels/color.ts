@@ -1,0 +1,101 @@
+/**
+ * sRGB (IEC 61966-2-1) and OKLab (Björn Ottosson, "A perceptual color space for image processing", 2020).
+ * Components of sRGB are 0-1; L is 0-1, a and b about -0.4 to 0.4.
+ */
+export interface Oklab {
+  readonly L: number;
+  readonly a: number;
+  readonly b: number;
+}
+
+export type Triple = [number, number, number];
+
+export function srgbToLinear(encoded: number): number {
+  return encoded <= 0.04045 ? encoded / 12.92 : ((encoded + 0.055) / 1.055) ** 2.4;
+}
+
+export function linearToSrgb(linear: number): number {
+  return linear <= 0.0031308 ? linear * 12.92 : 1.055 * linear ** (1 / 2.4) - 0.055;
+}
+
+const linearOfByte = Float32Array.from({ length: 256 }, (_, value) => srgbToLinear(value / 255));
+
+/** The linear value of an 8-bit sRGB sample, from a table. */
+export function linearFromByte(sample: number): number {
+  return linearOfByte[sample] ?? 0;
+}
+
+export function linearToOklab(red: number, green: number, blue: number): Oklab {
+  const long = Math.cbrt(0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue);
+  const medium = Math.cbrt(0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue);
+  const short = Math.cbrt(0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue);
+  return {
+    L: 0.2104542553 * long + 0.793617785 * medium - 0.0040720468 * short,
+    a: 1.9779984951 * long - 2.428592205 * medium + 0.4505937099 * short,
+    b: 0.0259040371 * long + 0.7827717662 * medium - 0.808675766 * short,
+  };
+}
+
+/** May leave 0-1 where the colour lies outside sRGB. */
+export function oklabToLinear({ L, a, b }: Oklab): Triple {
+  const long = (L + 0.3963377774 * a + 0.2158037573 * b) ** 3;
+  const medium = (L - 0.1055613458 * a - 0.0638541728 * b) ** 3;
+  const short = (L - 0.0894841775 * a - 1.291485548 * b) ** 3;
+  return [
+    4.0767416621 * long - 3.3077115913 * medium + 0.2309699292 * short,
+    -1.2684380046 * long + 2.6097574011 * medium - 0.3413193965 * short,
+    -0.0041960863 * long - 0.7034186147 * medium + 1.707614701 * short,
+  ];
+}
+
+export function srgbToOklab(red: number, green: number, blue: number): Oklab {
+  return linearToOklab(srgbToLinear(red), srgbToLinear(green), srgbToLinear(blue));
+}
+
+/**
+ * Back to sRGB, 0-1. A colour outside the gamut keeps its lightness and hue and loses chroma until it fits
+ * (bisection), so that strong edits grow paler instead of shifting in hue.
+ */
+export function oklabToSrgb(color: Oklab): Triple {
+  const L = Math.min(1, Math.max(0, color.L));
+  let linear = oklabToLinear({ ...color, L });
+  if (!inGamut(linear)) {
+    let kept = 0;
+    let excess = 1;
+    for (let step = 0; step < 8; step++) {
+      const share = (kept + excess) / 2;
+      if (inGamut(oklabToLinear({ L, a: color.a * share, b: color.b * share }))) kept = share;
+      else excess = share;
+    }
+    linear = oklabToLinear({ L, a: color.a * kept, b: color.b * kept });
+  }
+  return linear.map((value) => linearToSrgb(Math.min(1, Math.max(0, value)))) as Triple;
+}
+
+const gamutTolerance = 1e-4;
+
+function inGamut(linear: Triple): boolean {
+  return linear.every((value) => value >= -gamutTolerance && value <= 1 + gamutTolerance);
+}
+
+export function mixOklab(from: Oklab, to: Oklab, share: number): Oklab {
+  return {
+    L: from.L + (to.L - from.L) * share,
+    a: from.a + (to.a - from.a) * share,
+    b: from.b + (to.b - from.b) * share,
+  };
+}
+
+/** Reads "#rrggbb". Throws on anything else: colours are checked where they enter. */
+export function oklabFromHex(hex: string): Oklab {
+  const digits = /^#([0-9a-f]{6})$/i.exec(hex)?.[1];
+  if (!digits) throw new RangeError(`not a colour: ${hex}`);
+  const value = Number.parseInt(digits, 16);
+  return srgbToOklab((value >> 16) / 255, ((value >> 8) & 255) / 255, (value & 255) / 255);
+}
+
+/** Smooth step from 0 at `low` to 1 at `high`; falls when `low` is above `high`. */
+export function smoothstep(low: number, high: number, value: number): number {
+  const t = Math.min(1, Math.max(0, (value - low) / (high - low)));
+  return t * t * (3 - 2 * t);
+}

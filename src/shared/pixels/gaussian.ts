@@ -1,0 +1,136 @@
+import { createPlane, type Plane } from './raster';
+
+/** How far a blur of this sigma reaches, in pixels: beyond it the kernel is cut off. */
+export function gaussianReachPixels(sigmaPixels: number): number {
+  return Math.ceil(3 * sigmaPixels) + 1;
+}
+
+const smallestSigmaPixels = 0.05;
+/** From here on running sums are faster than a kernel, and just as round. */
+const smallestBoxSigmaPixels = 4;
+
+/**
+ * Gaussian blur; edges are extended by their last pixel. Small sigmas use a sampled and normalised kernel, larger
+ * ones three extended box blurs (Gwosdek, Grewenig, Bruhn & Weickert 2011), whose cost does not grow with sigma.
+ * Neither depends on where a plane begins, so tiles with a border of `gaussianReachPixels` join without a seam.
+ * Returns the plane itself when the sigma is too small to matter.
+ */
+export function gaussianBlur(plane: Plane, sigmaPixels: number): Plane {
+  if (sigmaPixels < smallestSigmaPixels) return plane;
+  if (sigmaPixels >= smallestBoxSigmaPixels) return boxBlur(plane, sigmaPixels);
+  const kernel = gaussianKernel(sigmaPixels);
+  return blurColumns(blurRows(plane, kernel), kernel);
+}
+
+/** Half of the symmetric kernel: the weight of the centre first. */
+function gaussianKernel(sigmaPixels: number): Float32Array {
+  const kernel = Float32Array.from({ length: gaussianReachPixels(sigmaPixels) + 1 }, (_, offset) =>
+    Math.exp((-offset * offset) / (2 * sigmaPixels * sigmaPixels)),
+  );
+  const total = kernel.reduce((sum, weight, offset) => sum + (offset === 0 ? weight : 2 * weight), 0);
+  return kernel.map((weight) => weight / total);
+}
+
+function blurRows({ width, height, data }: Plane, kernel: Float32Array): Plane {
+  const result = createPlane(width, height);
+  const reach = kernel.length - 1;
+  const padded = new Float32Array(width + 2 * reach);
+  for (let y = 0; y < height; y++) {
+    const row = data.subarray(y * width, (y + 1) * width);
+    padded.fill(row[0]!, 0, reach);
+    padded.set(row, reach);
+    padded.fill(row[width - 1]!, reach + width);
+    for (let x = 0; x < width; x++) {
+      let sum = kernel[0]! * padded[x + reach]!;
+      for (let offset = 1; offset <= reach; offset++) {
+        sum += kernel[offset]! * (padded[x + reach - offset]! + padded[x + reach + offset]!);
+      }
+      result.data[y * width + x] = sum;
+    }
+  }
+  return result;
+}
+
+function blurColumns({ width, height, data }: Plane, kernel: Float32Array): Plane {
+  const result = createPlane(width, height);
+  for (let y = 0; y < height; y++) {
+    const target = result.data.subarray(y * width, (y + 1) * width);
+    addRow(target, data, y * width, kernel[0]!);
+    for (let offset = 1; offset < kernel.length; offset++) {
+      addRow(target, data, Math.max(0, y - offset) * width, kernel[offset]!);
+      addRow(target, data, Math.min(height - 1, y + offset) * width, kernel[offset]!);
+    }
+  }
+  return result;
+}
+
+function addRow(target: Float32Array, source: Float32Array, start: number, weight: number): void {
+  for (let x = 0; x < target.length; x++) target[x] = target[x]! + weight * source[start + x]!;
+}
+
+const boxPasses = 3;
+
+interface Box {
+  /** Whole pixels on each side of the centre. */
+  readonly radius: number;
+  /** Weight of the two pixels beyond, 0-1. */
+  readonly edge: number;
+  readonly total: number;
+}
+
+/** The box with fractional ends whose variance, taken `boxPasses` times, is that of the Gaussian. */
+function extendedBox(sigmaPixels: number): Box {
+  const variance = (sigmaPixels * sigmaPixels) / boxPasses;
+  const radius = Math.floor((Math.sqrt(12 * variance + 1) - 1) / 2);
+  const side = 2 * radius + 1;
+  const edge =
+    (side * (variance * 3 - radius * (radius + 1))) /
+    (6 * ((radius + 1) * (radius + 1) - variance));
+  return { radius, edge, total: side + 2 * edge };
+}
+
+function boxBlur(plane: Plane, sigmaPixels: number): Plane {
+  const box = extendedBox(sigmaPixels);
+  let result = plane;
+  for (let pass = 0; pass < boxPasses; pass++) result = boxColumns(boxRows(result, box), box);
+  return result;
+}
+
+function boxRows({ width, height, data }: Plane, { radius, edge, total }: Box): Plane {
+  const result = createPlane(width, height);
+  const reach = radius + 1;
+  const padded = new Float32Array(width + 2 * reach);
+  for (let y = 0; y < height; y++) {
+    const row = data.subarray(y * width, (y + 1) * width);
+    padded.fill(row[0]!, 0, reach);
+    padded.set(row, reach);
+    padded.fill(row[width - 1]!, reach + width);
+    let sum = 0;
+    for (let offset = 1; offset < 2 * reach; offset++) sum += padded[offset]!;
+    for (let x = 0; x < width; x++) {
+      result.data[y * width + x] = (sum + edge * (padded[x]! + padded[x + 2 * reach]!)) / total;
+      sum += padded[x + 2 * reach]! - padded[x + 1]!;
+    }
+  }
+  return result;
+}
+
+function boxColumns({ width, height, data }: Plane, { radius, edge, total }: Box): Plane {
+  const result = createPlane(width, height);
+  const rowAt = (y: number): number => Math.min(height - 1, Math.max(0, y)) * width;
+  const sums = new Float64Array(width);
+  for (let y = -radius; y <= radius; y++) {
+    const start = rowAt(y);
+    for (let x = 0; x < width; x++) sums[x] = sums[x]! + data[start + x]!;
+  }
+  for (let y = 0; y < height; y++) {
+    const above = rowAt(y - radius - 1);
+    const below = rowAt(y + radius + 1);
+    const leaving = rowAt(y - radius);
+    for (let x = 0; x < width; x++) {
+      result.data[y * width + x] = (sums[x]! + edge * (data[above + x]! + data[below + x]!)) / total;
+      sums[x] = sums[x]! + data[below + x]! - data[leaving + x]!;
+    }
+  }
+  return result;
+}

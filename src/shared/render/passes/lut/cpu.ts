@@ -1,0 +1,86 @@
+import { maximumSample, type Plane, type Raster } from '../../../pixels/raster';
+import { latticeSide, type ColorTable } from './table';
+
+const last = latticeSide - 1;
+const redStep = latticeSide * latticeSide * 3;
+const greenStep = latticeSide * 3;
+const blueStep = 3;
+
+/**
+ * Adds the table's edit to `target`, weighted by `mask` (0-1), whose first pixel lies at `at`. Pixels whose mask
+ * is 0 are not touched. The one function that writes into a raster it was given: it owns the copy being rendered.
+ */
+export function applyColorTable(
+  table: ColorTable,
+  target: Raster,
+  mask: Plane,
+  at: { readonly left: number; readonly top: number },
+): void {
+  const { data, channels, width } = target;
+  const maximum = maximumSample(data);
+  const added = new Float32Array(3);
+  for (let y = 0; y < mask.height; y++) {
+    let sample = ((at.top + y) * width + at.left) * channels;
+    for (let x = 0; x < mask.width; x++, sample += channels) {
+      const weight = mask.data[y * mask.width + x]!;
+      if (weight <= 0) continue;
+      interpolate(table, data[sample]! / maximum, data[sample + 1]! / maximum, data[sample + 2]! / maximum, added);
+      for (let channel = 0; channel < 3; channel++) {
+        const changed = data[sample + channel]! + weight * added[channel]! * maximum;
+        data[sample + channel] = Math.min(maximum, Math.max(0, Math.round(changed)));
+      }
+    }
+  }
+}
+
+/**
+ * Tetrahedral interpolation (Kasson, Plouffe & Nin 1993): the cell is cut into six tetrahedra along its grey
+ * diagonal, and the colour is a weighted sum of the four corners of the one that holds it.
+ */
+function interpolate(table: ColorTable, red: number, green: number, blue: number, out: Float32Array): void {
+  const r = Math.min(last - 1, Math.floor(red * last));
+  const g = Math.min(last - 1, Math.floor(green * last));
+  const b = Math.min(last - 1, Math.floor(blue * last));
+  const fr = red * last - r;
+  const fg = green * last - g;
+  const fb = blue * last - b;
+  const origin = r * redStep + g * greenStep + b * blueStep;
+  const opposite = origin + redStep + greenStep + blueStep;
+
+  // The two corners between black and white of the cell follow from the order of the fractions.
+  let high = fr;
+  let middle = fg;
+  let low = fb;
+  let first = redStep;
+  let second = redStep + greenStep;
+  if (fg > fr) {
+    if (fr >= fb) [high, middle, low, first, second] = [fg, fr, fb, greenStep, greenStep + redStep];
+    else if (fg >= fb) [high, middle, low, first, second] = [fg, fb, fr, greenStep, greenStep + blueStep];
+    else [high, middle, low, first, second] = [fb, fg, fr, blueStep, blueStep + greenStep];
+  } else if (fb > fg) {
+    if (fr >= fb) [high, middle, low, first, second] = [fr, fb, fg, redStep, redStep + blueStep];
+    else [high, middle, low, first, second] = [fb, fr, fg, blueStep, blueStep + redStep];
+  }
+
+  ensure(table, origin);
+  ensure(table, origin + first);
+  ensure(table, origin + second);
+  ensure(table, opposite);
+  const { additions } = table;
+  for (let channel = 0; channel < 3; channel++) {
+    out[channel] =
+      (1 - high) * additions[origin + channel]! +
+      (high - middle) * additions[origin + first + channel]! +
+      (middle - low) * additions[origin + second + channel]! +
+      low * additions[opposite + channel]!;
+  }
+}
+
+function ensure(table: ColorTable, index: number): void {
+  if (!Number.isNaN(table.additions[index]!)) return;
+  const point = index / 3;
+  const blue = point % latticeSide;
+  const green = Math.floor(point / latticeSide) % latticeSide;
+  const red = Math.floor(point / (latticeSide * latticeSide));
+  table.compute(red, green, blue);
+}
