@@ -6,6 +6,8 @@ export function gaussianReachPixels(sigmaPixels: number): number {
 }
 
 const smallestSigmaPixels = 0.05;
+/** Below this a Gaussian sampled at whole pixels is too narrow: three taps of the right variance are exact. */
+const smallestSampledSigmaPixels = 0.7;
 /** From here on running sums are faster than a kernel, and just as round. */
 const smallestBoxSigmaPixels = 4;
 
@@ -24,6 +26,10 @@ export function gaussianBlur(plane: Plane, sigmaPixels: number): Plane {
 
 /** Half of the symmetric kernel: the weight of the centre first. */
 function gaussianKernel(sigmaPixels: number): Float32Array {
+  if (sigmaPixels < smallestSampledSigmaPixels) {
+    const neighbour = (sigmaPixels * sigmaPixels) / 2;
+    return Float32Array.of(1 - 2 * neighbour, neighbour);
+  }
   const kernel = Float32Array.from({ length: gaussianReachPixels(sigmaPixels) + 1 }, (_, offset) =>
     Math.exp((-offset * offset) / (2 * sigmaPixels * sigmaPixels)),
   );
