@@ -1,0 +1,96 @@
+import { access } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { app, dialog, type BrowserWindow } from 'electron';
+import type { ExportFormat, Locale } from '@shared/contract/contract';
+import type { Text } from '@shared/text';
+import { extensions, photoExtensions, suggestedExportPath, withExtension } from './export-name';
+
+const words = {
+  openTitle: { en: 'Open Photo', 'zh-CN': '打开照片' },
+  photos: { en: 'Photos', 'zh-CN': '照片' },
+  exportTitle: { en: 'Export Picture', 'zh-CN': '导出图片' },
+  exists: { en: 'A file with this name exists already:', 'zh-CN': '已存在同名文件：' },
+  replace: { en: 'Replace', 'zh-CN': '替换' },
+  cancel: { en: 'Cancel', 'zh-CN': '取消' },
+  pageGone: { en: 'The window stopped working.', 'zh-CN': '窗口已停止工作。' },
+  pageGoneDetail: {
+    en: 'Your photo files are untouched. Edits that were not exported are lost.',
+    'zh-CN': '您的照片文件未受影响，但未导出的修改已丢失。',
+  },
+  reload: { en: 'Reload', 'zh-CN': '重新加载' },
+  quit: { en: 'Quit', 'zh-CN': '退出' },
+} as const satisfies Record<string, Text>;
+
+/** The path of the photo that the person chose; `null` when the dialog was cancelled. */
+export async function askForPhoto(window: BrowserWindow, locale: Locale): Promise<string | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title: words.openTitle[locale],
+    filters: [{ name: words.photos[locale], extensions: photoExtensions }],
+    properties: ['openFile'],
+  });
+  return canceled ? null : (filePaths[0] ?? null);
+}
+
+interface ExportQuestion {
+  readonly locale: Locale;
+  readonly format: ExportFormat;
+  readonly photoPath: string;
+  /** The folder of a sample is the program's own: its pictures go to the person's. */
+  readonly besidePhoto: boolean;
+}
+
+/** The path to export to; `null` when the dialog was cancelled. The system asks before it replaces a file. */
+export async function askForExportFile(
+  window: BrowserWindow,
+  { locale, format, photoPath, besidePhoto }: ExportQuestion,
+): Promise<string | null> {
+  const suggested = suggestedExportPath(photoPath, format);
+  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+    title: words.exportTitle[locale],
+    defaultPath: besidePhoto ? suggested : join(app.getPath('pictures'), basename(suggested)),
+    filters: [{ name: format.toUpperCase(), extensions: [...extensions[format]] }],
+    properties: ['createDirectory', 'showOverwriteConfirmation'],
+  });
+  if (canceled || !filePath) return null;
+  const path = withExtension(filePath, format);
+  // The system was asked about another name than the one that we complete it to.
+  if (path !== filePath && (await exists(path)) && !(await mayReplace(window, path, locale))) {
+    return null;
+  }
+  return path;
+}
+
+async function mayReplace(window: BrowserWindow, path: string, locale: Locale): Promise<boolean> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'warning',
+    message: words.exists[locale],
+    detail: path,
+    buttons: [words.cancel[locale], words.replace[locale]],
+    defaultId: 0,
+    cancelId: 0,
+  });
+  return response === 1;
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** What to do after the page's process ended. */
+export async function askAfterCrash(
+  window: BrowserWindow,
+  locale: Locale,
+): Promise<'reload' | 'quit'> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'error',
+    message: words.pageGone[locale],
+    detail: words.pageGoneDetail[locale],
+    buttons: [words.reload[locale], words.quit[locale]],
+    defaultId: 0,
+    cancelId: 1,
+  });
+  return response === 0 ? 'reload' : 'quit';
+}

@@ -1,0 +1,18 @@
+import type { Analysis } from '@shared/analysis/face';
+import type { PhotoInformation, Pixels } from '@shared/contract/contract';
+import type { Raster } from '@shared/pixels/raster';
+
+/** An open photo, upright. */
+export interface Photo {
+  readonly information: PhotoInformation;
+  /** The file's own samples, in its own profile: what an export keeps wherever no edit reaches. */
+  readonly original: Raster;
+  /** The same in sRGB: what is analysed, shown and edited. The very same object where the photo is in sRGB. */
+  readonly working: Raster;
+  /** The profile that `original` is in; `undefined` means sRGB. */
+  readonly icc: Buffer | undefined;
+  readonly exif: Buffer | undefined;
+  readonly preview: Pixels;
+  /** Under way or done; kept so that two callers share the work. */
+  analysis?: Promise<Analysis>;
+}

@@ -1,0 +1,91 @@
+import type { ErrorCode } from '@shared/errors';
+import type { EngineMessage } from './engine/messages';
+import type { Grant } from './tickets';
+
+/** What of a utility process the supervisor uses; `EnginePort` is one end of a message channel. */
+export interface EngineProcess<EnginePort> {
+  post(message: EngineMessage, ports?: readonly EnginePort[]): void;
+  /** Called once, however the process ends. */
+  onExit(listener: (exitCode: number) => void): void;
+  kill(): void;
+}
+
+export interface SupervisorOptions<EnginePort> {
+  readonly fork: () => EngineProcess<EnginePort>;
+  readonly directories: { readonly modelsDirectory: string; readonly stateDirectory: string };
+  readonly grants: () => Iterable<Grant>;
+  /**
+   * The engine ended without having been asked. `engine-restarted`: a new one is already running, the page asks
+   * for a line to it and opens its photo again. `internal`: it keeps crashing and is down until the page asks for
+   * a line, which it should do only when the person tries again.
+   */
+  readonly onExit: (code: ErrorCode, detail: string) => void;
+  /** Milliseconds; monotonic. */
+  readonly now: () => number;
+}
+
+export interface Supervisor<EnginePort> {
+  start(): void;
+  grant(grant: Grant): void;
+  /** Gives the engine its end of a fresh line to the page, reviving an engine that was given up. */
+  connect(port: EnginePort): void;
+  /** Ends the engine for good. */
+  stop(): void;
+}
+
+const crashLimit = 3;
+const crashWindowMilliseconds = 60_000;
+
+export function createSupervisor<EnginePort>(
+  options: SupervisorOptions<EnginePort>,
+): Supervisor<EnginePort> {
+  let running: EngineProcess<EnginePort> | undefined;
+  let stopped = false;
+  let crashes: number[] = [];
+
+  function start(): EngineProcess<EnginePort> {
+    const engine = options.fork();
+    running = engine;
+    engine.onExit((exitCode) => exited(engine, exitCode));
+    engine.post({ kind: 'start', ...options.directories });
+    for (const grant of options.grants()) engine.post(grantMessage(grant));
+    return engine;
+  }
+
+  function exited(engine: EngineProcess<EnginePort>, exitCode: number): void {
+    if (stopped || engine !== running) return;
+    running = undefined;
+    const now = options.now();
+    crashes = [...crashes.filter((time) => now - time < crashWindowMilliseconds), now];
+    const detail = `engine exit code ${exitCode}`;
+    if (crashes.length < crashLimit) {
+      start();
+      options.onExit('engine-restarted', detail);
+    } else {
+      options.onExit('internal', `${detail}, ${crashes.length} times in a minute`);
+    }
+  }
+
+  return {
+    start() {
+      if (!running && !stopped) start();
+    },
+    grant(grant) {
+      running?.post(grantMessage(grant));
+    },
+    connect(port) {
+      if (stopped) return;
+      if (!running) crashes = [];
+      (running ?? start()).post({ kind: 'connect' }, [port]);
+    },
+    stop() {
+      stopped = true;
+      running?.kill();
+      running = undefined;
+    },
+  };
+}
+
+function grantMessage({ id, path }: Grant): EngineMessage {
+  return { kind: 'grant', id, path };
+}

@@ -1,0 +1,98 @@
+import { findEdit, withoutEdit, withParams, type Document, type EditInstance } from '@shared/document/document';
+import type { EditDefinition } from '@shared/edits/define';
+import { defaultValues } from '@shared/edits/parameters';
+
+/** What a person can do to a document, as pure functions. */
+
+export type Params = EditInstance['params'];
+
+/**
+ * Sets one parameter. Where the edit is still at rest, choosing a colour or a finish would change nothing in the
+ * photo, so the neutral strength becomes the suggested one in the same step.
+ */
+export function withParameter(
+  document: Document,
+  definition: EditDefinition,
+  face: number,
+  name: string,
+  value: string | number,
+): Document {
+  const present = currentParams(document, definition, face);
+  const parameter = definition.params[name];
+  const awake = parameter?.kind === 'number' ? {} : suggestedStrengths(definition, present);
+  return changed(document, definition, face, { ...awake, [name]: value });
+}
+
+/** Switches an edit off without forgetting it, and on again; one that was never touched starts as suggested. */
+export function withEnabled(
+  document: Document,
+  definition: EditDefinition,
+  face: number,
+  enabled: boolean,
+): Document {
+  const present = findEdit(document, definition.id, face);
+  const params = currentParams(document, definition, face);
+  const awake = enabled ? suggestedStrengths(definition, params) : {};
+  if (!enabled && !present) return document;
+  const next = changed(document, definition, face, awake);
+  return mapEdit(next, definition.id, face, (edit) => ({ ...edit, enabled }));
+}
+
+export function withReset(document: Document, definition: EditDefinition, face: number): Document {
+  return findEdit(document, definition.id, face)
+    ? withoutEdit(document, definition.id, face)
+    : document;
+}
+
+/** The parameters as the panel shows them: the document's, over the defaults. */
+export function currentParams(document: Document, definition: EditDefinition, face: number): Params {
+  const defaults: Params = defaultValues(definition.params);
+  return { ...defaults, ...findEdit(document, definition.id, face)?.params };
+}
+
+/** Whether the edit is on and differs from its neutral state. */
+export function isActive(document: Document, definition: EditDefinition, face: number): boolean {
+  const edit = findEdit(document, definition.id, face);
+  if (!edit?.enabled) return false;
+  const numbers = Object.entries(definition.params).filter(([, { kind }]) => kind === 'number');
+  if (numbers.length === 0) return true;
+  return numbers.some(([name, parameter]) => edit.params[name] !== parameter.default);
+}
+
+function changed(
+  document: Document,
+  definition: EditDefinition,
+  face: number,
+  changes: Params,
+): Document {
+  const { id, version } = definition;
+  const present = currentParams(document, definition, face);
+  const instance = findEdit(document, id, face);
+  const same = Object.entries(changes).every(([name, value]) => present[name] === value);
+  if (same && instance?.enabled) return document;
+  const defaults: Params = defaultValues(definition.params);
+  const next = withParams(document, { id, version, face }, defaults, changes);
+  // Whoever moves a control wants to see it work.
+  return mapEdit(next, id, face, (edit) => ({ ...edit, enabled: true }));
+}
+
+function suggestedStrengths(definition: EditDefinition, present: Params): Params {
+  const neutral = Object.entries(definition.params).flatMap(([name, parameter]) =>
+    parameter.kind === 'number' && present[name] === parameter.default
+      ? [[name, parameter.suggested] as const]
+      : [],
+  );
+  return Object.fromEntries(neutral);
+}
+
+function mapEdit(
+  document: Document,
+  id: string,
+  face: number,
+  change: (edit: EditInstance) => EditInstance,
+): Document {
+  return {
+    ...document,
+    edits: document.edits.map((edit) => (edit.id === id && edit.face === face ? change(edit) : edit)),
+  };
+}

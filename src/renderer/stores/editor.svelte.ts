@@ -1,0 +1,71 @@
+import { createDocument, type Document } from '@shared/document/document';
+import {
+  begin,
+  cancel,
+  commit,
+  createHistory,
+  redo,
+  undo,
+  update,
+  type History,
+} from '@shared/document/history';
+
+/** The document and how it came to be. Tells `onChange` about every new state, so that it gets drawn. */
+export class Editor {
+  #history = $state.raw<History<Document>>(createHistory(createDocument('')));
+
+  constructor(private readonly onChange: (document: Document) => void) {}
+
+  get document(): Document {
+    return this.#history.present;
+  }
+
+  /** The label of the step that undo would take back. */
+  get undoLabel(): string | undefined {
+    const { gesture, past } = this.#history;
+    return gesture?.label ?? past.at(-1)?.label;
+  }
+
+  get redoLabel(): string | undefined {
+    return this.#history.future[0]?.label;
+  }
+
+  /** Number of steps behind; tells a test and the title bar whether anything was changed. */
+  get steps(): number {
+    return this.#history.past.length;
+  }
+
+  start(photo: string): void {
+    this.#set(createHistory(createDocument(photo)));
+  }
+
+  begin(label: string): void {
+    this.#set(begin(this.#history, label));
+  }
+
+  update(label: string, change: (document: Document) => Document): void {
+    this.#set(update(this.#history, label, change));
+  }
+
+  commit(): void {
+    this.#set(commit(this.#history));
+  }
+
+  cancel(): void {
+    this.#set(cancel(this.#history));
+  }
+
+  undo(): void {
+    this.#set(undo(this.#history));
+  }
+
+  redo(): void {
+    this.#set(redo(this.#history));
+  }
+
+  #set(history: History<Document>): void {
+    const before = this.#history.present;
+    this.#history = history;
+    if (history.present !== before) this.onChange(history.present);
+  }
+}

@@ -1,0 +1,98 @@
+import type { PhotoInformation, Progress, Ticket } from '@shared/contract/contract';
+import type { Client } from '@shared/contract/rpc';
+import { AppError } from '@shared/errors';
+import type { AnalysisOverview, FaceOverview, studioContract } from '../studio/contract';
+import type { Notices } from './notices.svelte';
+
+export interface OpenPhoto {
+  readonly ticket: Ticket;
+  readonly information: PhotoInformation;
+}
+
+/** Long work that is under way: shown with its stage, and stoppable. */
+export interface Task {
+  readonly progress: Progress | undefined;
+  readonly cancel: () => void;
+}
+
+/** The photo that is open and what is known of it. Opening another one gives up on whatever is still loading. */
+export class Session {
+  photo = $state.raw<OpenPhoto>();
+  analysis = $state.raw<AnalysisOverview>();
+  loading = $state.raw<Task>();
+  #controller: AbortController | undefined;
+  #recovering = false;
+
+  constructor(
+    private readonly studio: Client<typeof studioContract>,
+    private readonly notices: Notices,
+    private readonly onOpened: (photo: OpenPhoto) => void,
+  ) {}
+
+  readonly faces: readonly FaceOverview[] = $derived(this.analysis?.faces ?? []);
+
+  async open(ticket: Ticket): Promise<void> {
+    await this.#load(
+      async (options) => {
+        const { information } = await this.studio.open({ photo: ticket.id }, options);
+        this.notices.clear();
+        this.analysis = undefined;
+        this.photo = { ticket, information };
+        this.onOpened(this.photo);
+        await this.#analyse(options);
+      },
+      () => void this.open(ticket),
+    );
+  }
+
+  /** A new engine knows no photo: gives it the open one again. The document never left this side. */
+  async recover(): Promise<void> {
+    const { photo } = this;
+    if (!photo) return;
+    if (this.#recovering) {
+      // It died of this very photo: another try needs the person's word.
+      this.#controller?.abort();
+      this.notices.fail(new AppError('engine-restarted'), () => void this.recover());
+      return;
+    }
+    this.#recovering = true;
+    this.notices.add({ kind: 'engine-restarted' });
+    await this.#load(
+      async (options) => {
+        await this.studio.open({ photo: photo.ticket.id }, options);
+        await this.#analyse(options);
+      },
+      () => void this.recover(),
+    );
+    this.#recovering = false;
+  }
+
+  async #analyse(options: LoadOptions): Promise<void> {
+    this.analysis = await this.studio.analyse(undefined, options);
+    if (this.analysis.faces.length === 0) this.notices.add({ kind: 'no-faces' });
+  }
+
+  async #load(work: (options: LoadOptions) => Promise<void>, retry: () => void): Promise<void> {
+    this.#controller?.abort();
+    const controller = new AbortController();
+    this.#controller = controller;
+    const { signal } = controller;
+    const cancel = (): void => controller.abort();
+    this.loading = { progress: undefined, cancel };
+    const onProgress = (progress: Progress): void => {
+      if (!signal.aborted) this.loading = { progress, cancel };
+    };
+    try {
+      await work({ signal, onProgress });
+    } catch (error) {
+      if (!signal.aborted) this.notices.fail(AppError.from(error), retry);
+    } finally {
+      if (this.#controller === controller) this.loading = undefined;
+    }
+  }
+}
+
+interface LoadOptions {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+}

@@ -1,0 +1,201 @@
+import type { AppEvent, Ticket } from '@shared/contract/contract';
+import type { Document } from '@shared/document/document';
+import { edits } from '@shared/edits/registry';
+import type { EditDefinition } from '@shared/edits/define';
+import { AppError } from '@shared/errors';
+import { getContext, setContext } from 'svelte';
+import { isActive, withEnabled, withParameter, withReset } from './changes';
+import { ComparisonStore } from './comparison.svelte';
+import { Editor } from './editor.svelte';
+import { Exportation } from './exportation.svelte';
+import type { Links } from './links';
+import { Notices } from './notices.svelte';
+import { Selection } from './selection.svelte';
+import { Session } from './session.svelte';
+import { SettingsStore } from './settings.svelte';
+import { stepLabel } from './step-label';
+import { Viewport } from './viewport.svelte';
+
+export interface Sample {
+  readonly ticket: Ticket;
+  readonly thumbnailUrl: string;
+}
+
+/** From a person's gesture to the pixels on the canvas; the benchmark reads these measures. */
+export const editToPixelsMeasure = 'edit-to-pixels';
+const mostMeasures = 2000;
+
+/** Every store of the window and what a person can do, wherever the wish comes from: menu, key or control. */
+export class Workspace {
+  readonly notices = new Notices();
+  readonly selection = new Selection();
+  readonly comparison = new ComparisonStore();
+  readonly viewport = new Viewport();
+  readonly settings: SettingsStore;
+  readonly session: Session;
+  readonly editor: Editor;
+  readonly exportation: Exportation;
+  samples = $state.raw<readonly Sample[]>([]);
+
+  constructor(readonly links: Links) {
+    this.settings = new SettingsStore((settings) => {
+      this.#attempt(links.app.changeSettings(settings));
+    });
+    this.session = new Session(links.studio, this.notices, ({ ticket, information }) => {
+      this.selection.reset();
+      this.comparison.reset();
+      this.viewport.show(information);
+      this.editor.start(ticket.id);
+    });
+    this.editor = new Editor((document) => this.#draw(document));
+    this.exportation = new Exportation(links.app, links.studio);
+    links.onAppEvent((event) => this.#onAppEvent(event));
+  }
+
+  async start(): Promise<void> {
+    const { app } = this.links;
+    this.#attempt(app.connectEngine());
+    try {
+      const { photo, settings } = await app.start();
+      this.settings.restore(settings);
+      if (photo) await this.session.open(photo);
+      else await this.#loadSamples();
+    } catch (error) {
+      this.notices.fail(AppError.from(error));
+    }
+  }
+
+  async openDialog(): Promise<void> {
+    try {
+      const ticket = await this.links.app.openPhotoDialog();
+      if (ticket) await this.session.open(ticket);
+    } catch (error) {
+      this.notices.fail(AppError.from(error), () => void this.openDialog());
+    }
+  }
+
+  async openFile(file: File): Promise<void> {
+    try {
+      const ticket = await this.links.bridge.ticketForFile(file);
+      if (ticket) await this.session.open(ticket);
+      else this.notices.fail(new AppError('file-not-found', file.name));
+    } catch (error) {
+      this.notices.fail(AppError.from(error));
+    }
+  }
+
+  showExport(): void {
+    if (!this.session.photo) return;
+    this.editor.commit();
+    this.exportation.show();
+  }
+
+  /** Moves one control. Inside a gesture every call belongs to the same step. */
+  setParameter(definition: EditDefinition, name: string, value: string | number): void {
+    this.editor.update(stepLabel({ edit: definition.id, parameter: name }), (document) =>
+      this.#targets.reduce(
+        (current, face) => withParameter(current, definition, face, name, value),
+        document,
+      ),
+    );
+  }
+
+  beginParameter(definition: EditDefinition, name: string): void {
+    this.editor.begin(stepLabel({ edit: definition.id, parameter: name }));
+  }
+
+  setEnabled(definition: EditDefinition, enabled: boolean): void {
+    const label = stepLabel({ edit: definition.id, action: enabled ? 'on' : 'off' });
+    this.editor.update(label, (document) =>
+      this.#targets.reduce(
+        (current, face) => withEnabled(current, definition, face, enabled),
+        document,
+      ),
+    );
+  }
+
+  resetEdit(definition: EditDefinition): void {
+    this.editor.update(stepLabel({ edit: definition.id, action: 'reset' }), (document) =>
+      this.#targets.reduce((current, face) => withReset(current, definition, face), document),
+    );
+  }
+
+  /** Whether some edit of the photo shows. */
+  readonly edited: boolean = $derived.by(() =>
+    this.session.faces.some(({ index }) =>
+      edits.some((definition) => isActive(this.editor.document, definition, index)),
+    ),
+  );
+
+  get #targets(): readonly number[] {
+    const { allFaces, face } = this.selection;
+    return allFaces ? this.session.faces.map(({ index }) => index) : [face];
+  }
+
+  #draw(document: Document): void {
+    const start = performance.now();
+    this.#attempt(
+      this.links.studio.setDocument({ document }).then(() => {
+        performance.measure(editToPixelsMeasure, { start });
+        const measures = performance.getEntriesByName(editToPixelsMeasure);
+        if (measures.length > mostMeasures) performance.clearMeasures(editToPixelsMeasure);
+      }),
+    );
+  }
+
+  async #loadSamples(): Promise<void> {
+    const samples = await this.links.app.samples();
+    this.samples = samples.map(({ id, name, thumbnail }) => ({
+      ticket: { id, name },
+      thumbnailUrl: URL.createObjectURL(new Blob([new Uint8Array(thumbnail)])),
+    }));
+  }
+
+  #onAppEvent(event: AppEvent): void {
+    switch (event.event) {
+      case 'photo':
+        void this.session.open(event.photo);
+        return;
+      case 'engine-exited':
+        this.#attempt(this.links.app.connectEngine().then(() => this.session.recover()));
+        return;
+      case 'menu':
+        this.run(event.command);
+    }
+  }
+
+  run(command: Extract<AppEvent, { event: 'menu' }>['command']): void {
+    switch (command) {
+      case 'open':
+        return void this.openDialog();
+      case 'export':
+        return this.showExport();
+      case 'undo':
+        return this.editor.undo();
+      case 'redo':
+        return this.editor.redo();
+      case 'fit':
+        return this.viewport.fit();
+      case 'actual-size':
+        return this.viewport.actualSize();
+      case 'compare':
+        return this.comparison.toggleSplit();
+      case 'language':
+        return this.settings.toggleLocale();
+    }
+  }
+
+  #attempt(work: Promise<unknown>): void {
+    work.catch((error: unknown) => this.notices.fail(AppError.from(error)));
+  }
+}
+
+const contextKey = Symbol('workspace');
+
+export function provideWorkspace(workspace: Workspace): void {
+  setContext(contextKey, workspace);
+}
+
+export function useWorkspace(): Workspace {
+  return getContext<Workspace>(contextKey);
+}

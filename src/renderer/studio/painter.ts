@@ -1,0 +1,87 @@
+import type { Rectangle } from '@shared/pixels/raster';
+import type { Comparison, View } from './contract';
+import type { Detail } from './detail';
+import { contextOf, type Preview } from './preview';
+
+/** From here on the pixels themselves are what a person wants to see, so they are not smoothed. */
+const crispFromScale = 4;
+
+export interface Picture {
+  readonly preview: Preview;
+  readonly photoWidth: number;
+  readonly photoHeight: number;
+  readonly edited: Detail;
+  readonly original: Detail;
+}
+
+/** Draws the photo as the view and the comparison ask for it. */
+export function paint(
+  canvas: OffscreenCanvas,
+  picture: Picture | undefined,
+  view: View,
+  comparison: Comparison,
+): void {
+  // Setting a size clears a canvas and drops its state, even when it is the same size.
+  if (canvas.width !== view.width) canvas.width = view.width;
+  if (canvas.height !== view.height) canvas.height = view.height;
+  const context = contextOf(canvas);
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.clearRect(0, 0, canvas.width, canvas.height);
+  if (!picture) return;
+  if (comparison.mode !== 'split') {
+    drawSide(context, picture, view, comparison.mode);
+    return;
+  }
+  const at = Math.round(Math.min(Math.max(comparison.at, 0), view.width));
+  drawClipped(context, { left: 0, top: 0, width: at, height: view.height }, () =>
+    drawSide(context, picture, view, 'original'),
+  );
+  drawClipped(context, { left: at, top: 0, width: view.width - at, height: view.height }, () =>
+    drawSide(context, picture, view, 'edited'),
+  );
+}
+
+/** The part of the photo that is in sight, in whole photo pixels. */
+export function visiblePart(view: View, photoWidth: number, photoHeight: number): Rectangle {
+  const left = Math.max(0, Math.floor(-view.left / view.scale));
+  const top = Math.max(0, Math.floor(-view.top / view.scale));
+  const right = Math.min(photoWidth, Math.ceil((view.width - view.left) / view.scale));
+  const bottom = Math.min(photoHeight, Math.ceil((view.height - view.top) / view.scale));
+  return { left, top, width: Math.max(0, right - left), height: Math.max(0, bottom - top) };
+}
+
+function drawSide(
+  context: OffscreenCanvasRenderingContext2D,
+  picture: Picture,
+  view: View,
+  side: 'edited' | 'original',
+): void {
+  const { preview } = picture;
+  const detail = (side === 'edited' ? picture.edited : picture.original).picture;
+  context.imageSmoothingEnabled = view.scale < crispFromScale;
+  context.imageSmoothingQuality = view.scale < preview.scale ? 'medium' : 'low';
+  const toCanvas = (part: Rectangle): [number, number, number, number] => [
+    view.left + part.left * view.scale,
+    view.top + part.top * view.scale,
+    part.width * view.scale,
+    part.height * view.scale,
+  ];
+  const whole = { left: 0, top: 0, width: picture.photoWidth, height: picture.photoHeight };
+  context.drawImage(preview[side], ...toCanvas(whole));
+  if (!detail) return;
+  context.imageSmoothingQuality = view.scale < 1 ? 'medium' : 'low';
+  context.drawImage(detail.canvas, ...toCanvas(detail.area));
+}
+
+function drawClipped(
+  context: OffscreenCanvasRenderingContext2D,
+  { left, top, width, height }: Rectangle,
+  draw: () => void,
+): void {
+  context.save();
+  context.beginPath();
+  context.rect(left, top, width, height);
+  context.clip();
+  draw();
+  context.restore();
+}

@@ -1,0 +1,85 @@
+import type { Pixels } from '@shared/contract/contract';
+import { emptyRectangle, intersect, isEmpty, union, type Raster, type Rectangle } from '@shared/pixels/raster';
+import type { Pass } from '@shared/render/pass';
+import { MaskCache } from '@shared/render/masks/evaluate';
+import { changedBounds, render, type RenderContext } from '@shared/render/render';
+
+/** The whole photo at screen size, unedited and edited, each as a canvas to draw from. */
+export class Preview {
+  /** Preview pixels per photo pixel. */
+  readonly scale: number;
+  readonly original: OffscreenCanvas;
+  readonly edited: OffscreenCanvas;
+  readonly #context: RenderContext;
+  #bounds: Rectangle = emptyRectangle;
+
+  constructor(pixels: Pixels, photoWidth: number) {
+    this.scale = pixels.width / photoWidth;
+    const source: Raster = { ...pixels, channels: 4 };
+    this.#context = { source, scale: this.scale, cache: new MaskCache() };
+    this.original = canvasOf(source);
+    this.edited = canvasOf(source);
+  }
+
+  /** Draws the passes in place of those before; gives the preview pixels that may have changed. */
+  apply(passes: readonly Pass[]): Rectangle {
+    const bounds = changedBounds(passes, this.#context);
+    const dirty = union(this.#bounds, bounds);
+    this.#bounds = bounds;
+    if (isEmpty(dirty)) return dirty;
+    putRaster(this.edited, render(passes, this.#context, dirty), dirty.left, dirty.top);
+    return dirty;
+  }
+
+  /** What `apply` gave, in pixels of the photo, grown to whole ones. */
+  toPhoto(rectangle: Rectangle): Rectangle {
+    if (isEmpty(rectangle)) return rectangle;
+    const left = Math.floor((rectangle.left - 1) / this.scale);
+    const top = Math.floor((rectangle.top - 1) / this.scale);
+    const right = Math.ceil((rectangle.left + rectangle.width + 1) / this.scale);
+    const bottom = Math.ceil((rectangle.top + rectangle.height + 1) / this.scale);
+    return { left, top, width: right - left, height: bottom - top };
+  }
+
+  /** A small opaque picture of a part, e.g. a face, as a PNG. */
+  thumbnail(partOfPhoto: Rectangle, sidePixels: number): Promise<Blob> {
+    const { scale, original } = this;
+    const part = intersect(
+      {
+        left: Math.round(partOfPhoto.left * scale),
+        top: Math.round(partOfPhoto.top * scale),
+        width: Math.max(1, Math.round(partOfPhoto.width * scale)),
+        height: Math.max(1, Math.round(partOfPhoto.height * scale)),
+      },
+      { left: 0, top: 0, width: original.width, height: original.height },
+    );
+    const canvas = new OffscreenCanvas(sidePixels, sidePixels);
+    const context = contextOf(canvas);
+    context.imageSmoothingQuality = 'high';
+    const side = Math.min(part.width, part.height);
+    if (side > 0) {
+      const left = part.left + (part.width - side) / 2;
+      const top = part.top + (part.height - side) / 2;
+      context.drawImage(original, left, top, side, side, 0, 0, sidePixels, sidePixels);
+    }
+    return canvas.convertToBlob();
+  }
+}
+
+export function canvasOf(raster: Raster): OffscreenCanvas {
+  const canvas = new OffscreenCanvas(raster.width, raster.height);
+  putRaster(canvas, raster, 0, 0);
+  return canvas;
+}
+
+export function putRaster(canvas: OffscreenCanvas, raster: Raster, left: number, top: number): void {
+  const { buffer, byteOffset, byteLength } = raster.data;
+  const clamped = new Uint8ClampedArray(buffer as ArrayBuffer, byteOffset, byteLength);
+  contextOf(canvas).putImageData(new ImageData(clamped, raster.width, raster.height), left, top);
+}
+
+export function contextOf(canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D {
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('no 2D context');
+  return context;
+}

@@ -1,0 +1,189 @@
+import type { Analysis, Face } from '@shared/analysis/face';
+import type { PhotoInformation, Progress } from '@shared/contract/contract';
+import type { HandlerContext, Handlers } from '@shared/contract/rpc';
+import type { Document } from '@shared/document/document';
+import { planDocument } from '@shared/edits/plan';
+import { AppError } from '@shared/errors';
+import { isEmpty, type Rectangle } from '@shared/pixels/raster';
+import type {
+  AnalysisOverview,
+  Comparison,
+  FaceOverview,
+  studioContract,
+  View,
+} from './contract';
+import { Detail } from './detail';
+import type { EngineLink } from './engine-link';
+import { featureCells, outlinesOf } from './features';
+import { paint, visiblePart, type Picture } from './painter';
+import { Preview } from './preview';
+
+type StudioHandlers = Handlers<typeof studioContract>;
+
+const thumbnailSidePixels = 96;
+
+interface OpenPhoto extends Picture {
+  readonly id: string;
+  readonly information: PhotoInformation;
+}
+
+/**
+ * Owns the picture: asks the engine for pixels and faces, renders the document into the preview and paints. At most
+ * one picture is drawn a frame, with the newest document; those that a newer one overtook are never rendered.
+ */
+export class Studio {
+  #canvas: OffscreenCanvas | undefined;
+  #photo: OpenPhoto | undefined;
+  #analysis: Analysis | undefined;
+  #document: Document | undefined;
+  #rendered: Document | undefined;
+  #view: View = { width: 0, height: 0, scale: 1, left: 0, top: 0 };
+  #comparison: Comparison = { mode: 'edited' };
+  #framePending = false;
+  #shown: (() => void)[] = [];
+
+  constructor(
+    private readonly engine: EngineLink,
+    private readonly requestFrame: (frame: () => void) => void,
+  ) {}
+
+  attach(canvas: OffscreenCanvas): void {
+    this.#canvas = canvas;
+    this.#invalidate();
+  }
+
+  readonly handlers: StudioHandlers = {
+    open: ({ photo }, context) => this.#open(photo, context),
+    analyse: (_input, context) => this.#analyse(context),
+    setDocument: ({ document }) => {
+      this.#document = document;
+      return this.#nextFrame();
+    },
+    setView: ({ view }) => {
+      this.#view = view;
+      this.#invalidate();
+    },
+    setComparison: ({ comparison }) => {
+      this.#comparison = comparison;
+      this.#invalidate();
+    },
+    export: async (input, { signal, report }) =>
+      (await this.engine.client()).export(input, { signal, onProgress: report }),
+    close: () => this.#close(),
+  };
+
+  async #open(id: string, { signal, report }: HandlerContext<Progress>) {
+    const engine = await this.engine.client();
+    const { information, preview } = await engine.open(
+      { photo: id },
+      { signal, onProgress: report },
+    );
+    // Re-opening after an engine restart keeps the faces: they are still those of this photo.
+    if (this.#photo?.id !== id) {
+      await this.#close();
+      this.#document = undefined;
+    }
+    const client = () => this.engine.client();
+    const onDetail = () => this.#invalidate();
+    this.#photo = {
+      id,
+      information,
+      preview: new Preview(preview, information.width),
+      photoWidth: information.width,
+      photoHeight: information.height,
+      edited: new Detail(true, client, onDetail),
+      original: new Detail(false, client, onDetail),
+    };
+    this.#rendered = undefined;
+    this.#invalidate();
+    return { information };
+  }
+
+  async #analyse({ signal, report }: HandlerContext<Progress>): Promise<AnalysisOverview> {
+    const photo = this.#photo;
+    if (!photo) throw new AppError('unknown-photo');
+    const engine = await this.engine.client();
+    const analysis = await engine.analyse({ photo: photo.id }, { signal, onProgress: report });
+    const { provider, milliseconds } = analysis;
+    const faces = await Promise.all(analysis.faces.map((face) => overview(face, photo.preview)));
+    if (this.#photo !== photo) throw new AppError('cancelled');
+    this.#analysis = analysis;
+    this.#rendered = undefined;
+    this.#invalidate();
+    return { provider, milliseconds, faces };
+  }
+
+  async #close(): Promise<void> {
+    const photo = this.#photo;
+    this.#photo = undefined;
+    this.#analysis = undefined;
+    this.#invalidate();
+    if (!photo) return;
+    photo.edited.forget();
+    photo.original.forget();
+    const engine = await this.engine.client();
+    await engine.close({ photo: photo.id });
+  }
+
+  #nextFrame(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#shown.push(resolve);
+      this.#invalidate();
+    });
+  }
+
+  #invalidate(): void {
+    if (this.#framePending) return;
+    this.#framePending = true;
+    this.requestFrame(() => this.#frame());
+  }
+
+  #frame(): void {
+    this.#framePending = false;
+    this.#render();
+    this.#requestDetail();
+    if (this.#canvas) paint(this.#canvas, this.#photo, this.#view, this.#comparison);
+    const shown = this.#shown;
+    this.#shown = [];
+    for (const resolve of shown) resolve();
+  }
+
+  #render(): void {
+    const document = this.#document;
+    const photo = this.#photo;
+    if (!document || !photo || !this.#analysis || document === this.#rendered) return;
+    this.#rendered = document;
+    const dirty = photo.preview.apply(planDocument(document, this.#analysis));
+    if (!isEmpty(dirty)) photo.edited.invalidate(photo.preview.toPhoto(dirty));
+  }
+
+  /** Once a preview pixel covers more than one screen pixel, the photo's own pixels are wanted. */
+  #requestDetail(): void {
+    const photo = this.#photo;
+    const document = this.#document;
+    if (!photo || !document || photo.preview.scale >= 1) return;
+    const enlarged = this.#view.scale > photo.preview.scale;
+    const visible: Rectangle = visiblePart(this.#view, photo.photoWidth, photo.photoHeight);
+    const { mode } = this.#comparison;
+    if (!enlarged) {
+      photo.edited.forget();
+      photo.original.forget();
+      return;
+    }
+    if (mode !== 'original') photo.edited.want({ document, visible });
+    if (mode !== 'edited') photo.original.want({ document, visible });
+  }
+}
+
+async function overview(face: Face, preview: Preview): Promise<FaceOverview> {
+  const { index, box, gridToPhoto, gridSize } = face;
+  return {
+    index,
+    box,
+    gridToPhoto,
+    gridSize,
+    featureCells: featureCells(face),
+    outlines: outlinesOf(face),
+    thumbnail: await preview.thumbnail(box, thumbnailSidePixels),
+  };
+}
