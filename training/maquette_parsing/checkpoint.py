@@ -1,0 +1,71 @@
+"""A run's whole state. Batches are drawn from (seed, step), so the step is the random state."""
+
+import os
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from .model import ImprovedBiSeNet, ModelConfig
+
+
+@dataclass
+class Progress:
+    step: int = 0
+    samples: int = 0
+    active_seconds: float = 0.0
+
+
+class AveragedModel:
+    """Exponential moving average of weights and batch statistics."""
+
+    def __init__(self, model: nn.Module, decay: float) -> None:
+        self.decay = decay
+        self.state: dict[str, Tensor] = {
+            k: v.detach().clone() for k, v in model.state_dict().items()
+        }
+
+    @torch.no_grad()
+    def update(self, model: nn.Module, step: int) -> None:
+        # Early on the average must forget the random start quickly.
+        decay = min(self.decay, (1 + step) / (10 + step))
+        for name, value in model.state_dict().items():
+            if value.is_floating_point():
+                self.state[name].lerp_(value, 1 - decay)
+            else:
+                self.state[name].copy_(value)
+
+
+def save_checkpoint(
+    path: Path,
+    model: ImprovedBiSeNet,
+    average: AveragedModel,
+    optimiser: torch.optim.Optimizer,
+    progress: Progress,
+) -> None:
+    """Written beside and renamed: a run that is killed while saving keeps the last one."""
+    content = {
+        "model": model.state_dict(),
+        "average": average.state,
+        "optimiser": optimiser.state_dict(),
+        "progress": asdict(progress),
+        "model_config": asdict(model.config),
+    }
+    partial = path.with_suffix(".partial")
+    torch.save(content, partial)
+    os.replace(partial, path)
+
+
+def load_checkpoint(path: Path) -> dict[str, Any]:
+    return torch.load(path, map_location="cpu", weights_only=True)
+
+
+def load_averaged_model(path: Path) -> tuple[ImprovedBiSeNet, Progress]:
+    """The model that is evaluated and exported."""
+    content = load_checkpoint(path)
+    config = replace(ModelConfig(), **content["model_config"])
+    model = ImprovedBiSeNet(config)
+    model.load_state_dict(content["average"])
+    return model.eval(), Progress(**content["progress"])
