@@ -15,6 +15,9 @@ export type Locale = (typeof locales)[number];
 export const exportFormats = ['jpeg', 'png', 'webp', 'avif', 'tiff'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
+/** `z.instanceof` would demand an unshared buffer and refuse what a plain `Uint8Array` is typed as. */
+const bytesSchema = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+
 /** Stands for a file that the person chose: the renderer knows its id and its name, never its path. */
 export const ticketSchema = z.object({ id: z.string(), name: z.string() });
 export type Ticket = z.infer<typeof ticketSchema>;
@@ -23,7 +26,7 @@ export type Ticket = z.infer<typeof ticketSchema>;
 export const pixelsSchema = z.object({
   width: z.number().int(),
   height: z.number().int(),
-  data: z.instanceof(Uint8Array),
+  data: bytesSchema,
 });
 export type Pixels = z.infer<typeof pixelsSchema>;
 
@@ -115,7 +118,7 @@ export const appContract = {
   openPhotoDialog: method({ input: z.void(), output: ticketSchema.nullable() }),
   samples: method({
     input: z.void(),
-    output: z.array(ticketSchema.extend({ thumbnail: z.instanceof(Uint8Array) })),
+    output: z.array(ticketSchema.extend({ thumbnail: bytesSchema })),
   }),
   chooseExportFile: method({
     input: z.object({ photo: z.string(), format: z.enum(exportFormats) }),
