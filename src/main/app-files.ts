@@ -26,7 +26,7 @@ export function appFile(root: string, url: string): AppFile | undefined {
   const pathname = pathnameOf(url);
   // A NUL ends a path early, and a backslash is a second separator on Windows.
   if (pathname === undefined || /[\0\\]/.test(pathname)) return undefined;
-  const path = join(root, pathname === '/' ? 'index.html' : pathname);
+  const path = join(root, pathname === '' || pathname === '/' ? 'index.html' : pathname);
   // The URL parser resolves "..", but not when the slashes were percent-encoded.
   if (!path.startsWith(root.endsWith(sep) ? root : root + sep)) return undefined;
   const contentType = contentTypes[extname(path).toLowerCase()];

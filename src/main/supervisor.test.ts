@@ -77,7 +77,7 @@ describe('the engine supervisor', () => {
     expect(exits).toEqual([['engine-restarted', 2]]);
     supervisor.connect('second line');
     expect(last().messages.slice(1)).toEqual([
-      { kind: 'grant', id: photo.id, path: '/a.jpg' },
+      { kind: 'grant', id: photo.id, path: '/a.jpg', access: 'read' },
       { kind: 'connect' },
     ]);
     expect(engines[0]!.ports).toEqual([]);

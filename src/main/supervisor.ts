@@ -86,6 +86,6 @@ export function createSupervisor<EnginePort>(
   };
 }
 
-function grantMessage({ id, path }: Grant): EngineMessage {
-  return { kind: 'grant', id, path };
+function grantMessage(grant: Grant): EngineMessage {
+  return { kind: 'grant', ...grant };
 }

@@ -1,3 +1,4 @@
+import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 
 /**
@@ -12,7 +13,13 @@ export const engineMessageSchema = z.discriminatedUnion('kind', [
     /** Writable folder for what the engine remembers between runs. */
     stateDirectory: z.string(),
   }),
-  z.object({ kind: z.literal('grant'), id: z.string(), path: z.string() }),
+  z.object({
+    kind: z.literal('grant'),
+    id: z.string(),
+    path: z.string(),
+    /** `open` takes only what may be read, `export` only what may be written: a photo is no export target. */
+    access: z.enum(['read', 'write']),
+  }),
   /** Comes with one MessagePort, on which the engine then answers; a new one replaces the old. */
   z.object({ kind: z.literal('connect') }),
 ]);
@@ -21,3 +28,11 @@ export type EngineMessage = z.infer<typeof engineMessageSchema>;
 /** What the engine process tells main: sent once, after `start`. */
 export const engineReportSchema = z.object({ kind: z.literal('ready') });
 export type EngineReport = z.infer<typeof engineReportSchema>;
+
+/**
+ * Where an export is written before it takes the target's place: beside it, so that the step is one rename. The
+ * engine removes it when a call fails; main does after an engine that was killed.
+ */
+export function partialPath(target: string): string {
+  return join(dirname(target), `.${basename(target)}.maquette-partial`);
+}
