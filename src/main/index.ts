@@ -11,6 +11,7 @@ import { adaptEngine, connectPage } from './contract-adapter';
 import { askAfterCrash } from './dialogs';
 import { createEditor, type Editor } from './editor';
 import { jsonFile } from './json-file';
+import { createScratchFolder, removePartialExports } from './leftovers';
 import { installMenu } from './menu';
 import { registerAppScheme, serveApp } from './protocol';
 import { createSamples } from './samples';
@@ -85,17 +86,33 @@ function superviseEngine(
   const resources = app.isPackaged ? process.resourcesPath : join(app.getAppPath(), 'resources');
   const tickets = createTickets((grant) => supervisor.grant(grant));
   const supervisor = createSupervisor<MessagePortMain>({
-    fork: () =>
-      adaptEngine(
-        utilityProcess.fork(join(__dirname, 'engine.js'), [], { serviceName: 'maquette-engine' }),
-      ),
+    fork: forkEngine,
     directories: { modelsDirectory: join(resources, 'models'), stateDirectory },
     grants: () => tickets.all(),
+    cleanUp: () => removePartialExports(tickets.all()),
     onExit,
     now: () => performance.now(),
   });
-  app.on('will-quit', () => supervisor.stop());
+  stopBeforeQuitting(supervisor);
   return { tickets, supervisor };
+}
+
+function forkEngine(): ReturnType<typeof adaptEngine> {
+  const scratch = createScratchFolder();
+  const child = utilityProcess.fork(join(__dirname, 'engine.js'), [], {
+    serviceName: 'maquette-engine',
+    env: { ...process.env, ...scratch.environment },
+  });
+  child.once('exit', () => scratch.remove());
+  return adaptEngine(child);
+}
+
+/** The program outlives its engine, so that an export that is cut off leaves nothing behind. */
+function stopBeforeQuitting(supervisor: Supervisor<MessagePortMain>): void {
+  app.once('will-quit', (event) => {
+    event.preventDefault();
+    void supervisor.stop().then(() => app.quit());
+  });
 }
 
 function listenToSystem(window: BrowserWindow, editor: Editor, settings: SettingsStore): void {

@@ -31,6 +31,7 @@ function setUp() {
   const engines: FakeEngine[] = [];
   const exits: [string, number][] = [];
   const clock = { now: 0 };
+  let cleanUps = 0;
   const tickets = createTickets((grant) => supervisor.grant(grant));
   const supervisor = createSupervisor<string>({
     fork() {
@@ -40,11 +41,12 @@ function setUp() {
     },
     directories: { modelsDirectory: '/models', stateDirectory: '/state' },
     grants: () => tickets.all(),
+    cleanUp: () => cleanUps++,
     onExit: (code) => exits.push([code, engines.length]),
     now: () => clock.now,
   });
   const last = () => engines.at(-1)!;
-  return { engines, exits, clock, tickets, supervisor, last };
+  return { engines, exits, clock, tickets, supervisor, last, cleanUps: () => cleanUps };
 }
 
 describe('the engine supervisor', () => {
@@ -83,10 +85,18 @@ describe('the engine supervisor', () => {
     expect(engines[0]!.ports).toEqual([]);
   });
 
-  it('gives up at the third crash within a minute, until the page asks for a line', () => {
+  it('cleans up after a crashed engine before there is another', () => {
+    const { supervisor, engines, last, cleanUps } = setUp();
+    supervisor.start();
+    expect(cleanUps()).toBe(0);
+    last().exit();
+    expect([engines.length, cleanUps()]).toEqual([2, 1]);
+  });
+
+  it('gives up at the third crash in a row, until the page asks for a line', () => {
     const { supervisor, engines, exits, clock, last } = setUp();
     supervisor.start();
-    for (const time of [0, 10_000, 20_000]) {
+    for (const time of [0, 100_000, 200_000]) {
       clock.now = time;
       last().exit();
     }
@@ -97,6 +107,7 @@ describe('the engine supervisor', () => {
     ]);
     expect(engines).toHaveLength(3);
 
+    clock.now += 5000;
     supervisor.connect('third line');
     expect(engines).toHaveLength(4);
     expect(last().kinds).toEqual(['start', 'connect']);
@@ -104,26 +115,49 @@ describe('the engine supervisor', () => {
     expect(exits.at(-1)).toEqual(['engine-restarted', 5]);
   });
 
-  it('forgets crashes after a minute', () => {
+  it('does not go round for ever with a page that asks for a line at every exit', () => {
+    const { supervisor, engines, last } = setUp();
+    supervisor.start();
+    const refusals: unknown[] = [];
+    for (let round = 0; round < 10; round++) {
+      last().exit();
+      try {
+        supervisor.connect(`line ${round}`);
+      } catch (error) {
+        refusals.push(error);
+      }
+    }
+    expect(engines).toHaveLength(3);
+    expect(refusals).toHaveLength(8);
+    expect(refusals[0]).toMatchObject({ code: 'internal' });
+  });
+
+  it('forgets crashes after five minutes', () => {
     const { supervisor, exits, clock, last } = setUp();
     supervisor.start();
-    for (const time of [0, 30_000, 60_000, 90_000, 120_000]) {
-      clock.now = time;
+    for (const minutes of [0, 2.5, 5, 7.5, 10]) {
+      clock.now = minutes * 60_000;
       last().exit();
     }
     expect(exits.every(([code]) => code === 'engine-restarted')).toBe(true);
   });
 
-  it('kills the engine when the program ends and starts no other', () => {
-    const { supervisor, engines, exits, last } = setUp();
+  it('kills the engine when the program ends, waits for its end and starts no other', async () => {
+    const { supervisor, engines, exits, last, cleanUps } = setUp();
     supervisor.start();
-    supervisor.stop();
+    let ended = false;
+    const stopped = supervisor.stop().then(() => (ended = true));
     expect(last().killed).toBe(true);
+    await Promise.resolve();
+    expect([ended, cleanUps()]).toEqual([false, 0]);
     last().exit(15);
+    await stopped;
+    expect(cleanUps()).toBe(1);
     supervisor.start();
     supervisor.connect('line');
     expect(engines).toHaveLength(1);
     expect(exits).toEqual([]);
+    await supervisor.stop();
   });
 
   it('is not confused by the late end of an engine that was replaced', () => {

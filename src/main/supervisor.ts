@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@shared/errors';
+import { AppError, type ErrorCode } from '@shared/errors';
 import type { EngineMessage } from './engine/messages';
 import type { Grant } from './tickets';
 
@@ -14,6 +14,8 @@ export interface SupervisorOptions<EnginePort> {
   readonly fork: () => EngineProcess<EnginePort>;
   readonly directories: { readonly modelsDirectory: string; readonly stateDirectory: string };
   readonly grants: () => Iterable<Grant>;
+  /** No engine runs at this moment: removes what the last one may have left half-done. */
+  readonly cleanUp: () => void;
   /**
    * The engine ended without having been asked. `engine-restarted`: a new one is already running, the page asks
    * for a line to it and opens its photo again. `internal`: it keeps crashing and is down until the page asks for
@@ -27,20 +29,26 @@ export interface SupervisorOptions<EnginePort> {
 export interface Supervisor<EnginePort> {
   start(): void;
   grant(grant: Grant): void;
-  /** Gives the engine its end of a fresh line to the page, reviving an engine that was given up. */
+  /**
+   * Gives the engine its end of a fresh line to the page, reviving an engine that was given up. Throws `internal`
+   * when that has only just happened: a page that asks at once, not the person, would go round for ever.
+   */
   connect(port: EnginePort): void;
-  /** Ends the engine for good. */
-  stop(): void;
+  /** Ends the engine for good; resolves when its process is gone. */
+  stop(): Promise<void>;
 }
 
 const crashLimit = 3;
-const crashWindowMilliseconds = 60_000;
+/** Long enough for an engine that dies of a photo only after it has worked on it for a while. */
+const crashWindowMilliseconds = 5 * 60_000;
+const restMilliseconds = 1000;
 
 export function createSupervisor<EnginePort>(
   options: SupervisorOptions<EnginePort>,
 ): Supervisor<EnginePort> {
   let running: EngineProcess<EnginePort> | undefined;
   let stopped = false;
+  let onStopped: (() => void) | undefined;
   let crashes: number[] = [];
 
   function start(): EngineProcess<EnginePort> {
@@ -53,8 +61,13 @@ export function createSupervisor<EnginePort>(
   }
 
   function exited(engine: EngineProcess<EnginePort>, exitCode: number): void {
-    if (stopped || engine !== running) return;
+    if (engine !== running) return;
     running = undefined;
+    options.cleanUp();
+    if (stopped) {
+      onStopped?.();
+      return;
+    }
     const now = options.now();
     crashes = [...crashes.filter((time) => now - time < crashWindowMilliseconds), now];
     const detail = `engine exit code ${exitCode}`;
@@ -62,7 +75,7 @@ export function createSupervisor<EnginePort>(
       start();
       options.onExit('engine-restarted', detail);
     } else {
-      options.onExit('internal', `${detail}, ${crashes.length} times in a minute`);
+      options.onExit('internal', `${detail}, ${crashes.length} times in a row`);
     }
   }
 
@@ -75,13 +88,21 @@ export function createSupervisor<EnginePort>(
     },
     connect(port) {
       if (stopped) return;
-      if (!running) crashes = [];
+      if (!running) {
+        const sinceCrash = options.now() - (crashes.at(-1) ?? -Infinity);
+        if (sinceCrash < restMilliseconds)
+          throw new AppError('internal', 'the engine keeps ending');
+        crashes = [];
+      }
       (running ?? start()).post({ kind: 'connect' }, [port]);
     },
     stop() {
       stopped = true;
-      running?.kill();
-      running = undefined;
+      return new Promise((resolve) => {
+        if (!running) return resolve();
+        onStopped = resolve;
+        running.kill();
+      });
     },
   };
 }
