@@ -80,7 +80,7 @@ interface Pending {
 export interface ClientConnection<T extends Table> {
   readonly client: Client<T>;
   /** Rejects every call that is under way, and every later one: the other side is gone. */
-  close(error: AppError): void;
+  readonly close: (error: AppError) => void;
 }
 
 /** Calls the other side of `port`; replies are parsed here, inputs are parsed there. */

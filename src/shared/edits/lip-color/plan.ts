@@ -30,8 +30,12 @@ const finishes: Readonly<Record<LipFinish, Finish>> = {
   gloss: { lightnessPull: 0.65, ownHue: 0.25, coverage: 1, highlightContrast: 1, featherFaceWidths: 0.005 },
 };
 
-/** A lip never moves further than this in OKLab L, however far away the asked colour is. */
-const largestLightnessShift = 0.26;
+/**
+ * A lip never moves further than this in OKLab L, however far away the asked colour is. Pigment darkens what lies
+ * under it more easily than it lightens it.
+ */
+const largestLightening = 0.26;
+const largestDarkening = 0.42;
 const matteShoulder = 1.08;
 
 export function planLipColor({ color, strength, finish }: LipColor, face: Face): readonly Pass[] {
@@ -39,10 +43,14 @@ export function planLipColor({ color, strength, finish }: LipColor, face: Face):
   if (strength === 0 || !lips) return [];
   const own = lips.median;
   const key = `lip-color ${color} ${strength} ${finish} ${own.L},${own.a},${own.b}`;
-  const tint = colorTable(key, lipTint(oklabFromHex(color), strength, finishes[finish], own));
+  const asked = oklabFromHex(color);
+  const tint = colorTable(key, lipTint(asked, strength, finishes[finish], own));
   const mask = lipMask(face, finishes[finish].featherFaceWidths);
   const passes = [lut(tint, mask)];
-  if (finish === 'gloss') passes.push(lut(shine(strength), glossMask(face)));
+  if (finish === 'gloss') {
+    const average = own.L + strength * (reachedColor(asked, own, finishes.gloss.lightnessPull).L - own.L);
+    passes.push(lut(shine(strength, average), glossMask(face)));
+  }
   return passes;
 }
 
@@ -51,9 +59,9 @@ export function planLipColor({ color, strength, finish }: LipColor, face: Face):
  * are not pushed all the way, and a darker result carries less chroma.
  */
 export function reachedColor(asked: Oklab, own: Oklab, lightnessPull: number): Oklab {
-  const L =
-    own.L +
-    largestLightnessShift * Math.tanh((lightnessPull * (asked.L - own.L)) / largestLightnessShift);
+  const wanted = lightnessPull * (asked.L - own.L);
+  const largest = wanted < 0 ? largestDarkening : largestLightening;
+  const L = own.L + largest * Math.tanh(wanted / largest);
   const chroma = Math.min(1, Math.max(0.6, L / asked.L));
   return { L, a: asked.a * chroma, b: asked.b * chroma };
 }
@@ -98,13 +106,21 @@ function lipMask(face: Face, featherFaceWidths: number): Mask {
 }
 
 const shineLightness = 0.97;
-const shineStrength = 0.32;
+const shineStrength = 0.45;
+/** Reflected light has the colour of the lamp, not of the lip. */
+const shineFading = 0.6;
 
-function shine(strength: number): ReturnType<typeof colorTable> {
-  return colorTable(`lip-shine ${strength}`, (pixel) => ({
-    ...pixel,
-    L: pixel.L + shineStrength * strength * Math.max(0, shineLightness - pixel.L),
-  }));
+/** Lifts what is lighter than the coloured lip on average: light that falls on it already, not its pale edge. */
+function shine(strength: number, averageLightness: number): ReturnType<typeof colorTable> {
+  return colorTable(`lip-shine ${strength} ${averageLightness}`, (pixel) => {
+    const amount = shineStrength * strength * smoothstep(0.96, 1.2, pixel.L / averageLightness);
+    const own = 1 - shineFading * amount;
+    return {
+      L: pixel.L + amount * Math.max(0, shineLightness - pixel.L),
+      a: pixel.a * own,
+      b: pixel.b * own,
+    };
+  });
 }
 
 /** Where light falls on the lips already, away from their edge. */
