@@ -37,7 +37,7 @@ _SKIN_TABLE[SKIN_OR_NOSE] = 255
 def draw_sample(
     labelled: LabelledSet, index: int, size: int, config: AugmentationConfig, seed: list[int]
 ) -> tuple[np.ndarray, np.ndarray]:
-    """An augmented sample: RGB uint8 [size,size,3] and targets at stride 2, uint8 [size/2,size/2]."""
+    """An augmented sample: RGB [size,size,3] and targets at stride 2 [size/2,size/2], uint8."""
     rng = np.random.default_rng(seed)
     mirrored = bool(rng.random() < 0.5)
     matrix = random_matrix(rng, labelled.framing[index], size, mirrored, config)
@@ -55,7 +55,7 @@ def random_matrix(
     mirrored: bool,
     config: AugmentationConfig,
 ) -> np.ndarray:
-    """[2,3] from source pixels to a jittered framing of `size` pixels (pixel centres at integers)."""
+    """[2,3] from source pixels to a jittered framing of `size` pixels; centres at integers."""
     wide = int(rng.random() < config.wide_share)
     angle = np.deg2rad(rng.uniform(-1, 1) * config.rotation_degrees[wide])
     scale = config.scale[wide] ** rng.uniform(-1, 1)
@@ -90,7 +90,7 @@ def warp(
 def vary_photography(
     rng: np.random.Generator, image: np.ndarray, target: np.ndarray, config: AugmentationConfig
 ) -> np.ndarray:
-    """Light, colour, skin tone, grey, blur, noise and JPEG, in the order in which a photo gets them."""
+    """Light, colour, skin tone, grey, blur, noise, JPEG: in the order in which photos get them."""
     draws = rng.random(6)
     if draws[0] < config.skin_tone_share:
         image = shift_skin_tone(rng, image, target)

@@ -16,7 +16,7 @@ CONTOURS_HELD_OUT_EVERY = 5
 
 @dataclass(frozen=True)
 class LabelledSet:
-    """`images` [N,512,512,3] RGB, `targets` [N,512,512], `framing` [N,2,3]: source to framed pixels."""
+    """`images` [N,512,512,3] RGB, `targets` [N,512,512], `framing` [N,2,3] to framed pixels."""
 
     name: str
     images: np.ndarray
@@ -97,7 +97,7 @@ def to_square(image: np.ndarray, target: np.ndarray) -> tuple[np.ndarray, np.nda
 
 
 def framing_matrix(target: np.ndarray) -> np.ndarray:
-    """The similarity that brings eyes and mouth to the framing; identity where a part is missing."""
+    """The similarity that brings eyes and mouth to the framing; identity where one is missing."""
     lips = [CLASS_ID["inner-mouth"], CLASS_ID["upper-lip"], CLASS_ID["lower-lip"]]
     parts = {"leftEye": [CLASS_ID["left-eye"]], "rightEye": [CLASS_ID["right-eye"]], "mouth": lips}
     found, wanted = [], []

@@ -1,4 +1,4 @@
-"""The STDC backbone: Fan et al., "Rethinking BiSeNet For Real-time Semantic Segmentation", CVPR 2021."""
+"""The STDC backbone: Fan et al., "Rethinking BiSeNet for Real-Time Semantic Segmentation", 2021."""
 
 import torch
 from torch import Tensor, nn
