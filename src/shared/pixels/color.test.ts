@@ -7,12 +7,13 @@ const difference = differenceCiede2000();
 
 describe('colour', () => {
   it('agrees with culori', () => {
-    for (const rgb of [
+    const colors: readonly (readonly [number, number, number])[] = [
       [0.2, 0.5, 0.8],
       [1, 0, 0],
       [0, 0, 0],
       [1, 1, 1],
-    ] as const) {
+    ];
+    for (const rgb of colors) {
       const expected = toOklab({ mode: 'rgb', r: rgb[0], g: rgb[1], b: rgb[2] });
       const { L, a, b } = srgbToOklab(...rgb);
       expect(L).toBeCloseTo(expected.l, 4);

@@ -1,0 +1,75 @@
+import { cp, mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { createServer, type ViteDevServer } from 'vite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+/** One folder with one file is all that a new edit needs. */
+const madeUpEdit = `
+import { defineEdit } from '../define';
+import { choice, fraction } from '../parameters';
+
+export const edit = defineEdit({
+  id: 'made-up',
+  version: 1,
+  group: 'face',
+  text: { en: 'Made-up edit', 'zh-CN': '虚构妆容' },
+  features: ['skin'],
+  params: {
+    glow: fraction(0, { text: { en: 'Made-up glow', 'zh-CN': '虚构光泽' }, suggested: 0.4 }),
+    tone: choice('warm', {
+      text: { en: 'Made-up tone', 'zh-CN': '虚构色调' },
+      options: {
+        warm: { en: 'Warm', 'zh-CN': '暖' },
+        cool: { en: 'Cool', 'zh-CN': '冷' },
+      },
+    }),
+  },
+  migrations: [],
+  plan: () => [],
+});
+`;
+
+const repository = resolve(import.meta.dirname, '../..');
+
+/** A copy of the sources with the folder added, run from where it lies. */
+async function startCopy(): Promise<{ root: string; server: ViteDevServer }> {
+  const root = await realpath(await mkdtemp(join(tmpdir(), 'maquette-made-up-')));
+  await cp(join(repository, 'src'), join(root, 'src'), { recursive: true });
+  await symlink(join(repository, 'node_modules'), join(root, 'node_modules'), 'junction');
+  const folder = join(root, 'src/shared/edits/made-up');
+  await mkdir(folder);
+  await writeFile(join(folder, 'edit.ts'), madeUpEdit);
+  const server = await createServer({
+    root,
+    configFile: false,
+    logLevel: 'error',
+    appType: 'custom',
+    server: { middlewareMode: true, hmr: false, watch: null },
+    optimizeDeps: { noDiscovery: true },
+    resolve: { alias: { '@shared': join(root, 'src/shared') } },
+    plugins: [svelte({ configFile: join(repository, 'svelte.config.mjs') })],
+  });
+  return { root, server };
+}
+
+describe('a made-up edit folder', () => {
+  let copy: Awaited<ReturnType<typeof startCopy>>;
+
+  beforeAll(async () => {
+    copy = await startCopy();
+  });
+
+  afterAll(async () => {
+    await copy.server.close();
+    await rm(copy.root, { recursive: true, force: true });
+  });
+
+  it('is found by the registry', async () => {
+    const registry = (await copy.server.ssrLoadModule('/src/shared/edits/registry.ts')) as {
+      edits: readonly { id: string }[];
+    };
+    expect(registry.edits.map(({ id }) => id)).toContain('made-up');
+  });
+});
