@@ -26,8 +26,8 @@ export default defineConfig({
       rolldownOptions: {
         input: {
           index: resolve(root, 'src/main/index.ts'),
-          engine: resolve(root, 'src/main/engine.ts'),
-          cli: resolve(root, 'src/main/cli.ts'),
+          engine: resolve(root, 'src/main/engine/index.ts'),
+          cli: resolve(root, 'src/main/cli/index.ts'),
         },
         output,
       },

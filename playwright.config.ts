@@ -4,6 +4,7 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: 'test/e2e',
   testMatch: '**/*.spec.ts',
+  tsconfig: './tsconfig.test.json',
   outputDir: 'test-results/e2e',
   workers: 1,
   fullyParallel: false,

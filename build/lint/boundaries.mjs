@@ -95,8 +95,8 @@ export const boundaries = [
   area(['src/main/**'], [rawChannels, native, svelte, noRenderer, noPreload]),
   area(['src/main/contract-adapter.ts'], [native, svelte, noRenderer, noPreload], []),
   // The engine and the command line also run under plain Node.
-  area(['src/main/engine.ts', 'src/main/engine/**'], [electron, svelte, noRenderer, noPreload]),
-  area(['src/main/cli.ts', 'src/main/cli/**'], [electron, native, svelte, noRenderer, noPreload]),
+  area(['src/main/engine/**'], [electron, svelte, noRenderer, noPreload]),
+  area(['src/main/cli/**'], [electron, native, svelte, noRenderer, noPreload]),
 
   area(['src/preload/**'], [rawChannels, node, native, svelte, noMain, noRenderer]),
   area(['src/preload/index.ts'], [node, native, svelte, noMain, noRenderer], []),

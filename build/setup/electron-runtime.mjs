@@ -2,6 +2,7 @@
  * Which Electron to run: the folder that ELECTRON_OVERRIDE_DIST_PATH names, the binary of the
  * `electron` package, or, where that cannot be downloaded, the test runtime.
  */
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -62,6 +63,19 @@ export async function prepareRuntime() {
   }
   say(sentence(runtime));
   return runtime;
+}
+
+/**
+ * Chromium's sandbox stays on wherever the system permits it: not for root, and not where user
+ * namespaces are closed to everyone else (containers, Ubuntu 24.04 for programs without a profile).
+ *
+ * @returns {string[]}
+ */
+export function sandboxSwitches() {
+  if (process.platform !== 'linux') return [];
+  if (process.getuid?.() === 0) return ['--no-sandbox'];
+  const { status } = spawnSync('unshare', ['--user', '--map-root-user', 'true']);
+  return status === 0 ? [] : ['--no-sandbox'];
 }
 
 /** @param {Runtime} runtime */
