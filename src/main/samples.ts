@@ -2,22 +2,8 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { nativeImage } from 'electron';
 import type { Ticket } from '@shared/contract/contract';
+import { sampleFiles } from './sample-files';
 import type { Tickets } from './tickets';
-
-/**
- * Portraits out of npm development packages (MIT), light and dark, women and men, one face and four: something to
- * try the editor on from a clone. They are no part of the packaged program.
- */
-const sampleFiles = [
-  'paper-kit-2/assets/img/faces/joe-gardner-2.jpg',
-  'paper-kit-2/assets/img/faces/ayo-ogunseinde-2.jpg',
-  'material-kit/assets/img/faces/camp.jpg',
-  'paper-kit-2/assets/img/faces/erik-lucatero-2.jpg',
-  'material-kit/assets/img/faces/kendall.jpg',
-  'material-kit/assets/img/faces/card-profile5-square.jpg',
-  'material-kit/assets/img/faces/marc.jpg',
-  '@vladmandic/face-api/demo/sample6.jpg',
-] as const;
 
 const thumbnailHeight = 240;
 const thumbnailQuality = 82;
