@@ -8,10 +8,15 @@ function listen(channel: string, listener: (message: unknown) => void): () => vo
   return () => void ipcRenderer.off(channel, receive);
 }
 
-/** Electron before 29 has no `webUtils`; there the file itself knows its path. */
+/**
+ * The path of a real file that the person dropped; '' for everything else, also for an object of the page's own that
+ * only says it had one. A property that the page redefined is not seen here, on this side of the isolation.
+ */
 function pathOf(file: object): string {
+  if (!(file instanceof File)) return '';
   const utilities = webUtils as typeof webUtils | undefined;
-  if (utilities) return utilities.getPathForFile(file as File);
+  if (utilities) return utilities.getPathForFile(file);
+  // Electron before 29 has no `webUtils`; there the file itself knows its path.
   return 'path' in file && typeof file.path === 'string' ? file.path : '';
 }
 
