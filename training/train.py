@@ -17,7 +17,7 @@ from torch import Tensor
 from maquette_parsing.augmentation import draw_sample
 from maquette_parsing.checkpoint import AveragedModel, Progress, load_checkpoint, save_checkpoint
 from maquette_parsing.config import Config, OptimiserConfig, Phase, read_config
-from maquette_parsing.data import LabelledSet, load_set
+from maquette_parsing.data import LabelledSet, draw_probabilities, load_set
 from maquette_parsing.losses import training_loss
 from maquette_parsing.metrics import evaluate, normalise
 from maquette_parsing.model import ImprovedBiSeNet
@@ -63,6 +63,10 @@ class Batches:
 
     def __init__(self, sets: dict[str, LabelledSet], config: Config, workers: int) -> None:
         self.sets, self.config = sets, config
+        self.probabilities = {
+            name: draw_probabilities(labelled.targets, config.oversampling)
+            for name, labelled in sets.items()
+        }
         self.pool = ThreadPoolExecutor(workers)
 
     def draw(self, step: int, phase: Phase) -> tuple[Tensor, Tensor]:
@@ -77,7 +81,9 @@ class Batches:
 
         def sample(slot: int) -> tuple[np.ndarray, np.ndarray]:
             labelled = self.sets[names[chosen[slot]]]
-            index = int(np.random.default_rng([seed, step, slot, 0]).integers(len(labelled)))
+            probabilities = self.probabilities[labelled.name]
+            slot_rng = np.random.default_rng([seed, step, slot, 0])
+            index = int(slot_rng.choice(len(labelled), p=probabilities))
             keys = [seed, step, slot, 1]
             return draw_sample(labelled, index, size, self.config.augmentation, keys)
 

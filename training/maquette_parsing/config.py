@@ -41,6 +41,7 @@ class Config:
     loss: LossConfig
     optimiser: OptimiserConfig
     augmentation: AugmentationConfig
+    oversampling: dict[str, float]  # how often a face with this class is drawn, against one without
     phases: tuple[Phase, ...]
 
     def phase(self, progress: float) -> Phase:
@@ -59,5 +60,6 @@ def read_config(path: Path) -> Config:
         loss=LossConfig(**raw["loss"]),
         optimiser=OptimiserConfig(**raw["optimiser"]),
         augmentation=AugmentationConfig(**_tuples(raw["augmentation"])),
+        oversampling=raw["oversampling"],
         phases=tuple(Phase(**_tuples(phase)) for phase in raw["phases"]),
     )

@@ -12,6 +12,8 @@ SIDE = 512
 CACHE_VERSION = 1
 # One contours face in five is kept for evaluation.
 CONTOURS_HELD_OUT_EVERY = 5
+# Fewer pixels of a class are a slip of the labeller's hand.
+SEEN_PIXELS = 50
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,15 @@ def as_targets(name: str, label: np.ndarray) -> np.ndarray:
         # The drawn face contour runs over the nose without naming it.
         target[label == CLASS_ID["skin"]] = SKIN_OR_NOSE
     return target
+
+
+def draw_probabilities(targets: np.ndarray, oversampling: dict[str, float]) -> np.ndarray:
+    """[N], from how often a face that has a class is drawn; the largest of several."""
+    weights = np.ones(len(targets))
+    for name, weight in oversampling.items():
+        has = [(target == CLASS_ID[name]).sum() >= SEEN_PIXELS for target in targets]
+        weights = np.maximum(weights, np.where(has, weight, 1.0))
+    return weights / weights.sum()
 
 
 def to_square(image: np.ndarray, target: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

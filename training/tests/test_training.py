@@ -8,8 +8,9 @@ import pytest
 import torch
 import yaml
 
+from maquette_parsing.classes import CLASS_ID
 from maquette_parsing.config import read_config
-from maquette_parsing.data import SIDE, LabelledSet
+from maquette_parsing.data import SIDE, LabelledSet, draw_probabilities
 from train import Batches, Trainer, learning_rate
 
 CONFIG = Path(__file__).parents[1] / "configs" / "stdc1-half.yaml"
@@ -54,6 +55,14 @@ def test_runs_resume_exactly(options: argparse.Namespace) -> None:
     assert found == pytest.approx(wanted, abs=1e-6)
     for name, value in straight.average.state.items():
         assert torch.allclose(value.float(), resumed.average.state[name].float(), atol=1e-6), name
+
+
+def test_faces_with_rare_classes_are_drawn_more_often() -> None:
+    targets = np.zeros((3, SIDE, SIDE), np.uint8)
+    targets[1, :10, :10] = CLASS_ID["glasses"]
+    targets[2, :5, :5] = CLASS_ID["glasses"]  # too few pixels to be glasses
+    found = draw_probabilities(targets, {"glasses": 3.0, "hat": 2.0})
+    assert found == pytest.approx([0.2, 0.6, 0.2])
 
 
 def test_the_learning_rate_warms_up_and_falls() -> None:
