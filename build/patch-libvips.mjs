@@ -36,17 +36,20 @@ import { root, say } from './setup/project.mjs';
 function installations(modules) {
   const images = join(modules, '@img');
   if (!existsSync(images)) return [];
-  return readdirSync(images)
-    .filter((name) => /^sharp-linux(musl)?-/.test(name))
-    .flatMap((name) => {
-      const libraryFolder = join(images, name.replace('sharp-', 'sharp-libvips-'), 'lib');
-      const addonFolder = join(images, name, 'lib');
-      if (!existsSync(libraryFolder)) return [];
-      const library = readdirSync(libraryFolder).find((file) => /^libvips-cpp\.so/.test(file));
-      const addon = readdirSync(addonFolder).find((file) => file.endsWith('.node'));
-      if (!library || !addon) return [];
-      return [{ library: join(libraryFolder, library), addon: join(addonFolder, addon) }];
-    });
+  return (
+    readdirSync(images)
+      // Not sharp-linuxmusl: no Electron runs there.
+      .filter((name) => name.startsWith('sharp-linux-'))
+      .flatMap((name) => {
+        const libraryFolder = join(images, name.replace('sharp-', 'sharp-libvips-'), 'lib');
+        const addonFolder = join(images, name, 'lib');
+        if (!existsSync(libraryFolder)) return [];
+        const library = readdirSync(libraryFolder).find((file) => /^libvips-cpp\.so/.test(file));
+        const addon = readdirSync(addonFolder).find((file) => file.endsWith('.node'));
+        if (!library || !addon) return [];
+        return [{ library: join(libraryFolder, library), addon: join(addonFolder, addon) }];
+      })
+  );
 }
 
 /**

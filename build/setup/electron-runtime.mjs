@@ -115,8 +115,10 @@ async function downloadOwn() {
   const { version } = /** @type {{ version: string }} */ (require('electron/package.json'));
   const { downloadArtifact } = await import('@electron/get');
   const { default: extract } = await import('extract-zip');
+  // Its progress bar waits on a timer that would keep this process for half a minute after a failure.
+  process.env['ELECTRON_GET_NO_PROGRESS'] = '1';
   try {
-    say(`downloading Electron ${version}`);
+    say(`downloading Electron ${version} (110 MB)`);
     const archive = await downloadArtifact({
       version,
       artifactName: 'electron',
@@ -124,6 +126,7 @@ async function downloadOwn() {
       arch: process.arch,
       checksums: require('electron/checksums.json'),
       downloadOptions: {
+        quiet: true,
         retry: { limit: 0 },
         timeout: {
           lookup: silenceMilliseconds,

@@ -1,11 +1,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
-
-const root = resolve(__dirname, '../..');
-const screenshotFolder = join(root, 'test-results/screenshots');
 
 /** One size for every picture and every test. */
 const bounds = { x: 0, y: 0, width: 1280, height: 800 };
@@ -51,6 +48,7 @@ const harmless = [
 export async function launchMaquette(options: LaunchOptions = {}): Promise<Maquette> {
   // Playwright compiles tests to CommonJS, which cannot import these files any other way.
   const { findRuntime, sandboxSwitches } = await import('../../build/setup/electron-runtime.mjs');
+  const { root } = await import('../../build/setup/project.mjs');
   const runtime = findRuntime();
   if (!runtime) throw new Error('no Electron is installed here: npm start prepares one');
   const userDataDirectory =
@@ -87,8 +85,9 @@ export async function launchMaquette(options: LaunchOptions = {}): Promise<Maque
     problems,
     expectProblem: (pattern) => void expected.push(pattern),
     async screenshot(name) {
-      await mkdir(screenshotFolder, { recursive: true });
-      const path = join(screenshotFolder, `${name}.png`);
+      const folder = join(root, 'test-results/screenshots');
+      await mkdir(folder, { recursive: true });
+      const path = join(folder, `${name}.png`);
       await page.screenshot({ path });
       return path;
     },
