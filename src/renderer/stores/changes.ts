@@ -1,4 +1,10 @@
-import { findEdit, withoutEdit, withParams, type Document, type EditInstance } from '@shared/document/document';
+import {
+  findEdit,
+  withoutEdit,
+  withParams,
+  type Document,
+  type EditInstance,
+} from '@shared/document/document';
 import type { EditDefinition } from '@shared/edits/define';
 import { defaultValues } from '@shared/edits/parameters';
 
@@ -45,7 +51,11 @@ export function withReset(document: Document, definition: EditDefinition, face: 
 }
 
 /** The parameters as the panel shows them: the document's, over the defaults. */
-export function currentParams(document: Document, definition: EditDefinition, face: number): Params {
+export function currentParams(
+  document: Document,
+  definition: EditDefinition,
+  face: number,
+): Params {
   const defaults: Params = defaultValues(definition.params);
   return { ...defaults, ...findEdit(document, definition.id, face)?.params };
 }
@@ -93,6 +103,8 @@ function mapEdit(
 ): Document {
   return {
     ...document,
-    edits: document.edits.map((edit) => (edit.id === id && edit.face === face ? change(edit) : edit)),
+    edits: document.edits.map((edit) =>
+      edit.id === id && edit.face === face ? change(edit) : edit,
+    ),
   };
 }

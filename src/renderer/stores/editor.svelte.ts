@@ -35,6 +35,11 @@ export class Editor {
     return this.#history.past.length;
   }
 
+  /** A control is being moved. */
+  get moving(): boolean {
+    return this.#history.gesture !== undefined;
+  }
+
   start(photo: string): void {
     this.#set(createHistory(createDocument(photo)));
   }

@@ -18,6 +18,11 @@ export type ExportState =
   | { readonly step: 'done'; readonly target: Ticket; readonly result: ExportResult }
   | { readonly step: 'failed'; readonly error: SerializedError };
 
+/** PNG is lossless, and TIFF is written so: for them a quality would say nothing. */
+export function hasQuality(format: ExportFormat): boolean {
+  return format !== 'png' && format !== 'tiff';
+}
+
 /** The export dialog: what was chosen last stays chosen. */
 export class Exportation {
   open = $state(false);
@@ -30,6 +35,7 @@ export class Exportation {
   constructor(
     private readonly app: Client<typeof appContract>,
     private readonly studio: Client<typeof studioContract>,
+    private readonly onExported: (document: Document) => void,
   ) {}
 
   show(): void {
@@ -51,7 +57,8 @@ export class Exportation {
       if (target) await this.#write(document, target);
     } catch (error) {
       const { code, detail } = AppError.from(error);
-      this.state = code === 'cancelled' ? { step: 'choose' } : { step: 'failed', error: { code, detail } };
+      this.state =
+        code === 'cancelled' ? { step: 'choose' } : { step: 'failed', error: { code, detail } };
     }
   }
 
@@ -67,6 +74,7 @@ export class Exportation {
       { signal: controller.signal, onProgress },
     );
     this.state = { step: 'done', target, result };
+    this.onExported(document);
   }
 
   reveal(target: Ticket): void {

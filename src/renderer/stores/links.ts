@@ -8,7 +8,7 @@ import { portOf } from '../studio/ports';
 export interface Links {
   readonly app: Client<typeof appContract>;
   readonly studio: Client<typeof studioContract>;
-  readonly bridge: Bridge;
+  readonly bridge: Pick<Bridge, 'platform' | 'ticketForFile'>;
   attachCanvas(canvas: HTMLCanvasElement): void;
   onAppEvent(listener: (event: AppEvent) => void): void;
 }

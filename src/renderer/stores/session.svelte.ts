@@ -15,13 +15,18 @@ export interface Task {
   readonly cancel: () => void;
 }
 
+interface LoadOptions {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+}
+
 /** The photo that is open and what is known of it. Opening another one gives up on whatever is still loading. */
 export class Session {
   photo = $state.raw<OpenPhoto>();
   analysis = $state.raw<AnalysisOverview>();
   loading = $state.raw<Task>();
   #controller: AbortController | undefined;
-  #recovering = false;
+  #recovery: object | undefined;
 
   constructor(
     private readonly studio: Client<typeof studioContract>,
@@ -45,17 +50,25 @@ export class Session {
     );
   }
 
+  /** Looks for faces again, after that was cancelled or failed. */
+  async analyse(): Promise<void> {
+    await this.#load(
+      (options) => this.#analyse(options),
+      () => void this.analyse(),
+    );
+  }
+
   /** A new engine knows no photo: gives it the open one again. The document never left this side. */
   async recover(): Promise<void> {
     const { photo } = this;
     if (!photo) return;
-    if (this.#recovering) {
+    if (this.#recovery) {
       // It died of this very photo: another try needs the person's word.
-      this.#controller?.abort();
-      this.notices.fail(new AppError('engine-restarted'), () => void this.recover());
+      this.giveUp(new AppError('engine-restarted'), () => void this.recover());
       return;
     }
-    this.#recovering = true;
+    const recovery = {};
+    this.#recovery = recovery;
     this.notices.add({ kind: 'engine-restarted' });
     await this.#load(
       async (options) => {
@@ -64,12 +77,21 @@ export class Session {
       },
       () => void this.recover(),
     );
-    this.#recovering = false;
+    if (this.#recovery === recovery) this.#recovery = undefined;
+  }
+
+  /** Ends what is under way; whether it is tried again is up to the person. */
+  giveUp(error: AppError, retry: () => void): void {
+    this.#recovery = undefined;
+    this.#controller?.abort();
+    this.notices.fail(error, retry);
   }
 
   async #analyse(options: LoadOptions): Promise<void> {
-    this.analysis = await this.studio.analyse(undefined, options);
-    if (this.analysis.faces.length === 0) this.notices.add({ kind: 'no-faces' });
+    const analysis = await this.studio.analyse(undefined, options);
+    options.signal.throwIfAborted();
+    this.analysis = analysis;
+    if (analysis.faces.length === 0) this.notices.add({ kind: 'no-faces' });
   }
 
   async #load(work: (options: LoadOptions) => Promise<void>, retry: () => void): Promise<void> {
@@ -90,9 +112,4 @@ export class Session {
       if (this.#controller === controller) this.loading = undefined;
     }
   }
-}
-
-interface LoadOptions {
-  readonly signal: AbortSignal;
-  readonly onProgress: (progress: Progress) => void;
 }

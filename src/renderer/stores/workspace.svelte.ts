@@ -3,6 +3,7 @@ import type { Document } from '@shared/document/document';
 import { edits } from '@shared/edits/registry';
 import type { EditDefinition } from '@shared/edits/define';
 import { AppError } from '@shared/errors';
+import type { Command } from '../keys';
 import { getContext, setContext } from 'svelte';
 import { isActive, withEnabled, withParameter, withReset } from './changes';
 import { ComparisonStore } from './comparison.svelte';
@@ -36,39 +37,65 @@ export class Workspace {
   readonly editor: Editor;
   readonly exportation: Exportation;
   samples = $state.raw<readonly Sample[]>([]);
+  shortcutsShown = $state(false);
+  /** A photo that waits for the person's word, because opening it loses edits that were not exported. */
+  waitingPhoto = $state.raw<Ticket>();
+  /** What the open photo's file or its latest export holds. */
+  #safe = $state.raw<Document>();
 
   constructor(readonly links: Links) {
     this.settings = new SettingsStore((settings) => {
-      this.#attempt(links.app.changeSettings(settings));
+      this.send(links.app.changeSettings(settings));
     });
     this.session = new Session(links.studio, this.notices, ({ ticket, information }) => {
       this.selection.reset();
       this.comparison.reset();
       this.viewport.show(information);
       this.editor.start(ticket.id);
+      this.#safe = this.editor.document;
     });
     this.editor = new Editor((document) => this.#draw(document));
-    this.exportation = new Exportation(links.app, links.studio);
+    this.exportation = new Exportation(links.app, links.studio, (document) => {
+      this.#safe = document;
+    });
     links.onAppEvent((event) => this.#onAppEvent(event));
   }
 
   async start(): Promise<void> {
     const { app } = this.links;
-    this.#attempt(app.connectEngine());
+    this.send(app.connectEngine());
     try {
       const { photo, settings } = await app.start();
       this.settings.restore(settings);
       if (photo) await this.session.open(photo);
-      else await this.#loadSamples();
+      if (!this.session.photo) await this.#loadSamples();
     } catch (error) {
       this.notices.fail(AppError.from(error));
     }
   }
 
+  /** Opens a photo, at once or after asking. */
+  async open(ticket: Ticket): Promise<void> {
+    this.editor.commit();
+    if (this.session.photo && this.editor.document !== this.#safe) this.waitingPhoto = ticket;
+    else await this.session.open(ticket);
+  }
+
+  async openWaiting(): Promise<void> {
+    const ticket = this.waitingPhoto;
+    this.waitingPhoto = undefined;
+    if (ticket) await this.session.open(ticket);
+  }
+
+  /** A dialog is open: nothing behind it may change. */
+  get modal(): boolean {
+    return this.exportation.open || this.shortcutsShown || this.waitingPhoto !== undefined;
+  }
+
   async openDialog(): Promise<void> {
     try {
       const ticket = await this.links.app.openPhotoDialog();
-      if (ticket) await this.session.open(ticket);
+      if (ticket) await this.open(ticket);
     } catch (error) {
       this.notices.fail(AppError.from(error), () => void this.openDialog());
     }
@@ -77,7 +104,7 @@ export class Workspace {
   async openFile(file: File): Promise<void> {
     try {
       const ticket = await this.links.bridge.ticketForFile(file);
-      if (ticket) await this.session.open(ticket);
+      if (ticket) await this.open(ticket);
       else this.notices.fail(new AppError('file-not-found', file.name));
     } catch (error) {
       this.notices.fail(AppError.from(error));
@@ -134,7 +161,7 @@ export class Workspace {
 
   #draw(document: Document): void {
     const start = performance.now();
-    this.#attempt(
+    this.send(
       this.links.studio.setDocument({ document }).then(() => {
         performance.measure(editToPixelsMeasure, { start });
         const measures = performance.getEntriesByName(editToPixelsMeasure);
@@ -154,17 +181,30 @@ export class Workspace {
   #onAppEvent(event: AppEvent): void {
     switch (event.event) {
       case 'photo':
-        void this.session.open(event.photo);
+        this.exportation.close();
+        void this.open(event.photo);
         return;
       case 'engine-exited':
-        this.#attempt(this.links.app.connectEngine().then(() => this.session.recover()));
+        this.#engineExited(new AppError(event.code, event.detail));
         return;
       case 'menu':
         this.run(event.command);
     }
   }
 
-  run(command: Extract<AppEvent, { event: 'menu' }>['command']): void {
+  /** `engine-restarted`: a new one runs already. Anything else: it stays down until it is asked for. */
+  #engineExited(error: AppError): void {
+    this.send(this.links.studio.loseEngine());
+    const revive = (): void => {
+      this.send(this.links.app.connectEngine());
+      void this.session.recover();
+    };
+    if (error.code === 'engine-restarted') revive();
+    else this.session.giveUp(error, revive);
+  }
+
+  run(command: Command): void {
+    if (this.modal) return;
     switch (command) {
       case 'open':
         return void this.openDialog();
@@ -182,10 +222,17 @@ export class Workspace {
         return this.comparison.toggleSplit();
       case 'language':
         return this.settings.toggleLocale();
+      case 'zoom-in':
+        return this.viewport.step(1);
+      case 'zoom-out':
+        return this.viewport.step(-1);
+      case 'shortcuts':
+        this.shortcutsShown = true;
     }
   }
 
-  #attempt(work: Promise<unknown>): void {
+  /** Starts work that only tells when it failed. */
+  send(work: Promise<unknown>): void {
     work.catch((error: unknown) => this.notices.fail(AppError.from(error)));
   }
 }

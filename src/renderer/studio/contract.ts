@@ -35,13 +35,16 @@ export const comparisonSchema = z.discriminatedUnion('mode', [
 ]);
 export type Comparison = z.infer<typeof comparisonSchema>;
 
+/** `z.instanceof` would demand an unshared buffer and refuse what a plain `Uint8Array` is typed as. */
+const bytesSchema = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+
 const featureNames = Object.keys(features) as [Feature, ...Feature[]];
 
 export const faceOverviewSchema = faceSchema
   .pick({ index: true, box: true, gridToPhoto: true, gridSize: true })
   .extend({
     /** By grid cell, row by row: 0 for none, otherwise 1 + the place in `featureNames`. */
-    featureCells: z.instanceof(Uint8Array),
+    featureCells: bytesSchema,
     /** SVG path data in pixels of the full-size photo. */
     outlines: z.array(z.object({ feature: z.enum(featureNames), path: z.string() })),
     thumbnail: z.instanceof(Blob),
@@ -72,6 +75,8 @@ export const studioContract = {
     progress: progressSchema,
   }),
   close: method({ input: z.void(), output: z.void() }),
+  /** The engine is gone: what it was asked fails with `engine-restarted`, what comes next waits for a new line. */
+  loseEngine: method({ input: z.void(), output: z.void() }),
 };
 
 /** Sent past the contract, because these things have to be transferred. */

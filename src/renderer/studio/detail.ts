@@ -28,7 +28,7 @@ export class Detail {
 
   constructor(
     private readonly edited: boolean,
-    private readonly engine: () => Promise<EngineClient>,
+    private readonly engine: (signal: AbortSignal) => Promise<EngineClient>,
     private readonly onChange: () => void,
   ) {}
 
@@ -93,7 +93,7 @@ export class Detail {
       return;
     }
     try {
-      const engine = await this.engine();
+      const engine = await this.engine(signal);
       const pixels = await engine.view(
         { document, rectangle: part, edited: this.edited },
         { signal },

@@ -1,27 +1,45 @@
 import { engineContract } from '@shared/contract/contract';
 import { createClient, type Client, type ClientConnection, type Port } from '@shared/contract/rpc';
-import { AppError } from '@shared/errors';
+import { AppError, throwIfCancelled } from '@shared/errors';
 
 export type EngineClient = Client<typeof engineContract>;
 
 /**
- * The engine, whichever process it is at the moment. Calls made before there is a line wait for one; a new line
- * means that the old engine is gone, so everything that was asked of it fails with `engine-restarted`.
+ * The engine, whichever process it is at the moment. Calls made while there is no line wait for one; when a line is
+ * lost, everything that was asked over it fails with `engine-restarted`.
  */
 export class EngineLink {
   #connection: ClientConnection<typeof engineContract> | undefined;
-  #waiting: ((client: EngineClient) => void)[] = [];
+  readonly #waiting = new Set<(client: EngineClient) => void>();
 
   connect(port: Port): void {
-    this.#connection?.close(new AppError('engine-restarted'));
+    this.disconnect();
     this.#connection = createClient(engineContract, port);
-    for (const resolve of this.#waiting) resolve(this.#connection.client);
-    this.#waiting = [];
+    const waiting = [...this.#waiting];
+    this.#waiting.clear();
+    for (const resolve of waiting) resolve(this.#connection.client);
   }
 
-  client(): Promise<EngineClient> {
-    const connection = this.#connection;
-    if (connection) return Promise.resolve(connection.client);
-    return new Promise((resolve) => this.#waiting.push(resolve));
+  disconnect(): void {
+    this.#connection?.close(new AppError('engine-restarted'));
+    this.#connection = undefined;
+  }
+
+  /** Rejects with `cancelled` once the signal is aborted. */
+  async client(signal?: AbortSignal): Promise<EngineClient> {
+    throwIfCancelled(signal);
+    if (this.#connection) return this.#connection.client;
+    return new Promise((resolve, reject) => {
+      const giveUp = (): void => {
+        this.#waiting.delete(connected);
+        reject(new AppError('cancelled'));
+      };
+      const connected = (client: EngineClient): void => {
+        signal?.removeEventListener('abort', giveUp);
+        resolve(client);
+      };
+      this.#waiting.add(connected);
+      signal?.addEventListener('abort', giveUp, { once: true });
+    });
   }
 }

@@ -1,4 +1,10 @@
-import { faceClasses, featureNames, featureOf, features, type Feature } from '@shared/analysis/classes';
+import {
+  faceClasses,
+  featureNames,
+  featureOf,
+  features,
+  type Feature,
+} from '@shared/analysis/classes';
 import type { Face, ProbabilityMap } from '@shared/analysis/face';
 import { applySimilarity, type Similarity } from '@shared/pixels/geometry';
 import { emptyRectangle, expand, union, type Rectangle } from '@shared/pixels/raster';

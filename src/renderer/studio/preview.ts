@@ -1,5 +1,12 @@
 import type { Pixels } from '@shared/contract/contract';
-import { emptyRectangle, intersect, isEmpty, union, type Raster, type Rectangle } from '@shared/pixels/raster';
+import {
+  emptyRectangle,
+  intersect,
+  isEmpty,
+  union,
+  type Raster,
+  type Rectangle,
+} from '@shared/pixels/raster';
 import type { Pass } from '@shared/render/pass';
 import { MaskCache } from '@shared/render/masks/evaluate';
 import { changedBounds, render, type RenderContext } from '@shared/render/render';
@@ -72,7 +79,12 @@ export function canvasOf(raster: Raster): OffscreenCanvas {
   return canvas;
 }
 
-export function putRaster(canvas: OffscreenCanvas, raster: Raster, left: number, top: number): void {
+export function putRaster(
+  canvas: OffscreenCanvas,
+  raster: Raster,
+  left: number,
+  top: number,
+): void {
   const { buffer, byteOffset, byteLength } = raster.data;
   const clamped = new Uint8ClampedArray(buffer as ArrayBuffer, byteOffset, byteLength);
   contextOf(canvas).putImageData(new ImageData(clamped, raster.width, raster.height), left, top);

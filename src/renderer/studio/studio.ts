@@ -3,15 +3,9 @@ import type { PhotoInformation, Progress } from '@shared/contract/contract';
 import type { HandlerContext, Handlers } from '@shared/contract/rpc';
 import type { Document } from '@shared/document/document';
 import { planDocument } from '@shared/edits/plan';
-import { AppError } from '@shared/errors';
+import { AppError, throwIfCancelled } from '@shared/errors';
 import { isEmpty, type Rectangle } from '@shared/pixels/raster';
-import type {
-  AnalysisOverview,
-  Comparison,
-  FaceOverview,
-  studioContract,
-  View,
-} from './contract';
+import type { AnalysisOverview, Comparison, FaceOverview, studioContract, View } from './contract';
 import { Detail } from './detail';
 import type { EngineLink } from './engine-link';
 import { featureCells, outlinesOf } from './features';
@@ -68,22 +62,22 @@ export class Studio {
       this.#invalidate();
     },
     export: async (input, { signal, report }) =>
-      (await this.engine.client()).export(input, { signal, onProgress: report }),
+      (await this.engine.client(signal)).export(input, { signal, onProgress: report }),
     close: () => this.#close(),
+    loseEngine: () => this.engine.disconnect(),
   };
 
   async #open(id: string, { signal, report }: HandlerContext<Progress>) {
-    const engine = await this.engine.client();
+    const engine = await this.engine.client(signal);
     const { information, preview } = await engine.open(
       { photo: id },
       { signal, onProgress: report },
     );
+    if (signal.aborted) this.#free(id);
+    throwIfCancelled(signal);
     // Re-opening after an engine restart keeps the faces: they are still those of this photo.
-    if (this.#photo?.id !== id) {
-      await this.#close();
-      this.#document = undefined;
-    }
-    const client = () => this.engine.client();
+    if (this.#photo?.id !== id) this.#close();
+    const client = (detailSignal: AbortSignal) => this.engine.client(detailSignal);
     const onDetail = () => this.#invalidate();
     this.#photo = {
       id,
@@ -102,7 +96,7 @@ export class Studio {
   async #analyse({ signal, report }: HandlerContext<Progress>): Promise<AnalysisOverview> {
     const photo = this.#photo;
     if (!photo) throw new AppError('unknown-photo');
-    const engine = await this.engine.client();
+    const engine = await this.engine.client(signal);
     const analysis = await engine.analyse({ photo: photo.id }, { signal, onProgress: report });
     const { provider, milliseconds } = analysis;
     const faces = await Promise.all(analysis.faces.map((face) => overview(face, photo.preview)));
@@ -113,7 +107,7 @@ export class Studio {
     return { provider, milliseconds, faces };
   }
 
-  async #close(): Promise<void> {
+  #close(): void {
     const photo = this.#photo;
     this.#photo = undefined;
     this.#analysis = undefined;
@@ -121,8 +115,13 @@ export class Studio {
     if (!photo) return;
     photo.edited.forget();
     photo.original.forget();
-    const engine = await this.engine.client();
-    await engine.close({ photo: photo.id });
+    this.#free(photo.id);
+  }
+
+  #free(photo: string): void {
+    const closing = this.engine.client().then((engine) => engine.close({ photo }));
+    // Nobody waits for it, and an engine that died has freed everything.
+    closing.catch(() => undefined);
   }
 
   #nextFrame(): Promise<void> {
@@ -142,7 +141,11 @@ export class Studio {
     this.#framePending = false;
     this.#render();
     this.#requestDetail();
-    if (this.#canvas) paint(this.#canvas, this.#photo, this.#view, this.#comparison);
+    // Until the page has sent the photo's document, the view is still the one of the photo before.
+    const ready = this.#photo?.id === this.#document?.photo;
+    if (this.#canvas) {
+      paint(this.#canvas, ready ? this.#photo : undefined, this.#view, this.#comparison);
+    }
     const shown = this.#shown;
     this.#shown = [];
     for (const resolve of shown) resolve();
@@ -152,6 +155,7 @@ export class Studio {
     const document = this.#document;
     const photo = this.#photo;
     if (!document || !photo || !this.#analysis || document === this.#rendered) return;
+    if (document.photo !== photo.id) return;
     this.#rendered = document;
     const dirty = photo.preview.apply(planDocument(document, this.#analysis));
     if (!isEmpty(dirty)) photo.edited.invalidate(photo.preview.toPhoto(dirty));
@@ -161,7 +165,7 @@ export class Studio {
   #requestDetail(): void {
     const photo = this.#photo;
     const document = this.#document;
-    if (!photo || !document || photo.preview.scale >= 1) return;
+    if (!photo || document?.photo !== photo.id || photo.preview.scale >= 1) return;
     const enlarged = this.#view.scale > photo.preview.scale;
     const visible: Rectangle = visiblePart(this.#view, photo.photoWidth, photo.photoHeight);
     const { mode } = this.#comparison;
