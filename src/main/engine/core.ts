@@ -2,8 +2,19 @@ import type { Analysis } from '@shared/analysis/face';
 import type { ExportOptions, ExportResult, Pixels, Progress } from '@shared/contract/contract';
 import type { CallOptions } from '@shared/contract/rpc';
 import type { Document } from '@shared/document/document';
+import { planDocument } from '@shared/edits/plan';
+import { AppError, throwIfCancelled } from '@shared/errors';
 import type { Rectangle } from '@shared/pixels/raster';
+import { MaskCache } from '@shared/render/masks/evaluate';
+import { analysePhoto } from './analyse';
+import { Shared, untilCancelled } from './cancellation';
+import { decodePhoto } from './decode';
+import { createFaceDetector } from './detect';
+import { exportPhoto } from './export';
+import { loadParsingNetwork, type ParsingNetwork } from './inference';
+import { writeLabelsFile } from './labels';
 import type { Photo } from './photo';
+import { viewPhoto } from './view';
 
 export interface EngineDirectories {
   /** Holds `face-parsing/` and, when packaged, `human/`. */
@@ -21,6 +32,11 @@ export type EngineCall = CallOptions<Progress>;
 export interface EngineCore {
   /** Loads the networks ahead of the first photo. Never rejects: what is wrong, `analyse` tells. */
   warmUp(): Promise<void>;
+  /**
+   * Once a machine: measures whether a GPU parses faster than the processor and remembers the answer. Takes a few
+   * seconds, in which other calls wait for single runs; without it the processor is used.
+   */
+  chooseProvider(): Promise<void>;
   open(path: string, call?: EngineCall): Promise<Photo>;
   /** Finds and parses every face, largest first. Kept with the photo: the second call answers at once. */
   analyse(photo: Photo, call?: EngineCall): Promise<Analysis>;
@@ -44,4 +60,88 @@ export interface ViewRequest {
   readonly document: Document;
   readonly rectangle: Rectangle;
   readonly edited: boolean;
+}
+
+export function createEngineCore(directories: EngineDirectories): EngineCore {
+  const detector = createFaceDetector(directories.modelsDirectory);
+  const network = new Shared<ParsingNetwork, never>(() => loadParsingNetwork(directories));
+  const parsing = (): Promise<ParsingNetwork> => network.get();
+  const states = new WeakMap<Photo, PhotoState>();
+
+  function stateOf(photo: Photo): PhotoState {
+    const present = states.get(photo);
+    if (present) return present;
+    const analysis = new Shared<Analysis, Progress>((signal, onProgress) =>
+      analysePhoto(photo, { detector, parsing }, { signal, onProgress }),
+    );
+    const state = { analysis, masks: new MaskCache(keptMaskPixels) };
+    states.set(photo, state);
+    return state;
+  }
+
+  const analyse = (photo: Photo, { signal, onProgress }: EngineCall = {}): Promise<Analysis> =>
+    stateOf(photo).analysis.get(signal, onProgress);
+
+  /** A document without edits needs no faces. */
+  async function planOf(photo: Photo, document: Document, call: EngineCall) {
+    return document.edits.length === 0 ? [] : planDocument(document, await analyse(photo, call));
+  }
+
+  return withAppErrors({
+    async warmUp() {
+      const loading = [detector.warmUp(), parsing().then(({ runner }) => runner.load())];
+      await Promise.allSettled(loading);
+    },
+    async chooseProvider() {
+      await (await parsing()).runner.choose();
+    },
+    async open(path, { signal, onProgress } = {}) {
+      onProgress?.({ stage: 'read', fraction: null });
+      return untilCancelled(decodePhoto(path, signal), signal);
+    },
+    analyse,
+    async view(photo, { document, rectangle, edited }, call = {}) {
+      const passes = edited ? await planOf(photo, document, call) : [];
+      return viewPhoto(photo.working, passes, rectangle, stateOf(photo).masks, call.signal);
+    },
+    async export(photo, document, path, options, call = {}) {
+      const passes = await planOf(photo, document, call);
+      return exportPhoto(photo, passes, path, options, call);
+    },
+    async writeLabels(photo, path, call = {}) {
+      const analysis = await analyse(photo, call);
+      throwIfCancelled(call.signal);
+      await writeLabelsFile(analysis, path);
+    },
+    async close() {
+      const loaded = await parsing().catch(() => undefined);
+      await loaded?.runner.close();
+    },
+  });
+}
+
+/** Masks of the part in view, kept while a slider moves: about 32 MB. */
+const keptMaskPixels = 8_000_000;
+
+interface PhotoState {
+  readonly analysis: Shared<Analysis, Progress>;
+  readonly masks: MaskCache;
+}
+
+function withAppErrors(core: EngineCore): EngineCore {
+  const translated = <Output>(work: Promise<Output>): Promise<Output> =>
+    work.catch((error: unknown) => {
+      throw AppError.from(error);
+    });
+  return {
+    warmUp: () => translated(core.warmUp()),
+    chooseProvider: () => translated(core.chooseProvider()),
+    open: (path, call) => translated(core.open(path, call)),
+    analyse: (photo, call) => translated(core.analyse(photo, call)),
+    view: (photo, part, call) => translated(core.view(photo, part, call)),
+    export: (photo, document, path, options, call) =>
+      translated(core.export(photo, document, path, options, call)),
+    writeLabels: (photo, path, call) => translated(core.writeLabels(photo, path, call)),
+    close: () => translated(core.close()),
+  };
 }

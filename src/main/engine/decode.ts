@@ -36,6 +36,7 @@ export async function decodePhoto(path: string, signal?: AbortSignal): Promise<P
     original,
     working,
     icc,
+    embeddedIcc: isRgb(metadata) ? metadata.icc : undefined,
     exif: metadata.exif,
     preview: await previewOf(working),
   };

@@ -1,1 +1,6 @@
-process.stdout.write('engine placeholder\n');
+import { runEngine, type ParentPort } from './process';
+
+/** Only a utility process has one; Electron's own types are not for code that plain Node runs too. */
+const { parentPort } = process as unknown as { readonly parentPort: ParentPort };
+
+runEngine(parentPort);

@@ -1,4 +1,3 @@
-import type { Analysis } from '@shared/analysis/face';
 import type { PhotoInformation, Pixels } from '@shared/contract/contract';
 import type { Raster } from '@shared/pixels/raster';
 
@@ -11,8 +10,8 @@ export interface Photo {
   readonly working: Raster;
   /** The profile that `original` is in; `undefined` means sRGB. */
   readonly icc: Buffer | undefined;
+  /** The file's own profile where `original` is in it, whether or not it is sRGB under another name. */
+  readonly embeddedIcc: Buffer | undefined;
   readonly exif: Buffer | undefined;
   readonly preview: Pixels;
-  /** Under way or done; kept so that two callers share the work. */
-  analysis?: Promise<Analysis>;
 }

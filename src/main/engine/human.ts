@@ -1,0 +1,117 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { AppError } from '@shared/errors';
+
+/*
+ * The one place that knows how @vladmandic/human is loaded. Its declarations need the DOM and its `exports` name
+ * only builds for other platforms, so the build for WebAssembly is required by file, and what is used of it is
+ * declared here.
+ */
+
+interface Tensor {
+  dispose(): void;
+}
+
+interface HumanFace {
+  readonly boxScore: number;
+  readonly faceScore: number;
+  /** Pixels of the picture, and depth. */
+  readonly mesh: readonly (readonly [number, number, number])[];
+}
+
+export interface Human {
+  readonly tf: {
+    ready(): Promise<void>;
+    tensor3d(values: Int32Array, shape: readonly [number, number, number], type: 'int32'): Tensor;
+  };
+  load(): Promise<void>;
+  detect(
+    picture: Tensor,
+  ): Promise<{ readonly error: string | null; readonly face: readonly HumanFace[] }>;
+}
+
+interface HumanModule {
+  readonly Human: new (configuration: object) => Human;
+}
+
+/** Many at once; a portrait editor has no use for a face that is not sure to be one. */
+const detector = {
+  rotation: true,
+  maxDetected: 100,
+  minConfidence: 0.3,
+  iouThreshold: 0.3,
+  // Nothing is carried over from one picture to the next.
+  skipFrames: 0,
+  skipTime: 0,
+};
+
+const off = { enabled: false };
+
+const configuration = {
+  backend: 'wasm',
+  debug: false,
+  async: false,
+  warmup: 'none',
+  cacheSensitivity: 0,
+  filter: off,
+  gesture: off,
+  hand: off,
+  body: off,
+  object: off,
+  segmentation: off,
+  face: {
+    enabled: true,
+    detector,
+    mesh: { enabled: true },
+    iris: { enabled: true },
+    attention: off,
+    emotion: off,
+    description: off,
+    antispoof: off,
+    liveness: off,
+    gear: off,
+  },
+};
+
+/** Loads library and networks. Throws `model-missing`. */
+export async function loadHuman(modelsDirectory: string): Promise<Human> {
+  try {
+    const resolver = createRequire(import.meta.url);
+    const distribution = dirname(resolver.resolve('@vladmandic/human'));
+    const wasm = dirname(resolver.resolve('@tensorflow/tfjs-backend-wasm/package.json'));
+    const module = resolver(join(distribution, 'human.node-wasm.js')) as HumanModule;
+    const shipped = join(modelsDirectory, 'human');
+    const models = existsSync(shipped) ? shipped : join(distribution, '..', 'models');
+    const human = new module.Human({
+      ...configuration,
+      modelBasePath: pathToFileURL(models + '/').href,
+      wasmPath: join(wasm, 'dist/'),
+    });
+    await withFileFetch(async () => {
+      await human.tf.ready();
+      await human.load();
+    });
+    return human;
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    throw new AppError('model-missing', `human: ${detail}`, { cause: error });
+  }
+}
+
+/** The library reads its networks with `fetch`, and Node's knows no file URLs. */
+async function withFileFetch(work: () => Promise<void>): Promise<void> {
+  const { fetch: original } = globalThis;
+  globalThis.fetch = async (input, options) => {
+    const url = input instanceof Request ? input.url : String(input);
+    if (!url.startsWith('file:')) return original(input, options);
+    return new Response(await readFile(fileURLToPath(url)));
+  };
+  try {
+    await work();
+  } finally {
+    globalThis.fetch = original;
+  }
+}
