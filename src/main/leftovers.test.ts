@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { partialPath } from './engine/messages';
 import { createScratchFolder, removePartialExports } from './leftovers';
 import { createTickets } from './tickets';
 
@@ -22,19 +22,23 @@ describe('what a killed engine leaves behind', () => {
     scratch.remove();
   });
 
-  it('is the beginning of an export, never the export, the photo or anything else', () => {
+  it('is the beginning of an export, never the export, the photo or what a live process writes', async () => {
     const tickets = createTickets(() => undefined);
-    const target = join(directory, 'a.jpg');
-    const photo = join(directory, 'photo.jpg');
-    tickets.issue(target, 'write');
-    tickets.issue(join(directory, 'never-begun.jpg'), 'write');
-    tickets.issue(photo, 'read');
-    for (const path of [target, partialPath(target), photo, partialPath(photo)]) {
-      writeFileSync(path, 'x');
+    const exports = join(directory, 'exports');
+    const photos = join(directory, 'photos');
+    const dead = spawnSync(process.execPath, ['--version']).pid;
+    const left = `.maquette-${dead}-0123456789ab.tmp`;
+    const alive = `.maquette-${process.pid}-0123456789ab.tmp`;
+    for (const folder of [exports, photos]) {
+      mkdirSync(folder);
+      for (const name of ['a.jpg', left, alive]) writeFileSync(join(folder, name), 'x');
     }
-    removePartialExports(tickets.all());
-    expect(readdirSync(directory).sort()).toEqual(
-      ['a.jpg', 'photo.jpg', '.photo.jpg.maquette-partial'].sort(),
-    );
+    tickets.issue(join(exports, 'a.jpg'), 'write');
+    tickets.issue(join(exports, 'never-begun.jpg'), 'write');
+    tickets.issue(join(directory, 'gone', 'b.jpg'), 'write');
+    tickets.issue(join(photos, 'a.jpg'), 'read');
+    await removePartialExports(tickets.all());
+    expect(readdirSync(exports).sort()).toEqual([alive, 'a.jpg'].sort());
+    expect(readdirSync(photos).sort()).toEqual([alive, left, 'a.jpg'].sort());
   });
 });

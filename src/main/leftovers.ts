@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { partialPath } from './engine/messages';
+import { dirname, join } from 'node:path';
+import { removeLeftovers } from './engine/atomic-file';
 import type { Grant } from './tickets';
 
 /*
@@ -24,11 +24,11 @@ export function createScratchFolder(): ScratchFolder {
   };
 }
 
-/** Removes the beginnings of exports. Only when no engine runs: it may be writing one of them. */
-export function removePartialExports(grants: Iterable<Grant>): void {
-  for (const { path, access } of grants) {
-    if (access === 'write') removeIfPossible(partialPath(path));
-  }
+/** Removes the beginnings of exports that a process which has ended was writing. */
+export async function removePartialExports(grants: Iterable<Grant>): Promise<void> {
+  const targets = [...grants].filter(({ access }) => access === 'write');
+  const folders = new Set(targets.map(({ path }) => dirname(path)));
+  for (const folder of folders) await removeLeftovers(folder);
 }
 
 function removeIfPossible(path: string): void {

@@ -14,8 +14,8 @@ export interface SupervisorOptions<EnginePort> {
   readonly fork: () => EngineProcess<EnginePort>;
   readonly directories: { readonly modelsDirectory: string; readonly stateDirectory: string };
   readonly grants: () => Iterable<Grant>;
-  /** No engine runs at this moment: removes what the last one may have left half-done. */
-  readonly cleanUp: () => void;
+  /** Removes what an engine that has ended may have left half-done. */
+  readonly cleanUp: () => Promise<void>;
   /**
    * The engine ended without having been asked. `engine-restarted`: a new one is already running, the page asks
    * for a line to it and opens its photo again. `internal`: it keeps crashing and is down until the page asks for
@@ -34,7 +34,7 @@ export interface Supervisor<EnginePort> {
    * when that has only just happened: a page that asks at once, not the person, would go round for ever.
    */
   connect(port: EnginePort): void;
-  /** Ends the engine for good; resolves when its process is gone. */
+  /** Ends the engine for good; resolves when its process is gone and cleaned up after. */
   stop(): Promise<void>;
 }
 
@@ -63,9 +63,9 @@ export function createSupervisor<EnginePort>(
   function exited(engine: EngineProcess<EnginePort>, exitCode: number): void {
     if (engine !== running) return;
     running = undefined;
-    options.cleanUp();
+    const cleaned = options.cleanUp();
     if (stopped) {
-      onStopped?.();
+      void cleaned.then(onStopped);
       return;
     }
     const now = options.now();

@@ -1,4 +1,3 @@
-import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 
 /**
@@ -28,11 +27,3 @@ export type EngineMessage = z.infer<typeof engineMessageSchema>;
 /** What the engine process tells main: sent once, after `start`. */
 export const engineReportSchema = z.object({ kind: z.literal('ready') });
 export type EngineReport = z.infer<typeof engineReportSchema>;
-
-/**
- * Where an export is written before it takes the target's place: beside it, so that the step is one rename. The
- * engine removes it when a call fails; main does after an engine that was killed.
- */
-export function partialPath(target: string): string {
-  return join(dirname(target), `.${basename(target)}.maquette-partial`);
-}
