@@ -8,7 +8,7 @@ import { root, run, runScript, Stop } from './setup/project.mjs';
 import { displayPrefix, prepareSystem } from './setup/system.mjs';
 
 /** Needs no window, so neither Electron nor a display. */
-const headless = new Set(['demo', 'quality']);
+const headless = new Set(['demo', 'quality', 'face-fixtures']);
 
 const [name = '', ...rest] = process.argv.slice(2);
 

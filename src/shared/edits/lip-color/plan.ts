@@ -39,9 +39,9 @@ const largestDarkening = 0.42;
 const matteShoulder = 1.08;
 
 export function planLipColor({ color, strength, finish }: LipColor, face: Face): readonly Pass[] {
-  const lips = face.statistics.lips;
-  if (strength === 0 || !lips) return [];
-  const own = lips.median;
+  const statistics = face.statistics.lips;
+  if (strength === 0 || !statistics) return [];
+  const own = statistics.median;
   const key = `lip-color ${color} ${strength} ${finish} ${own.L},${own.a},${own.b}`;
   const asked = oklabFromHex(color);
   const tint = colorTable(key, lipTint(asked, strength, finishes[finish], own));
@@ -95,11 +95,16 @@ function tintable(relativeLightness: number): number {
   return (1 - reflection) * smoothstep(0.5, 0.78, relativeLightness);
 }
 
+/** Where the lips are: what the network only suspects of skin far from them takes no colour. */
+function lips(face: Face): Mask {
+  return ramp(probability(face, 'upper-lip', 'lower-lip'), 0.25, 0.75);
+}
+
 /** Soft toward the skin, half as soft toward the teeth, and nothing at all in the mouth. */
 function lipMask(face: Face, featherFaceWidths: number): Mask {
   const mouth = probability(face, 'inner-mouth');
   return product(
-    feather(probability(face, 'upper-lip', 'lower-lip'), face, featherFaceWidths),
+    feather(lips(face), face, featherFaceWidths),
     ramp(feather(mouth, face, featherFaceWidths / 2), 0.75, 0.1),
     ramp(mouth, 0.5, 0.1),
   );
@@ -125,9 +130,10 @@ function shine(strength: number, averageLightness: number): ReturnType<typeof co
 
 /** Where light falls on the lips already, away from their edge. */
 function glossMask(face: Face): Mask {
-  const lips = probability(face, 'upper-lip', 'lower-lip');
+  // Weighed by certainty: beside the lips is skin, which is lighter and no light on lips.
+  const certainty = probability(face, 'upper-lip', 'lower-lip');
   return product(
-    ramp(luminanceBand(face, lips, 0.005, 0.035), 0.005, 0.07),
-    ramp(feather(lips, face, 0.004), 0.6, 0.98),
+    ramp(luminanceBand(face, certainty, 0.005, 0.035), 0.005, 0.07),
+    ramp(feather(certainty, face, 0.004), 0.6, 0.95),
   );
 }
