@@ -1,0 +1,166 @@
+import { Command, Option } from 'commander';
+import { exportFormats, locales, type ExportFormat } from '@shared/contract/contract';
+import type { EditDefinition } from '@shared/edits/define';
+import { parseEdits } from './edit-arguments';
+import { parseFaceChoice, type FaceChoice } from './faces';
+import type { ApplyRequest, Request } from './request';
+import { UsageError } from './usage-error';
+import type { Words } from './words/words';
+
+export interface ProgramOptions {
+  readonly words: Words;
+  readonly version: string;
+  readonly definitions: readonly EditDefinition[];
+}
+
+type OnRequest = (request: Request) => void;
+
+/** The commands and their options; an understood command becomes a request. Throws `UsageError` while parsing. */
+export function createProgram(options: ProgramOptions, onRequest: OnRequest): Command {
+  const { words, version } = options;
+  const program = new Command('maquette')
+    .description(words.programDescription)
+    .usage('<command> [options]')
+    .version(version, '-V, --version', words.versionOption)
+    .helpOption('-h, --help', words.helpOption)
+    .helpCommand('help [command]', words.helpCommand)
+    .configureHelp({ styleTitle: (title) => words.titles[title] ?? title, showGlobalOptions: true })
+    .addOption(
+      new Option('--lang <language>', words.langOption).argParser(oneOf('--lang', locales, words)),
+    );
+  // A command inherits the configuration of its parent only if it is added afterwards.
+  addParse(program, words, onRequest);
+  addApply(program, options, onRequest);
+  addEdits(program, words, onRequest);
+  return program;
+}
+
+function addParse(program: Command, words: Words, onRequest: OnRequest): void {
+  addCommand(program, 'parse', '<photo...> --out-dir <folder> [options]', words)
+    .summary(words.parseSummary)
+    .description(words.parseDescription)
+    .argument('<photo...>', words.photoArgument)
+    .requiredOption('--out-dir <folder>', words.outDirectoryOption)
+    .option('--json', words.jsonOption)
+    .addHelpText('after', words.rules)
+    .addHelpText('after', exampleText(words, ['maquette parse portrait.jpg --out-dir labels']))
+    .action((photos: string[], { outDir, json }: { outDir: string; json?: boolean }) =>
+      onRequest({ kind: 'parse', photos, outDirectory: outDir, json: json === true }),
+    );
+}
+
+interface ApplyOptions {
+  readonly edit: readonly string[];
+  readonly out?: string;
+  readonly outDir?: string;
+  readonly faces?: FaceChoice;
+  readonly format?: ExportFormat;
+  readonly quality?: number;
+  readonly size?: number;
+  readonly stripMetadata?: boolean;
+  readonly json?: boolean;
+}
+
+const usualQuality = 92;
+/** No format of ours holds longer sides than 65,500 (JPEG). */
+const longestSide = 65_500;
+
+const applyExamples = [
+  'maquette apply portrait.jpg --edit lip-color.color=#b0404a --edit lip-color.finish=matte --out red.jpg',
+  'maquette apply "photos/*.jpg" --edit lip-color.strength=0.5 --faces largest --format png --out-dir edited',
+];
+
+function addApply(program: Command, options: ProgramOptions, onRequest: OnRequest): void {
+  const { words, definitions } = options;
+  const usage =
+    '<photo...> --edit <edit.parameter=value> (--out <file> | --out-dir <folder>) [options]';
+  const command = addCommand(program, 'apply', usage, words)
+    .summary(words.applySummary)
+    .description(words.applyDescription)
+    .argument('<photo...>', words.photoArgument)
+    .action((photos: string[], given: ApplyOptions) =>
+      onRequest({
+        kind: 'apply',
+        photos,
+        edits: parseEdits(given.edit, definitions, words),
+        output: outputOf(given, words),
+        faces: given.faces ?? { kind: 'all' },
+        format: given.format ?? null,
+        quality: given.quality ?? usualQuality,
+        longestSidePixels: given.size ?? null,
+        keepMetadata: given.stripMetadata !== true,
+        json: given.json === true,
+      }),
+    );
+  addApplyOptions(command, words);
+  command.addHelpText('after', words.rules).addHelpText('after', exampleText(words, applyExamples));
+}
+
+function addApplyOptions(command: Command, words: Words): void {
+  const add = <Value>(
+    flags: string,
+    description: string,
+    parse: (text: string, before: Value | undefined) => Value,
+  ): Option => new Option(flags, description).argParser<Value | undefined>(parse);
+  const { formatOption } = words;
+  command
+    .addOption(
+      add<readonly string[]>('--edit <edit.parameter=value>', words.editOption, (text, before) => [
+        ...(before ?? []),
+        text,
+      ]).makeOptionMandatory(),
+    )
+    .option('--out <file>', words.outOption)
+    .option('--out-dir <folder>', words.outDirectoryOption)
+    .addOption(add('--faces <which>', words.facesOption, (text) => parseFaceChoice(text, words)))
+    .addOption(
+      add(
+        '--format <format>',
+        formatOption(exportFormats),
+        oneOf('--format', exportFormats, words),
+      ),
+    )
+    .addOption(add('--quality <number>', words.qualityOption, integer('--quality', 1, 100, words)))
+    .addOption(add('--size <pixels>', words.sizeOption, integer('--size', 1, longestSide, words)))
+    .option('--strip-metadata', words.stripOption)
+    .option('--json', words.jsonOption);
+}
+
+function addEdits(program: Command, words: Words, onRequest: OnRequest): void {
+  addCommand(program, 'edits', '[options]', words)
+    .description(words.editsSummary)
+    .option('--json', words.editsJsonOption)
+    .action(({ json }: { json?: boolean }) => onRequest({ kind: 'edits', json: json === true }));
+}
+
+function addCommand(program: Command, name: string, usage: string, words: Words): Command {
+  return program.command(name).usage(usage).helpOption('-h, --help', words.helpOption);
+}
+
+function outputOf({ out, outDir }: ApplyOptions, words: Words): ApplyRequest['output'] {
+  if (out !== undefined && outDir === undefined) return { kind: 'file', path: out };
+  if (outDir !== undefined && out === undefined) return { kind: 'directory', path: outDir };
+  throw new UsageError(words.oneOutput);
+}
+
+function oneOf<Value extends string>(name: string, values: readonly Value[], words: Words) {
+  return (text: string): Value => {
+    const value = values.find((one) => one === text);
+    if (!value) throw new UsageError(words.badValue(name, text, values.join(' | ')));
+    return value;
+  };
+}
+
+function integer(name: string, minimum: number, maximum: number, words: Words) {
+  return (text: string): number => {
+    const value = /^\d+$/u.test(text) ? Number(text) : Number.NaN;
+    if (!(value >= minimum && value <= maximum)) {
+      throw new UsageError(words.badValue(name, text, words.allowedInteger(minimum, maximum)));
+    }
+    return value;
+  };
+}
+
+function exampleText({ examples }: Words, lines: readonly string[]): string {
+  return ['', examples, ...lines.map((line) => `  ${line}`)].join('\n');
+}

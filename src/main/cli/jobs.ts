@@ -1,0 +1,137 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { createDocument, withParams, type Document } from '@shared/document/document';
+import { defaultValues } from '@shared/edits/parameters';
+import { writeAtomically } from '../engine/atomic-file';
+import type { EngineCall, EngineCore } from '../engine/core';
+import { fileError } from '../engine/file-errors';
+import { PhotoFailure, type Outcome } from './batch';
+import type { RequestedEdit } from './edit-arguments';
+import { selectFaces } from './faces';
+import { facesReport, reportText } from './faces-report';
+import type { ParseTargets, PictureTarget } from './naming';
+import type { ApplyRequest } from './request';
+import type { Words } from './words/words';
+
+export interface Tools {
+  readonly core: EngineCore;
+  readonly words: Words;
+  /** Milliseconds; monotonic. */
+  readonly now: () => number;
+}
+
+/** Writes the label picture and faces.json of one photo. */
+export async function parsePhoto(
+  path: string,
+  targets: ParseTargets,
+  { core, words, now }: Tools,
+  call: EngineCall,
+): Promise<Outcome> {
+  const start = now();
+  const photo = await core.open(path, call);
+  const opened = now();
+  const analysis = await core.analyse(photo, call);
+  const analysed = now();
+  await makeFolderOf(targets.labels);
+  await core.writeLabels(photo, targets.labels, call);
+  const end = now();
+  const milliseconds = rounded({
+    open: opened - start,
+    ...analysis.milliseconds,
+    labels: end - analysed,
+    total: end - start,
+  });
+  const report = facesReport(path, analysis, milliseconds);
+  await writeAtomically(targets.faces, (temporary) => writeFile(temporary, reportText(report)));
+  const { width, height, provider, faces } = report;
+  const outputs = [targets.labels, targets.faces] as const;
+  return {
+    line: words.parsed(path, faces.length, outputs, milliseconds.total),
+    record: {
+      photo: path,
+      labels: targets.labels,
+      faces: targets.faces,
+      faceCount: faces.length,
+      width,
+      height,
+      provider,
+      milliseconds,
+    },
+    ...(faces.length === 0 ? { warning: words.noFaceParsed(path) } : {}),
+  };
+}
+
+/** Edits one photo and writes it. Throws `PhotoFailure` when the face to edit is not there. */
+export async function applyToPhoto(
+  path: string,
+  target: PictureTarget,
+  request: ApplyRequest,
+  { core, words, now }: Tools,
+  call: EngineCall,
+): Promise<Outcome> {
+  const start = now();
+  const photo = await core.open(path, call);
+  const opened = now();
+  const analysis = await core.analyse(photo, call);
+  const faces = selectFaces(analysis.faces, request.faces);
+  if (faces.length === 0) {
+    const { length: found } = analysis.faces;
+    const { faces: asked } = request;
+    const missing = asked.kind === 'one' && found > 0 ? asked.number : undefined;
+    throw new PhotoFailure(
+      'no-face',
+      missing === undefined ? words.noFace : words.noSuchFace(missing, found),
+    );
+  }
+  await makeFolderOf(target.path);
+  const document = documentOf(
+    request.edits,
+    faces.map(({ index }) => index),
+  );
+  const { quality, longestSidePixels, keepMetadata } = request;
+  const options = { format: target.format, quality, longestSidePixels, keepMetadata };
+  const result = await core.export(photo, document, target.path, options, call);
+  const { width, height, fileBytes } = result;
+  const milliseconds = rounded({
+    open: opened - start,
+    ...analysis.milliseconds,
+    export: result.milliseconds,
+    total: now() - start,
+  });
+  return {
+    line: words.applied(path, target.path, `${width} × ${height}`, milliseconds.total),
+    record: {
+      photo: path,
+      picture: target.path,
+      format: target.format,
+      width,
+      height,
+      fileBytes,
+      facesEdited: faces.map(({ index }) => index + 1),
+      faceCount: analysis.faces.length,
+      provider: analysis.provider,
+      milliseconds,
+    },
+  };
+}
+
+function documentOf(edits: readonly RequestedEdit[], faces: readonly number[]): Document {
+  const targets = edits.flatMap((edit) => faces.map((face) => ({ ...edit, face })));
+  return targets.reduce((document, { definition, params, face }) => {
+    const { id, version } = definition;
+    return withParams(document, { id, version, face }, defaultValues(definition.params), params);
+  }, createDocument('command-line'));
+}
+
+async function makeFolderOf(path: string): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+  } catch (error) {
+    throw fileError(error, 'write-failed');
+  }
+}
+
+function rounded<Name extends string>(times: Readonly<Record<Name, number>>): Record<Name, number> {
+  const entries = Object.entries<number>(times).map(([name, value]) => [name, Math.round(value)]);
+  return Object.fromEntries(entries) as Record<Name, number>;
+}

@@ -1,0 +1,34 @@
+import type { ExportFormat } from '@shared/contract/contract';
+import type { RequestedEdit } from './edit-arguments';
+import type { FaceChoice } from './faces';
+
+export interface ParseRequest {
+  readonly kind: 'parse';
+  /** Files and patterns, as typed. */
+  readonly photos: readonly string[];
+  readonly outDirectory: string;
+  readonly json: boolean;
+}
+
+export interface ApplyRequest {
+  readonly kind: 'apply';
+  readonly photos: readonly string[];
+  readonly edits: readonly RequestedEdit[];
+  readonly output:
+    | { readonly kind: 'file'; readonly path: string }
+    | { readonly kind: 'directory'; readonly path: string };
+  readonly faces: FaceChoice;
+  /** `null`: by the output's name or as the photo. */
+  readonly format: ExportFormat | null;
+  readonly quality: number;
+  readonly longestSidePixels: number | null;
+  readonly keepMetadata: boolean;
+  readonly json: boolean;
+}
+
+export interface EditsRequest {
+  readonly kind: 'edits';
+  readonly json: boolean;
+}
+
+export type Request = ParseRequest | ApplyRequest | EditsRequest;
