@@ -8,14 +8,16 @@ export function formatPercent(share: number, locale: Locale): string {
   );
 }
 
+/** Short times in milliseconds, long ones in seconds; the symbols are the same in every language. */
+export function formatDuration(milliseconds: number, locale: Locale): string {
+  if (milliseconds < 1000) return formatMilliseconds(milliseconds, locale);
+  const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+  return `${new Intl.NumberFormat(locale, digits).format(milliseconds / 1000)} s`;
+}
+
 export function formatMilliseconds(milliseconds: number, locale: Locale): string {
-  const inSeconds = milliseconds >= 1000;
-  return new Intl.NumberFormat(locale, {
-    style: 'unit',
-    unit: inSeconds ? 'second' : 'millisecond',
-    unitDisplay: 'short',
-    maximumFractionDigits: inSeconds ? 1 : 0,
-  }).format(inSeconds ? milliseconds / 1000 : milliseconds);
+  const digits = { maximumFractionDigits: 0 };
+  return `${new Intl.NumberFormat(locale, digits).format(milliseconds)} ms`;
 }
 
 export function formatBytes(bytes: number, locale: Locale): string {
@@ -26,6 +28,19 @@ export function formatBytes(bytes: number, locale: Locale): string {
     unitDisplay: 'short',
     maximumFractionDigits: inMegabytes ? 1 : 0,
   }).format(bytes / (inMegabytes ? 1_000_000 : 1000));
+}
+
+/** ONNX Runtime's names of its execution providers, as their makers write them. */
+const providerNames: Readonly<Record<string, string>> = {
+  cpu: 'CPU',
+  webgpu: 'WebGPU',
+  coreml: 'Core ML',
+  dml: 'DirectML',
+  cuda: 'CUDA',
+};
+
+export function formatProvider(provider: string): string {
+  return providerNames[provider] ?? provider;
 }
 
 export function formatSize(width: number, height: number): string {

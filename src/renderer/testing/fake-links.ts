@@ -1,0 +1,88 @@
+import { appContract, type AppEvent } from '@shared/contract/contract';
+import { createMemoryPorts } from '@shared/contract/memory-port';
+import { createClient, serve, type Handlers } from '@shared/contract/rpc';
+import type { Links } from '../stores/links';
+import { studioContract, type AnalysisOverview } from '../studio/contract';
+import { photoInformation } from './fake-engine';
+
+export type AppHandlers = Handlers<typeof appContract>;
+export type StudioHandlers = Handlers<typeof studioContract>;
+
+export const overview: AnalysisOverview = {
+  provider: 'cpu',
+  milliseconds: { detect: 10, parse: 20, measure: 5 },
+  faces: [0, 1].map((index) => ({
+    index,
+    box: { left: index * 100, top: 0, width: 80, height: 80 },
+    gridToPhoto: { a: 1, b: 0, tx: index * 100, ty: 0 },
+    gridSize: 4,
+    featureCells: new Uint8Array(16).fill(1),
+    outlines: [{ feature: 'lips' as const, path: 'M0 0L1 0L1 1Z' }],
+    thumbnail: new Blob([String(index)]),
+  })),
+};
+
+export interface FakeLinks {
+  readonly links: Links;
+  readonly calls: string[];
+  /** As main would tell it. */
+  readonly tell: (event: AppEvent) => void;
+}
+
+/** Main and the worker, answering at once; `overrides` make them slow or fail. */
+export function createFakeLinks(
+  overrides: { app?: Partial<AppHandlers>; studio?: Partial<StudioHandlers> } = {},
+): FakeLinks {
+  const calls: string[] = [];
+  const [appPort, appFar] = createMemoryPorts(structuredClone);
+  const [studioPort, studioFar] = createMemoryPorts(structuredClone);
+  serve(appContract, appFar, counted(calls, { ...appHandlers, ...overrides.app }));
+  serve(studioContract, studioFar, counted(calls, { ...studioHandlers, ...overrides.studio }));
+  const listeners: ((event: AppEvent) => void)[] = [];
+  return {
+    calls,
+    tell: (event) => listeners.forEach((listener) => listener(event)),
+    links: {
+      app: createClient(appContract, appPort).client,
+      studio: createClient(studioContract, studioPort).client,
+      bridge: {
+        platform: 'linux',
+        ticketForFile: () => Promise.resolve({ id: 'dropped', name: 'dropped.png' }),
+      },
+      attachCanvas: () => undefined,
+      onAppEvent: (listener) => void listeners.push(listener),
+    },
+  };
+}
+
+const appHandlers: AppHandlers = {
+  start: () => ({ photo: null, settings: { locale: 'en' } }),
+  openPhotoDialog: () => ({ id: 'chosen', name: 'chosen.jpg' }),
+  samples: () => [{ id: 'sample', name: 'sample.jpg', thumbnail: Uint8Array.of(1) }],
+  chooseExportFile: () => ({ id: 'target', name: 'result.jpg' }),
+  revealExported: () => undefined,
+  changeSettings: () => undefined,
+  connectEngine: () => undefined,
+};
+
+const studioHandlers: StudioHandlers = {
+  open: () => ({ information: photoInformation }),
+  analyse: () => overview,
+  setDocument: () => undefined,
+  setView: () => undefined,
+  setComparison: () => undefined,
+  export: () => ({ width: 256, height: 256, fileBytes: 10, milliseconds: 1 }),
+  close: () => undefined,
+  loseEngine: () => undefined,
+};
+
+function counted<T extends AppHandlers | StudioHandlers>(calls: string[], handlers: T): T {
+  const entries = Object.entries(handlers).map(([name, handler]) => [
+    name,
+    (...input: unknown[]): unknown => {
+      calls.push(name);
+      return (handler as (...input: unknown[]) => unknown)(...input);
+    },
+  ]);
+  return Object.fromEntries(entries) as T;
+}
