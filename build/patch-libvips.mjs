@@ -6,8 +6,8 @@
  * about half a megabyte, with warnings by the thousand, and some versions of Electron crash. Here
  * libvips's GLib gets names that nobody else has, and sharp's addon the same ones for its imports.
  *
- * Runs after every install, and again from the set-up. libvips is LGPL: build/NOTICES.md says what
- * is changed. Node built-ins only.
+ * Runs after every install, and again from the set-up. libvips is LGPL: NOTICES.md says what is
+ * changed. Node built-ins only.
  */
 import { execFileSync } from 'node:child_process';
 import {

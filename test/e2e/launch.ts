@@ -38,6 +38,8 @@ export interface Maquette {
 const harmless = [
   /^(Debugger (listening|attached|ending)|For help, see: |Waiting for the debugger to disconnect)/,
   /^DevTools listening on/,
+  // The clash that sharp warns of is what build/patch-libvips.mjs takes away.
+  /\[SharpElectronLinux\]|^\(Use `.*--trace-warnings/,
   /^\[\d+:\d{4}\/\d+\.\d+:(VERBOSE\d|INFO|WARNING|ERROR):\w+\.(cc|mm)\(\d+\)\]/,
 ];
 
