@@ -36,7 +36,9 @@ const repository = resolve(import.meta.dirname, '../..');
 /** A copy of the sources with the folder added, run from where it lies. */
 async function startCopy(): Promise<{ root: string; server: ViteDevServer }> {
   const root = await realpath(await mkdtemp(join(tmpdir(), 'maquette-made-up-')));
-  await cp(join(repository, 'src'), join(root, 'src'), { recursive: true });
+  for (const part of ['src', 'test/fixtures', 'package.json']) {
+    await cp(join(repository, part), join(root, part), { recursive: true });
+  }
   await symlink(join(repository, 'node_modules'), join(root, 'node_modules'), 'junction');
   const folder = join(root, 'src/shared/edits/made-up');
   await mkdir(folder);
@@ -71,5 +73,18 @@ describe('a made-up edit folder', () => {
       edits: readonly { id: string }[];
     };
     expect(registry.edits.map(({ id }) => id)).toContain('made-up');
+  });
+
+  it('has its panel and controls, in both languages', async () => {
+    const { renderedInspector } = (await copy.server.ssrLoadModule(
+      '/src/renderer/testing/rendered-inspector.ts',
+    )) as { renderedInspector(group: string): Promise<readonly [string, string]> };
+    const [english, chinese] = await renderedInspector('face');
+    for (const word of ['Made-up edit', 'Made-up glow', 'Made-up tone', 'Warm', 'Cool']) {
+      expect(english).toContain(word);
+    }
+    for (const word of ['虚构妆容', '虚构光泽', '虚构色调', '暖', '冷']) {
+      expect(chinese).toContain(word);
+    }
   });
 });
