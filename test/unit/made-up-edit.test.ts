@@ -1,8 +1,10 @@
+import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { createServer, type ViteDevServer } from 'vite';
+import { build, createServer, type ViteDevServer } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 /** One folder with one file is all that a new edit needs. */
@@ -31,6 +33,7 @@ export const edit = defineEdit({
 });
 `;
 
+const run = promisify(execFile);
 const repository = resolve(import.meta.dirname, '../..');
 
 /** A copy of the sources with the folder added, run from where it lies. */
@@ -78,7 +81,7 @@ describe('a made-up edit folder', () => {
   it('has its panel and controls, in both languages', async () => {
     const { renderedInspector } = (await copy.server.ssrLoadModule(
       '/src/renderer/testing/rendered-inspector.ts',
-    )) as { renderedInspector(group: string): Promise<readonly [string, string]> };
+    )) as { renderedInspector: (group: string) => Promise<readonly [string, string]> };
     const [english, chinese] = await renderedInspector('face');
     for (const word of ['Made-up edit', 'Made-up glow', 'Made-up tone', 'Warm', 'Cool']) {
       expect(english).toContain(word);
@@ -86,5 +89,30 @@ describe('a made-up edit folder', () => {
     for (const word of ['虚构妆容', '虚构光泽', '虚构色调', '暖', '冷']) {
       expect(chinese).toContain(word);
     }
+  });
+
+  it('is listed and checked by the command line', async () => {
+    await build({
+      root: copy.root,
+      configFile: false,
+      logLevel: 'error',
+      resolve: { alias: { '@shared': join(copy.root, 'src/shared') } },
+      build: {
+        ssr: 'src/main/cli/index.ts',
+        outDir: 'out/main',
+        target: 'node20',
+        rolldownOptions: { output: { format: 'cjs', entryFileNames: 'cli.js' } },
+      },
+    });
+    const program = join(copy.root, 'out/main/cli.js');
+    const maquette = (...words: string[]) => run(process.execPath, [program, ...words]);
+
+    const { stdout } = await maquette('edits', '--lang', 'en');
+    for (const word of ['made-up.glow', 'made-up.tone', 'Made-up glow']) {
+      expect(stdout).toContain(word);
+    }
+    const wrong = maquette('apply', 'a.jpg', '--edit', 'made-up.tone=hot', '--out', 'b.png');
+    await expect(wrong).rejects.toMatchObject({ code: 2 });
+    await expect(wrong).rejects.toThrow(/warm.*cool/);
   });
 });
