@@ -40,6 +40,8 @@ const harmless = [
   /^DevTools listening on/,
   // The clash that sharp warns of is what build/patch-libvips.mjs takes away.
   /\[SharpElectronLinux\]|^\(Use `.*--trace-warnings/,
+  // The engine asks ONNX Runtime for every provider; one that is not there says so.
+  /^Warning: vkCreateInstance|^ +at CheckVk\w+ \(|\[E:onnxruntime:.* provider_bridge_ort\.cc|^\x1b\[m$/,
   /^\[\d+:\d{4}\/\d+\.\d+:(VERBOSE\d|INFO|WARNING|ERROR):\w+\.(cc|mm)\(\d+\)\]/,
 ];
 
