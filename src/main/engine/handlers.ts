@@ -4,17 +4,23 @@ import { AppError } from '@shared/errors';
 import type { EngineCore } from './core';
 import type { Photo } from './photo';
 
-/** The paths that main granted, by ticket. */
-export type Paths = ReadonlyMap<string, string>;
+/** A file that main let the page have, and for what. */
+export interface GrantedPath {
+  readonly path: string;
+  readonly access: 'read' | 'write';
+}
+
+export type Grants = ReadonlyMap<string, GrantedPath>;
 
 /** Answers `engineContract`. One photo at a time is open: opening another one frees it. */
-export function createHandlers(core: EngineCore, paths: Paths): Handlers<typeof engineContract> {
+export function createHandlers(core: EngineCore, grants: Grants): Handlers<typeof engineContract> {
   let current: { readonly id: string; readonly photo: Photo } | undefined;
 
-  function pathOf(ticket: string): string {
-    const path = paths.get(ticket);
-    if (path === undefined) throw new AppError('file-not-found', 'never granted');
-    return path;
+  function pathOf(ticket: string, access: GrantedPath['access']): string {
+    const granted = grants.get(ticket);
+    if (granted?.access !== access)
+      throw new AppError('file-not-found', `not granted to ${access}`);
+    return granted.path;
   }
 
   function photoOf(id: string): Photo {
@@ -24,7 +30,7 @@ export function createHandlers(core: EngineCore, paths: Paths): Handlers<typeof 
 
   return {
     async open({ photo: id }, { signal, report }) {
-      const photo = await core.open(pathOf(id), { signal, onProgress: report });
+      const photo = await core.open(pathOf(id, 'read'), { signal, onProgress: report });
       current = { id, photo };
       return { information: photo.information, preview: photo.preview };
     },
@@ -33,7 +39,7 @@ export function createHandlers(core: EngineCore, paths: Paths): Handlers<typeof 
     view: ({ document, rectangle, edited }, { signal }) =>
       core.view(photoOf(document.photo), { document, rectangle, edited }, { signal }),
     export: ({ document, target, options }, { signal, report }) =>
-      core.export(photoOf(document.photo), document, pathOf(target), options, {
+      core.export(photoOf(document.photo), document, pathOf(target, 'write'), options, {
         signal,
         onProgress: report,
       }),

@@ -90,10 +90,12 @@ export async function loadHuman(modelsDirectory: string): Promise<Human> {
       modelBasePath: pathToFileURL(models + '/').href,
       wasmPath: join(wasm, 'dist/'),
     });
-    await withFileFetch(async () => {
-      await human.tf.ready();
-      await human.load();
-    });
+    await withFileFetch(() =>
+      withoutCrashHandlers(async () => {
+        await human.tf.ready();
+        await human.load();
+      }),
+    );
     return human;
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
@@ -114,4 +116,18 @@ async function withFileFetch(work: () => Promise<void>): Promise<void> {
   } finally {
     globalThis.fetch = original;
   }
+}
+
+const crashEvents = ['uncaughtException', 'unhandledRejection'] as const;
+
+/** The WebAssembly module installs handlers for the whole process, which end it. */
+async function withoutCrashHandlers(work: () => Promise<void>): Promise<void> {
+  const events: NodeJS.EventEmitter = process;
+  const before = crashEvents.map((event) => new Set(events.listeners(event)));
+  await work();
+  crashEvents.forEach((event, index) => {
+    for (const listener of events.listeners(event)) {
+      if (!before[index]?.has(listener)) events.off(event, listener as () => void);
+    }
+  });
 }

@@ -30,6 +30,8 @@ export async function loadParsingNetwork({
   const processors = cpus();
   const machine = [process.platform, process.arch, processors[0]?.model, processors.length];
   const key = [`onnxruntime ${version}`, model.manifest.sha256, ...machine].join(', ');
+  // Its own log: every failure is thrown as well.
+  runtime.env.logLevel = 'fatal';
   const tensor = (data: Float32Array, shape: readonly number[]): Value =>
     new runtime.Tensor('float32', data, shape);
   const library: InferenceLibrary<Value> = {

@@ -1,7 +1,7 @@
 import { engineContract } from '@shared/contract/contract';
-import { serve, type Port } from '@shared/contract/rpc';
+import { serve, type Handlers, type Port } from '@shared/contract/rpc';
 import { createEngineCore } from './core';
-import { createHandlers } from './handlers';
+import { createHandlers, type GrantedPath } from './handlers';
 import { engineMessageSchema, type EngineReport } from './messages';
 
 /** What of Electron's `MessagePortMain` is used. */
@@ -26,35 +26,51 @@ export interface ParentPort {
 
 /** Listens to main for as long as the process lives. */
 export function runEngine(parent: ParentPort): void {
-  const paths = new Map<string, string>();
+  process.on('unhandledRejection', complain);
+  const grants = new Map<string, GrantedPath>();
   let connect: ((port: TransferredPort) => void) | undefined;
 
   parent.on('message', ({ data, ports }) => {
-    const message = engineMessageSchema.parse(data);
+    const parsed = engineMessageSchema.safeParse(data);
+    if (!parsed.success) return complain(parsed.error);
+    const message = parsed.data;
     switch (message.kind) {
       case 'start': {
         const core = createEngineCore(message);
-        const handlers = createHandlers(core, paths);
-        let disconnect = (): void => undefined;
-        connect = (port) => {
-          disconnect();
-          const stop = serve(engineContract, adapt(port), handlers);
-          disconnect = () => {
-            stop();
-            port.close();
-          };
-        };
+        connect = lineTo(createHandlers(core, grants));
         parent.postMessage({ kind: 'ready' });
-        void core.warmUp().then(() => core.chooseProvider());
+        core
+          .warmUp()
+          .then(() => core.chooseProvider())
+          .catch(complain);
         return;
       }
       case 'grant':
-        paths.set(message.id, message.path);
+        grants.set(message.id, message);
         return;
       case 'connect':
         for (const port of ports) connect?.(port);
     }
   });
+}
+
+/** Serves one page at a time: a new line ends the one before and what it had asked for. */
+function lineTo(handlers: Handlers<typeof engineContract>): (port: TransferredPort) => void {
+  let disconnect = (): void => undefined;
+  return (port) => {
+    disconnect();
+    const stop = serve(engineContract, adapt(port), handlers);
+    disconnect = () => {
+      stop();
+      port.close();
+    };
+  };
+}
+
+/** Told to whoever reads the log; it is no reason to lose the photo that is open. */
+function complain(error: unknown): void {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`engine: ${text}\n`);
 }
 
 function adapt(port: TransferredPort): Port {
