@@ -12,7 +12,7 @@ export interface RequestedEdit {
 }
 
 /**
- * Reads `id.parameter=value` arguments; edits come in the order in which they are first named, and the last value of
+ * Reads `edit.parameter=value` arguments; edits come in the order in which they are first named, and the last value of
  * a parameter holds. Throws `UsageError`, which says what is allowed.
  */
 export function parseEdits(

@@ -17,7 +17,7 @@ function listEdit({ id, text, params }: EditDefinition, locale: Locale, words: W
   const rows = Object.entries(params).map(([name, parameter]) => [
     `  ${id}.${name}`,
     allowed(parameter, words),
-    `${parameter.text[locale]} ${words.defaultValue(valueWhenLeftOut(parameter))}`,
+    parameter.text[locale] + words.defaultValue(valueWhenLeftOut(parameter)),
   ]);
   return [`${id}  ${text[locale]}`, ...aligned(rows)].join('\n');
 }

@@ -11,7 +11,7 @@ export const english = {
   parseSummary: "write each photo's face features as a label picture",
   parseDescription: `Finds the faces of each photo and writes two files:
   <name>.labels.png  8-bit, one channel, the size of the upright photo: the class id of every pixel
-  <name>.faces.json  boxes, landmarks, the names of the class ids, the provider used and milliseconds
+  <name>.faces.json  boxes, landmarks, names of the class ids, provider, milliseconds
 A photo without a face gets labels that are 0 everywhere, and a warning; it is no failure.`,
   applySummary: 'edit photos and write them at full size',
   applyDescription: `Edits each photo and writes it at full size. "maquette edits" lists the edits.
@@ -23,7 +23,7 @@ A photo without a face, or without the one asked for, fails, and nothing is writ
   versionOption: 'show the version',
   helpOption: 'show help',
   helpCommand: 'show help for a command',
-  jsonOption: 'write one JSON object a photo to standard output',
+  jsonOption: 'write one JSON object for each photo to standard output',
   editsJsonOption: 'write the list as JSON',
   outDirectoryOption: 'write to this folder, which is made when it is not there',
   outOption: 'write to this file; for a single photo',
@@ -52,7 +52,7 @@ Exit codes: 0 everything worked, 1 some photos failed, 2 the command was not und
   missingOption: (option: string) => `The option ${option} is needed.`,
   tooManyArguments: 'There are more arguments than this command takes.',
   editForm: (text: string) =>
-    `--edit is written id.parameter=value, e.g. lip-color.strength=0.7, not "${text}".`,
+    `--edit is written edit.parameter=value, e.g. lip-color.strength=0.7, not "${text}".`,
   unknownEdit: (id: string, near: string | undefined, ids: readonly string[]) =>
     `There is no edit "${id}".${hint(near)} Edits: ${list(ids)}.`,
   unknownParameter: (
@@ -99,7 +99,7 @@ Exit codes: 0 everything worked, 1 some photos failed, 2 the command was not und
   stopped: 'Stopped. No file was left half-written.',
   summary: (failed: number, all: number) => `${failed} of ${all} photos failed.`,
   colorForm: '#rrggbb',
-  defaultValue: (value: string | number) => `(default: ${value})`,
+  defaultValue: (value: string | number) => ` (default: ${value})`,
   errors: {
     cancelled: 'stopped',
     'file-not-found': 'there is no such file',

@@ -5,11 +5,11 @@ const hint = (name: string | undefined): string => (name ? `是否想输入“${
 
 export const chinese: Words = {
   titles: {
-    'Usage:': '用法：',
-    'Arguments:': '参数：',
-    'Options:': '选项：',
-    'Global Options:': '通用选项：',
-    'Commands:': '命令：',
+    'Usage:': '用法:',
+    'Arguments:': '参数:',
+    'Options:': '选项:',
+    'Global Options:': '通用选项:',
+    'Commands:': '命令:',
   },
   programDescription: '不打开窗口，识别照片中的面部特征并进行修饰。',
   parseSummary: '把每张照片的面部特征写成标签图',
@@ -52,7 +52,7 @@ export const chinese: Words = {
   missingOption: (option) => `需要选项 ${option}。`,
   tooManyArguments: '参数过多。',
   editForm: (text) =>
-    `--edit 应写作 id.parameter=value，例如 lip-color.strength=0.7，而不是“${text}”。`,
+    `--edit 应写作 edit.parameter=value，例如 lip-color.strength=0.7，而不是“${text}”。`,
   unknownEdit: (id, near, ids) =>
     `没有“${id}”这个修饰项。${hint(near)}可用的修饰项：${list(ids)}。`,
   unknownParameter: (id, name, near, names) =>
