@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
 
 /** One size for every picture and every test. */
@@ -41,7 +42,7 @@ const harmless = [
   // The clash that sharp warns of is what build/patch-libvips.mjs takes away.
   /\[SharpElectronLinux\]|^\(Use `.*--trace-warnings/,
   // The engine asks ONNX Runtime for every provider; one that is not there says so.
-  /^Warning: vkCreateInstance|^ +at CheckVk\w+ \(|\[E:onnxruntime:.* provider_bridge_ort\.cc|^\x1b\[m$/,
+  /^Warning: vkCreateInstance|^ +at CheckVk\w+ \(|\[E:onnxruntime:.* provider_bridge_ort\.cc/,
   /^\[\d+:\d{4}\/\d+\.\d+:(VERBOSE\d|INFO|WARNING|ERROR):\w+\.(cc|mm)\(\d+\)\]/,
 ];
 
@@ -123,7 +124,7 @@ function collectProblems(application: ElectronApplication): readonly string[] {
 
   let rest = '';
   application.process().stderr?.on('data', (chunk: Buffer) => {
-    const lines = (rest + chunk.toString()).split('\n');
+    const lines = (rest + stripVTControlCharacters(chunk.toString())).split('\n');
     rest = lines.pop() ?? '';
     for (const line of lines) {
       if (line.trim() !== '' && !harmless.some((pattern) => pattern.test(line))) {
