@@ -6,6 +6,10 @@ import { promisify } from 'node:util';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { build, createServer, type ViteDevServer } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type * as Listing from '../../src/main/cli/list-edits';
+import type * as Program from '../../src/main/cli/program';
+import type * as WordTables from '../../src/main/cli/words/words';
+import type * as Registry from '../../src/shared/edits/registry';
 
 /** One folder with one file is all that a new edit needs. */
 const madeUpEdit = `
@@ -114,5 +118,20 @@ describe('a made-up edit folder', () => {
     const wrong = maquette('apply', 'a.jpg', '--edit', 'made-up.tone=hot', '--out', 'b.png');
     await expect(wrong).rejects.toMatchObject({ code: 2 });
     await expect(wrong).rejects.toThrow(/warm.*cool/);
+  });
+
+  it('is taken and listed by the command line', async () => {
+    const load = (path: string) => copy.server.ssrLoadModule(path) as Promise<unknown>;
+    const { edits } = (await load('/src/shared/edits/registry.ts')) as typeof Registry;
+    const { parseArguments } = (await load('/src/main/cli/program.ts')) as typeof Program;
+    const { listEdits } = (await load('/src/main/cli/list-edits.ts')) as typeof Listing;
+    const { words } = (await load('/src/main/cli/words/words.ts')) as typeof WordTables;
+    const options = { words: words.en, version: '0', definitions: edits, helpColumns: 80 };
+    const argv = ['apply', 'a.jpg', '--out', 'b.jpg', '--edit', 'made-up.tone=cool'];
+    expect(parseArguments(argv, options)).toMatchObject({
+      request: { edits: [{ params: { tone: 'cool', glow: 0.4 } }] },
+    });
+    expect(listEdits(edits, 'en', words.en)).toContain('made-up.tone  warm | cool');
+    expect(listEdits(edits, 'zh-CN', words['zh-CN'])).toContain('虚构光泽');
   });
 });

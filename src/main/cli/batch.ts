@@ -83,6 +83,8 @@ function describe(error: unknown, words: Words): { message: string; code: string
     return { message: error.message, code: error.code, detail: error.message };
   }
   const { code, detail } = AppError.from(error);
-  const message = detail ? `${words.errors[code]} (${detail})` : words.errors[code];
+  // The words for a missing file say all that there is to say.
+  const message =
+    detail && code !== 'file-not-found' ? `${words.errors[code]} (${detail})` : words.errors[code];
   return { message, code, detail };
 }

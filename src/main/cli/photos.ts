@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { isAbsolute, resolve } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 
 export interface FoundPhotos {
-  /** As they were named or found, relative to the working directory; each file once, patterns in order of name. */
+  /** As they were named; each file once, those of a pattern by name. */
   readonly photos: readonly string[];
   /** Patterns that match no file. */
   readonly unmatched: readonly string[];
@@ -42,6 +42,7 @@ async function expand(
   if (!isDynamicPattern(pattern)) return [text];
   const found = await glob(pattern, {
     cwd: workingDirectory,
+    absolute: isAbsolute(pattern),
     expandDirectories: false,
     caseSensitiveMatch: platform === 'linux',
   });
