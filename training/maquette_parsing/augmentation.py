@@ -28,10 +28,18 @@ class AugmentationConfig:
 # Drawing a million normal numbers a sample costs more than training on it: cut from a bank.
 _NOISE_BANK = np.random.default_rng(7).normal(size=(700, 700, 3)).astype(np.float32)
 _BORDERS = (cv2.BORDER_CONSTANT, cv2.BORDER_REPLICATE, cv2.BORDER_REFLECT_101)
-_SKIN_TABLE = np.zeros(256, np.uint8)
-for _id in [CLASS_ID[n] for n in ("skin", "nose", "left-ear", "right-ear", "neck")]:
-    _SKIN_TABLE[_id] = 255
-_SKIN_TABLE[SKIN_OR_NOSE] = 255
+
+
+def _table_of(*names: str) -> np.ndarray:
+    """A lookup table: 255 for these classes, 0 for others."""
+    table = np.zeros(256, np.uint8)
+    table[[CLASS_ID[name] for name in names] + [SKIN_OR_NOSE]] = 255
+    return table
+
+
+_SKIN_NAMES = ("skin", "nose", "left-ear", "right-ear", "neck")
+# Dark skin comes with dark lips as often as with pink ones.
+_SKIN_TABLES = (_table_of(*_SKIN_NAMES), _table_of(*_SKIN_NAMES, "upper-lip", "lower-lip"))
 
 
 def draw_sample(
@@ -109,12 +117,13 @@ def vary_photography(
 
 def shift_skin_tone(rng: np.random.Generator, image: np.ndarray, target: np.ndarray) -> np.ndarray:
     """Mostly darker, warmer skin: the labelled faces are mostly light-skinned."""
+    skin_table = _SKIN_TABLES[rng.integers(len(_SKIN_TABLES))]
     darkening = rng.uniform(0.9, 2.1)
     gammas = darkening * np.array([1.0, rng.uniform(1.0, 1.15), rng.uniform(1.0, 1.3)])
     ramp = np.linspace(0, 1, 256)[:, None]
     table = np.clip(255 * ramp**gammas, 0, 255).astype(np.uint8)
     toned = cv2.LUT(image, table[None])
-    mask = cv2.GaussianBlur(cv2.LUT(target, _SKIN_TABLE), (0, 0), 0.5 + len(target) / 200)
+    mask = cv2.GaussianBlur(cv2.LUT(target, skin_table), (0, 0), 0.5 + len(target) / 200)
     mask = cv2.resize(mask, image.shape[1::-1], interpolation=cv2.INTER_LINEAR)
     mask3 = cv2.merge([mask, mask, mask])
     kept = cv2.multiply(image, cv2.bitwise_not(mask3), scale=1 / 255)
