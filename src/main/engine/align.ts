@@ -47,7 +47,7 @@ export function cutOut(
 ): Float32Array {
   const photoPixelsPerSample = similarityScale(toPhoto) / sidePixels;
   const { raster, scale } = levelFor(levels, photoPixelsPerSample);
-  const samples = Math.max(1, Math.ceil(photoPixelsPerSample * scale - 0.01));
+  const samples = Math.max(1, Math.round(photoPixelsPerSample * scale));
   const step = 1 / (sidePixels * samples);
   const stepX = toPhoto.a * step * scale;
   const stepY = toPhoto.b * step * scale;

@@ -45,8 +45,10 @@ export function assignSides(classes: ClassPlanes, landmarks: Landmarks): void {
     const rightPlane = planeOf(classes, right);
     const leftPoint = meanPoint(landmarks, leftPoints);
     const rightPoint = meanPoint(landmarks, rightPoints);
-    forEachCell(classes.side, (cell, center) => {
+    forEachCell(classes.side, (cell, x, y) => {
       const sum = leftPlane[cell]! + rightPlane[cell]!;
+      if (sum === 0) return;
+      const center = { x, y };
       const isLeft = distance(center, leftPoint) < distance(center, rightPoint);
       leftPlane[cell] = isLeft ? sum : 0;
       rightPlane[cell] = isLeft ? 0 : sum;
@@ -87,12 +89,13 @@ export function limitReach(classes: ClassPlanes, landmarks: Landmarks): void {
     const top = Math.min(...corners.map(({ y }) => y));
     const bottom = Math.max(...corners.map(({ y }) => y));
     const planes = names.map((name) => planeOf(classes, name));
-    forEachCell(classes.side, (cell, { x, y }) => {
+    forEachCell(classes.side, (cell, x, y) => {
       const beyondX = Math.max(0, left - x, x - right);
       const beyondY = Math.max(0, top - y, y - bottom);
-      const beyond = Math.hypot(beyondX, beyondY) / unit;
+      const beyond = Math.sqrt(beyondX * beyondX + beyondY * beyondY) / unit;
       if (beyond <= faceWidths - fadeFaceWidths) return;
-      const kept = smoothstep(faceWidths, faceWidths - fadeFaceWidths, beyond);
+      const kept =
+        beyond >= faceWidths ? 0 : smoothstep(faceWidths, faceWidths - fadeFaceWidths, beyond);
       for (const plane of planes) plane[cell] = plane[cell]! * kept;
     });
   }
@@ -129,7 +132,9 @@ export function yieldToNeighbours(
   const background = planeOf(classes, 'background');
   const rest = faceClasses.filter((name) => name !== 'background');
   const planes = rest.map((name) => planeOf(classes, name));
-  forEachCell(classes.side, (cell, center) => {
+  if (others.length === 0) return;
+  forEachCell(classes.side, (cell, x, y) => {
+    const center = { x, y };
     const kept = others.reduce((least, other) => Math.min(least, ownShare(center, own, other)), 1);
     if (kept === 1) return;
     for (const plane of planes) plane[cell] = plane[cell]! * kept;
@@ -146,8 +151,9 @@ function ownShare(point: Point, own: Head, other: Head): number {
   return smoothstep(-seamRadii, seamRadii, toOther - toOwn);
 }
 
-function forEachCell(side: number, visit: (cell: number, center: Point) => void): void {
+/** `x` and `y` are the cell's centre. */
+function forEachCell(side: number, visit: (cell: number, x: number, y: number) => void): void {
   for (let y = 0; y < side; y++) {
-    for (let x = 0; x < side; x++) visit(y * side + x, { x: x + 0.5, y: y + 0.5 });
+    for (let x = 0; x < side; x++) visit(y * side + x, x + 0.5, y + 0.5);
   }
 }

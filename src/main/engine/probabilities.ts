@@ -8,51 +8,71 @@ import type { Logits } from './parse';
  */
 export const gridSide = 256;
 
-/** Per class, probabilities (0-1) on a square grid. */
+/** Probabilities (0-1) on a square grid, one plane of `side`² after the other, by class id. */
 export interface ClassPlanes {
   readonly side: number;
-  readonly planes: readonly Float32Array[];
+  readonly data: Float32Array;
 }
 
-/** Interpolates the scores to the grid and turns them into probabilities that add up to 1 in every cell. */
+/**
+ * Interpolates the scores to the grid and turns them into probabilities that add up to 1 in every cell. Works row by
+ * row: a row of all classes fits into the processor's cache.
+ */
 export function softmaxOnGrid(logits: Logits, side: number): ClassPlanes {
-  const planes = faceClasses.map((_, id) => enlarged(logits, id, side));
   const cells = side * side;
-  for (let cell = 0; cell < cells; cell++) {
-    let largest = -Infinity;
-    for (const plane of planes) largest = Math.max(largest, plane[cell]!);
-    let sum = 0;
-    for (const plane of planes) {
-      const power = Math.exp(plane[cell]! - largest);
-      plane[cell] = power;
-      sum += power;
+  const data = new Float32Array(faceClasses.length * cells);
+  const between = interpolation(logits.side, side);
+  const row = new Float32Array(faceClasses.length * side);
+  const largest = new Float32Array(side);
+  const sum = new Float32Array(side);
+  for (let y = 0; y < side; y++) {
+    largest.fill(-Infinity);
+    sum.fill(0);
+    for (let id = 0; id < faceClasses.length; id++) {
+      interpolateRow(logits, id, y, between, row.subarray(id * side, (id + 1) * side), largest);
     }
-    for (const plane of planes) plane[cell] = plane[cell]! / sum;
-  }
-  return { side, planes };
-}
-
-/** One class' scores, bilinearly; cell centres at +0.5, edges go on. */
-function enlarged({ side: from, data }: Logits, id: number, to: number): Float32Array {
-  const source = data.subarray(id * from * from, (id + 1) * from * from);
-  const result = new Float32Array(to * to);
-  const { before, after, share } = interpolation(from, to);
-  for (let y = 0; y < to; y++) {
-    const upper = before[y]! * from;
-    const lower = after[y]! * from;
-    const down = share[y]!;
-    for (let x = 0; x < to; x++) {
-      const left = before[x]!;
-      const right = after[x]!;
-      const along = share[x]!;
-      const above = source[upper + left]! * (1 - along) + source[upper + right]! * along;
-      const below = source[lower + left]! * (1 - along) + source[lower + right]! * along;
-      result[y * to + x] = above * (1 - down) + below * down;
+    for (let at = 0, x = 0; at < row.length; at++, x = x + 1 === side ? 0 : x + 1) {
+      const behind = row[at]! - largest[x]!;
+      const power = behind < negligibleScore ? 0 : Math.exp(behind);
+      row[at] = power;
+      sum[x] = sum[x]! + power;
+    }
+    for (let id = 0; id < faceClasses.length; id++) {
+      const target = id * cells + y * side;
+      for (let x = 0; x < side; x++) data[target + x] = row[id * side + x]! / sum[x]!;
     }
   }
-  return result;
+  return { side, data };
 }
 
+/** A class that is this far behind has a probability below a tenth of the smallest that is kept. */
+const negligibleScore = -7;
+
+/** One class' scores in one row of the grid, bilinearly; raises `largest` to them. */
+function interpolateRow(
+  { side, data }: Logits,
+  id: number,
+  y: number,
+  { before, after, share }: Interpolation,
+  result: Float32Array,
+  largest: Float32Array,
+): void {
+  const upper = (id * side + before[y]!) * side;
+  const lower = (id * side + after[y]!) * side;
+  const down = share[y]!;
+  for (let x = 0; x < result.length; x++) {
+    const left = before[x]!;
+    const right = after[x]!;
+    const along = share[x]!;
+    const above = data[upper + left]! * (1 - along) + data[upper + right]! * along;
+    const below = data[lower + left]! * (1 - along) + data[lower + right]! * along;
+    const score = above * (1 - down) + below * down;
+    result[x] = score;
+    if (score > largest[x]!) largest[x] = score;
+  }
+}
+
+/** Cell centres lie at +0.5; beyond the outermost ones the scores go on. */
 interface Interpolation {
   readonly before: Int32Array;
   readonly after: Int32Array;
@@ -77,8 +97,8 @@ function interpolation(from: number, to: number): Interpolation {
 const leastProbability = 0.02;
 
 /** Bytes, without the rows and columns in which a class does not occur. */
-export function toMaps({ side, planes }: ClassPlanes): (ProbabilityMap | null)[] {
-  return planes.map((plane) => toMap(plane, side));
+export function toMaps(classes: ClassPlanes): (ProbabilityMap | null)[] {
+  return faceClasses.map((name) => toMap(planeOf(classes, name), classes.side));
 }
 
 function toMap(plane: Float32Array, side: number): ProbabilityMap | null {
@@ -111,8 +131,8 @@ function toMap(plane: Float32Array, side: number): ProbabilityMap | null {
   return { left, top, width, height, data };
 }
 
-export function planeOf({ planes }: ClassPlanes, name: FaceClass): Float32Array {
-  const plane = planes[classId[name]];
-  if (!plane) throw new RangeError(name);
-  return plane;
+/** A view, not a copy. */
+export function planeOf({ side, data }: ClassPlanes, name: FaceClass): Float32Array {
+  const cells = side * side;
+  return data.subarray(classId[name] * cells, (classId[name] + 1) * cells);
 }
