@@ -4,6 +4,8 @@ import type { Point, Size } from '@shared/pixels/raster';
 
 const mostZoom = 16;
 const stepFactor = 1.25;
+/** A small photo is enlarged to fit, but not into a blur. */
+const mostFitZoom = 2;
 /** Room between the fitted photo and the stage's edge, in CSS pixels. */
 const marginPixels = 28;
 const emptySize: Size = { width: 0, height: 0 };
@@ -27,7 +29,7 @@ export class Viewport {
     if (photo.width === 0 || stage.width === 0) return 1;
     const width = Math.max(1, stage.width - 2 * marginPixels) / photo.width;
     const height = Math.max(1, stage.height - 2 * marginPixels) / photo.height;
-    return Math.min(1, Math.min(width, height) * this.pixelRatio);
+    return Math.min(mostFitZoom * this.pixelRatio, Math.min(width, height) * this.pixelRatio);
   });
 
   readonly zoom = $derived(this.fitted ? this.fitZoom : this.#zoom);

@@ -18,10 +18,12 @@ describe('the view of the photo', () => {
     expect(6000 * scale).toBeLessThan(700);
   });
 
-  it('does not enlarge a small photo to fit', () => {
+  it('enlarges a small photo to fit, but not into a blur', () => {
     const viewport = open();
+    viewport.show({ width: 500, height: 400 });
+    expect(viewport.zoom).toBeGreaterThan(1.5);
     viewport.show({ width: 100, height: 80 });
-    expect(viewport.zoom).toBe(1);
+    expect(viewport.zoom).toBe(2);
   });
 
   it('follows the stage while it fits', () => {

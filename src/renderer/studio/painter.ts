@@ -59,7 +59,7 @@ function drawSide(
   const { preview } = picture;
   const detail = (side === 'edited' ? picture.edited : picture.original).picture;
   context.imageSmoothingEnabled = view.scale < crispFromScale;
-  context.imageSmoothingQuality = view.scale < preview.scale ? 'medium' : 'low';
+  context.imageSmoothingQuality = view.scale < preview.scale ? 'medium' : 'high';
   const toCanvas = (part: Rectangle): [number, number, number, number] => [
     view.left + part.left * view.scale,
     view.top + part.top * view.scale,
@@ -69,7 +69,7 @@ function drawSide(
   const whole = { left: 0, top: 0, width: picture.photoWidth, height: picture.photoHeight };
   context.drawImage(preview[side], ...toCanvas(whole));
   if (!detail) return;
-  context.imageSmoothingQuality = view.scale < 1 ? 'medium' : 'low';
+  context.imageSmoothingQuality = view.scale < 1 ? 'medium' : 'high';
   context.drawImage(detail.canvas, ...toCanvas(detail.area));
 }
 
