@@ -4,11 +4,12 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { npm, root, run, say, Stop, tool } from './project.mjs';
 
-/** @typedef {{ version?: string, optional?: boolean, devOptional?: boolean, peer?: boolean }} Locked */
+/** @typedef {Record<string, { version?: string, optional?: boolean }>} Packages by their folders */
 
 /** Installs the dependencies unless exactly those of package-lock.json are there. */
 export async function prepareModules() {
-  if (modulesMatchLock()) return;
+  const wanted = readPackages('package-lock.json');
+  if (isInstalled(wanted, readPackages('node_modules/.package-lock.json'))) return;
   say('installing dependencies');
   const [command, args] = npm('ci', '--no-audit', '--no-fund', '--loglevel=error');
   // Not the CUDA libraries: a download of hundreds of megabytes that few machines could use.
@@ -18,24 +19,26 @@ export async function prepareModules() {
   if (code !== 0) throw new Stop('npm ci failed');
 }
 
-function modulesMatchLock() {
-  const wanted = lockedPackages(join(root, 'package-lock.json'));
-  const installed = lockedPackages(join(root, 'node_modules/.package-lock.json'));
-  return Object.entries(wanted).every(([path, { version, optional }]) => {
-    const there = installed[path];
-    if (path === '') return true;
-    // Optional packages are those of other platforms, mostly.
-    return there ? there.version === version : optional;
+/**
+ * @param {Packages} wanted
+ * @param {Packages} installed
+ */
+export function isInstalled(wanted, installed) {
+  return Object.entries(wanted).every(([folder, { version, optional }]) => {
+    if (folder === '') return true; // this project itself
+    const there = installed[folder];
+    // What is optional belongs to other platforms, mostly.
+    return there ? there.version === version : optional === true;
   });
 }
 
 /**
- * @param {string} file
- * @returns {Record<string, Locked>}
+ * @param {string} lockFile
+ * @returns {Packages}
  */
-function lockedPackages(file) {
-  if (!existsSync(file)) return {};
-  return JSON.parse(readFileSync(file, 'utf8')).packages;
+function readPackages(lockFile) {
+  const path = join(root, lockFile);
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')).packages : {};
 }
 
 /** The last file that a build writes. */
