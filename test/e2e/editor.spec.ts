@@ -144,7 +144,5 @@ test('recolours the lips, compares, undoes, and exports what the canvas shows', 
     await page.keyboard.press('Control+1');
     await editor.leave();
     await expect.poll(() => editor.differenceFrom(path)).toMatchObject({ largest: 0 });
-    await page.keyboard.press('Control+0');
-    await expect.poll(async () => (await editor.differenceFrom(path)).mean).toBeLessThan(1.5);
   });
 });
