@@ -1,15 +1,9 @@
-import { linearToOklab, smoothstep, srgbToLinear } from '../../pixels/color';
-import { gaussianBlur, gaussianReachPixels } from '../../pixels/gaussian';
-import {
-  createPlane,
-  expand,
-  intersect,
-  maximumSample,
-  type Plane,
-  type Raster,
-  type Rectangle,
-} from '../../pixels/raster';
-import { maskKey, type LuminanceBandMask, type Mask } from './mask';
+import { smoothstep } from '../../pixels/color';
+import { gaussianReachPixels } from '../../pixels/gaussian';
+import { createPlane, expand, intersect, type Plane, type Raster, type Rectangle } from '../../pixels/raster';
+import { blurred } from './blurred';
+import { lightness } from './lightness';
+import { maskKey, type LuminanceBandMask, type Mask, type RampMask } from './mask';
 import { probabilityBounds, sampleProbability } from './probability';
 
 /** What a mask is evaluated against. */
@@ -68,49 +62,36 @@ export function maskBounds(mask: Mask, context: MaskContext): Rectangle {
 /** The mask's values (0-1) over a rectangle, which may reach beyond the picture. */
 export function evaluateMask(mask: Mask, context: MaskContext, rectangle: Rectangle): Plane {
   const { cache } = context;
-  if (!cache) return compute(mask, context, rectangle);
+  if (!cache) return compute(mask, context, 1, rectangle);
   const { left, top, width, height } = rectangle;
   return cache.get(`${maskKey(mask)}@${left},${top},${width},${height}`, () =>
-    compute(mask, context, rectangle),
+    compute(mask, context, 1, rectangle),
   );
 }
 
-function compute(mask: Mask, context: MaskContext, rectangle: Rectangle): Plane {
+/** `rectangle` is in reduced pixels, each of which covers `reduction` source pixels a side. */
+function compute(
+  mask: Mask,
+  context: MaskContext,
+  reduction: number,
+  rectangle: Rectangle,
+): Plane {
   switch (mask.kind) {
     case 'probability':
-      return sampleProbability(mask, context.scale, rectangle);
-    case 'feather': {
-      const sigmaPixels = mask.sigmaFaceWidths * mask.face.faceWidthPixels * context.scale;
-      return blurred((wider) => compute(mask.of, context, wider), rectangle, sigmaPixels);
-    }
-    case 'product':
-      return multiply(mask.of.map((part) => compute(part, context, rectangle)));
-    case 'ramp':
-      return mapPlane(compute(mask.of, context, rectangle), (value) =>
-        smoothstep(mask.low, mask.high, value),
+      return sampleProbability(mask, context.scale / reduction, rectangle);
+    case 'feather':
+      return blurred(
+        (factor, part) => compute(mask.of, context, reduction * factor, part),
+        rectangle,
+        (mask.sigmaFaceWidths * mask.face.faceWidthPixels * context.scale) / reduction,
       );
+    case 'product':
+      return multiply(mask.of.map((part) => compute(part, context, reduction, rectangle)));
+    case 'ramp':
+      return ramped(compute(mask.of, context, reduction, rectangle), mask);
     case 'luminance-band':
-      return luminanceBandOver(mask, context, rectangle);
+      return luminanceBandOver(mask, context, reduction, rectangle);
   }
-}
-
-/** Evaluates with the border that the blur needs, blurs, and cuts the border off again. */
-function blurred(
-  evaluate: (rectangle: Rectangle) => Plane,
-  rectangle: Rectangle,
-  sigmaPixels: number,
-): Plane {
-  const border = gaussianReachPixels(sigmaPixels);
-  return cropPlane(gaussianBlur(evaluate(expand(rectangle, border)), sigmaPixels), border);
-}
-
-function cropPlane(plane: Plane, border: number): Plane {
-  const result = createPlane(plane.width - 2 * border, plane.height - 2 * border);
-  for (let y = 0; y < result.height; y++) {
-    const start = (y + border) * plane.width + border;
-    result.data.set(plane.data.subarray(start, start + result.width), y * result.width);
-  }
-  return result;
 }
 
 function multiply(planes: readonly Plane[]): Plane {
@@ -125,56 +106,39 @@ function multiply(planes: readonly Plane[]): Plane {
   return result;
 }
 
-function mapPlane(plane: Plane, map: (value: number) => number): Plane {
-  return { ...plane, data: plane.data.map(map) };
+function ramped({ width, height, data }: Plane, { low, high }: RampMask): Plane {
+  const result = createPlane(width, height);
+  const [atZero, atOne] = [smoothstep(low, high, 0), smoothstep(low, high, 1)];
+  for (let index = 0; index < data.length; index++) {
+    const value = data[index]!;
+    // Most pixels of a mask are certain.
+    result.data[index] = value === 0 ? atZero : value === 1 ? atOne : smoothstep(low, high, value);
+  }
+  return result;
 }
 
 /** Normalised convolution (Knutsson & Westin 1993): only what lies inside `within` takes part in the averages. */
 function luminanceBandOver(
   mask: LuminanceBandMask,
   context: MaskContext,
+  reduction: number,
   rectangle: Rectangle,
 ): Plane {
-  const pixelsPerFaceWidth = mask.face.faceWidthPixels * context.scale;
-  const coarsePixels = mask.coarseFaceWidths * pixelsPerFaceWidth;
-  const border = gaussianReachPixels(coarsePixels);
-  const wide = expand(rectangle, border);
-  const weight = compute(mask.within, context, wide);
-  const weighted = multiply([weight, lightness(context.source, wide)]);
+  const pixelsPerFaceWidth = (mask.face.faceWidthPixels * context.scale) / reduction;
+  const weight = (factor: number, part: Rectangle): Plane =>
+    compute(mask.within, context, reduction * factor, part);
+  const weighted = (factor: number, part: Rectangle): Plane =>
+    multiply([weight(factor, part), lightness(context.source, reduction * factor, part)]);
   const average = (sigmaPixels: number): Plane => {
-    const sum = gaussianBlur(weighted, sigmaPixels);
-    const share = gaussianBlur(weight, sigmaPixels);
-    return { ...sum, data: sum.data.map((value, index) => value / Math.max(1e-4, share.data[index]!)) };
+    const sum = blurred(weighted, rectangle, sigmaPixels);
+    const share = blurred(weight, rectangle, sigmaPixels);
+    for (let index = 0; index < sum.data.length; index++) {
+      sum.data[index] = sum.data[index]! / Math.max(1e-4, share.data[index]!);
+    }
+    return sum;
   };
   const fine = average(mask.fineFaceWidths * pixelsPerFaceWidth);
-  const coarse = average(coarsePixels);
-  const band = {
-    ...fine,
-    data: fine.data.map((value, index) => Math.max(0, value - coarse.data[index]!)),
-  };
-  return multiply([cropPlane(band, border), cropPlane(weight, border)]);
-}
-
-/** OKLab L of the source; beyond the picture's edge its last pixel goes on. */
-function lightness(source: Raster, rectangle: Rectangle): Plane {
-  const { data, channels, width, height } = source;
-  const maximum = maximumSample(data);
-  const linear = Float32Array.from({ length: 256 }, (_, value) => srgbToLinear(value / 255));
-  const toLinear =
-    maximum === 255
-      ? (sample: number): number => linear[sample]!
-      : (sample: number): number => srgbToLinear(sample / maximum);
-  const result = createPlane(rectangle.width, rectangle.height);
-  for (let y = 0; y < rectangle.height; y++) {
-    const row = Math.min(height - 1, Math.max(0, rectangle.top + y)) * width;
-    for (let x = 0; x < rectangle.width; x++) {
-      const at = (row + Math.min(width - 1, Math.max(0, rectangle.left + x))) * channels;
-      result.data[y * rectangle.width + x] = linearToOklab(
-        toLinear(data[at]!),
-        toLinear(data[at + 1]!),
-        toLinear(data[at + 2]!),
-      ).L;
-    }
-  }
-  return result;
+  const coarse = average(mask.coarseFaceWidths * pixelsPerFaceWidth);
+  const band = fine.data.map((value, index) => Math.max(0, value - coarse.data[index]!));
+  return multiply([{ ...fine, data: band }, weight(1, rectangle)]);
 }

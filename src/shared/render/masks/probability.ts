@@ -143,6 +143,9 @@ function catmullRom(plane: Plane, x: number, y: number): number {
   if (x0 < -2 || y0 < -2 || x0 > plane.width || y0 > plane.height) return 0;
   const fx = x - x0;
   const fy = y - y0;
+  if (x0 >= 1 && y0 >= 1 && x0 + 2 < plane.width && y0 + 2 < plane.height) {
+    return catmullRomInside(plane, (y0 - 1) * plane.width + x0 - 1, fx, fy);
+  }
   const before = cubicOuter(1 - fx);
   const first = cubicInner(fx);
   const second = cubicInner(1 - fx);
@@ -165,6 +168,22 @@ function catmullRom(plane: Plane, x: number, y: number): number {
         after * valueAt(plane, x0 + 2, y0 + row));
   }
   return sum;
+}
+
+/** The same where all 16 cells are there; `start` is the first of them. */
+function catmullRomInside({ data, width }: Plane, start: number, fx: number, fy: number): number {
+  const before = cubicOuter(1 - fx);
+  const first = cubicInner(fx);
+  const second = cubicInner(1 - fx);
+  const after = cubicOuter(fx);
+  const row = (at: number): number =>
+    before * data[at]! + first * data[at + 1]! + second * data[at + 2]! + after * data[at + 3]!;
+  return (
+    cubicOuter(1 - fy) * row(start) +
+    cubicInner(fy) * row(start + width) +
+    cubicInner(1 - fy) * row(start + 2 * width) +
+    cubicOuter(fy) * row(start + 3 * width)
+  );
 }
 
 /** Keys' kernel at a distance of t, 0-1. */
