@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { writeFile } from 'node:fs/promises';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
+import { AppError } from '@shared/errors';
 import type { Raster } from '@shared/pixels/raster';
 import { bitsPerSampleOf, fromRaster, toRaster } from './pictures';
 import { withScratchFolder } from './scratch';
@@ -28,9 +29,31 @@ export async function fromSrgb(picture: Raster, icc: Buffer): Promise<Raster> {
   return withScratchFolder(async (folder) => {
     const profile = join(folder, 'profile.icc');
     await writeFile(profile, icc);
-    const pipeline = fromRaster(picture).withIccProfile(profile);
+    const pipeline = (await openAsSrgb(picture, folder)).withIccProfile(profile);
     return toRaster(pipeline, bitsPerSampleOf(picture));
   });
+}
+
+/** Without a profile of their own, sharp takes 16-bit samples for Display P3. */
+async function openAsSrgb(picture: Raster, folder: string): Promise<Sharp> {
+  if (bitsPerSampleOf(picture) === 8) return fromRaster(picture);
+  const path = join(folder, 'picture.v');
+  const file = await createVipsFile(path, picture, { icc: await srgbProfile(), exif: undefined });
+  await file.close();
+  return sharp(path, { limitInputPixels: false });
+}
+
+let srgb: Promise<Buffer> | undefined;
+
+/** The one that sharp carries. */
+function srgbProfile(): Promise<Buffer> {
+  srgb ??= (async () => {
+    const black = fromRaster({ width: 1, height: 1, channels: 3, data: new Uint8Array(3) });
+    const { icc } = await sharp(await black.withIccProfile('srgb').png().toBuffer()).metadata();
+    if (!icc) throw new AppError('internal', 'sharp carries no sRGB profile');
+    return icc;
+  })();
+  return srgb;
 }
 
 /** Decided by what the profile does, not by its name: there are many sRGB profiles. */

@@ -10,13 +10,12 @@ const fullColorQuality = 90;
 export async function encodeFile(
   source: string,
   target: string,
-  { format, quality, longestSidePixels }: ExportOptions,
+  { format, quality, longestSidePixels, keepMetadata }: ExportOptions,
   bitsPerSample: 8 | 16,
 ): Promise<{ readonly width: number; readonly height: number }> {
   // `ignoreIcc`: the samples stay in the profile that is written beside them.
-  let pipeline = sharp(source, { limitInputPixels: false, ignoreIcc: true })
-    .keepIccProfile()
-    .keepExif();
+  let pipeline = sharp(source, { limitInputPixels: false, ignoreIcc: true });
+  if (keepMetadata) pipeline = pipeline.keepIccProfile().keepExif();
   if (longestSidePixels !== null) {
     const fit = { fit: 'inside', withoutEnlargement: true } as const;
     pipeline = pipeline.resize(longestSidePixels, longestSidePixels, fit);

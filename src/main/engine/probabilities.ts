@@ -3,8 +3,9 @@ import type { ProbabilityMap } from '@shared/analysis/face';
 import type { Logits } from './parse';
 
 /**
- * Cells along each side of the grid on which probabilities are kept: twice the network's output, because between
- * its cells the scores run straight where the probabilities do not.
+ * Cells along each side of the grid on which probabilities are kept: twice the network's output, because between its
+ * cells the scores run straight where the probabilities do not. Measured on 40 labelled faces at 512 px: F1 of eyes
+ * 0.825 with 128 cells, 0.834 with 256 and with 512; lips and brows gain 0.001 to 0.003.
  */
 export const gridSide = 256;
 
