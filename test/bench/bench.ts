@@ -89,7 +89,7 @@ async function discardAndOpen(
   await opened;
 }
 
-/** What any program has to do: decode, and encode at the same quality; in a process of its own. */
+/** What any program has to do: decode, and encode as our export does at this quality; in a process of its own. */
 async function plainCopy(from: string, to: string): Promise<number> {
   const script = `
     const sharp = require('sharp');
@@ -97,7 +97,7 @@ async function plainCopy(from: string, to: string): Promise<number> {
     const startedAt = performance.now();
     sharp(process.argv[1]).raw().toBuffer({ resolveWithObject: true })
       .then(({ data, info: { width, height, channels } }) =>
-        sharp(data, { raw: { width, height, channels } }).jpeg({ quality: ${quality} }).toFile(process.argv[2]))
+        sharp(data, { raw: { width, height, channels } }).jpeg({ quality: ${quality}, chromaSubsampling: '4:4:4' }).toFile(process.argv[2]))
       .then(() => console.log(performance.now() - startedAt));`;
   const { stdout } = await run(process.execPath, ['-e', script, from, to], { cwd: root });
   return Number(stdout);
