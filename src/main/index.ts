@@ -111,7 +111,8 @@ function forkEngine(): ReturnType<typeof adaptEngine> {
 function stopBeforeQuitting(supervisor: Supervisor<MessagePortMain>): void {
   app.once('will-quit', (event) => {
     event.preventDefault();
-    void supervisor.stop().then(() => app.quit());
+    // A quit that is asked for before this event is over is lost.
+    void supervisor.stop().then(() => setImmediate(() => app.quit()));
   });
 }
 

@@ -14,7 +14,8 @@ export type Grants = ReadonlyMap<string, GrantedPath>;
 
 /** Answers `engineContract`. One photo at a time is open: opening another one frees it. */
 export function createHandlers(core: EngineCore, grants: Grants): Handlers<typeof engineContract> {
-  let current: { readonly id: string; readonly photo: Photo } | undefined;
+  /** Present from the moment at which it is asked for: calls about it wait until it has been read. */
+  let current: { readonly id: string; readonly photo: Promise<Photo> } | undefined;
 
   function pathOf(ticket: string, access: GrantedPath['access']): string {
     const granted = grants.get(ticket);
@@ -23,26 +24,37 @@ export function createHandlers(core: EngineCore, grants: Grants): Handlers<typeo
     return granted.path;
   }
 
-  function photoOf(id: string): Photo {
+  async function photoOf(id: string): Promise<Photo> {
     if (current?.id !== id) throw new AppError('unknown-photo');
     return current.photo;
   }
 
   return {
     async open({ photo: id }, { signal, report }) {
-      const photo = await core.open(pathOf(id, 'read'), { signal, onProgress: report });
-      current = { id, photo };
-      return { information: photo.information, preview: photo.preview };
+      const path = pathOf(id, 'read');
+      const previous = current;
+      const opened = { id, photo: core.open(path, { signal, onProgress: report }) };
+      current = opened;
+      try {
+        const { information, preview } = await opened.photo;
+        return { information, preview };
+      } catch (error) {
+        if (current === opened) current = previous;
+        throw error;
+      }
     },
-    analyse: ({ photo }, { signal, report }) =>
-      core.analyse(photoOf(photo), { signal, onProgress: report }),
-    view: ({ document, rectangle, edited }, { signal }) =>
-      core.view(photoOf(document.photo), { document, rectangle, edited }, { signal }),
-    export: ({ document, target, options }, { signal, report }) =>
-      core.export(photoOf(document.photo), document, pathOf(target, 'write'), options, {
-        signal,
-        onProgress: report,
-      }),
+    async analyse({ photo }, { signal, report }) {
+      return core.analyse(await photoOf(photo), { signal, onProgress: report });
+    },
+    async view({ document, rectangle, edited }, { signal }) {
+      const photo = await photoOf(document.photo);
+      return core.view(photo, { document, rectangle, edited }, { signal });
+    },
+    async export({ document, target, options }, { signal, report }) {
+      const path = pathOf(target, 'write');
+      const photo = await photoOf(document.photo);
+      return core.export(photo, document, path, options, { signal, onProgress: report });
+    },
     close({ photo }) {
       if (current?.id === photo) current = undefined;
     },

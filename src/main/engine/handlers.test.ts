@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { engineContract } from '@shared/contract/contract';
+import { createMemoryPorts } from '@shared/contract/memory-port';
+import { createClient, serve } from '@shared/contract/rpc';
+import { createDocument } from '@shared/document/document';
+import { AppError } from '@shared/errors';
+import type { EngineCore } from './core';
+import { createHandlers, type GrantedPath } from './handlers';
+import type { Photo } from './photo';
+
+/** An engine whose photos are read when the test says so. */
+function setUp() {
+  const reading: { path: string; done: (photo: Photo) => void; fail: (error: Error) => void }[] =
+    [];
+  const exported: [photo: Photo, path: string][] = [];
+  const core = {
+    open: (path: string) =>
+      new Promise<Photo>((done, fail) => void reading.push({ path, done, fail })),
+    export(photo: Photo, _document: unknown, path: string) {
+      exported.push([photo, path]);
+      return Promise.resolve({ width: 1, height: 1, fileBytes: 1, milliseconds: 1 });
+    },
+  } as unknown as EngineCore;
+  const grants = new Map<string, GrantedPath>([
+    ['a', { path: '/a.jpg', access: 'read' }],
+    ['b', { path: '/b.jpg', access: 'read' }],
+    ['target', { path: '/out.png', access: 'write' }],
+  ]);
+  const [near, far] = createMemoryPorts(structuredClone);
+  serve(engineContract, far, createHandlers(core, grants));
+  const { client } = createClient(engineContract, near);
+  const options = {
+    format: 'png',
+    quality: 90,
+    longestSidePixels: null,
+    keepMetadata: true,
+  } as const;
+  const exportOf = (photo: string, target = 'target') =>
+    client.export({ document: createDocument(photo), target, options });
+  return { client, reading, exported, exportOf };
+}
+
+function photo(name: string): Photo {
+  const data = new Uint8Array(4);
+  const information = {
+    width: 1,
+    height: 1,
+    format: name,
+    bitsPerSample: 8,
+    colorProfile: null,
+    hasExif: false,
+    hasOpacity: false,
+    fileBytes: 1,
+  } as const;
+  return { information, preview: { width: 1, height: 1, data } } as unknown as Photo;
+}
+
+/** Lets messages that are under way arrive. */
+const arrive = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('the handlers of the engine', () => {
+  it('let an export wait for its photo, as after a restart', async () => {
+    const { client, reading, exported, exportOf } = setUp();
+    const opened = client.open({ photo: 'a' });
+    const result = exportOf('a');
+    await arrive();
+    expect(exported).toEqual([]);
+    const a = photo('a');
+    reading[0]?.done(a);
+    await Promise.all([opened, result]);
+    expect(exported).toEqual([[a, '/out.png']]);
+  });
+
+  it('keep the photo that is open when another one cannot be read', async () => {
+    const { client, reading, exportOf } = setUp();
+    const opened = client.open({ photo: 'a' });
+    await arrive();
+    reading[0]?.done(photo('a'));
+    await opened;
+    const failing = client.open({ photo: 'b' });
+    const refused = exportOf('b');
+    await arrive();
+    reading[1]?.fail(new AppError('broken-image'));
+    await expect(failing).rejects.toMatchObject({ code: 'broken-image' });
+    await expect(refused).rejects.toMatchObject({ code: 'broken-image' });
+    await expect(exportOf('a')).resolves.toMatchObject({ fileBytes: 1 });
+    await expect(exportOf('b')).rejects.toMatchObject({ code: 'unknown-photo' });
+  });
+
+  it('take a ticket only for what it was granted for', async () => {
+    const { client, reading, exported, exportOf } = setUp();
+    const opened = client.open({ photo: 'a' });
+    await arrive();
+    reading[0]?.done(photo('a'));
+    await opened;
+    for (const target of ['a', 'b', '/out.png', 'none']) {
+      await expect(exportOf('a', target)).rejects.toMatchObject({ code: 'file-not-found' });
+    }
+    for (const id of ['target', '/a.jpg', 'none']) {
+      await expect(client.open({ photo: id })).rejects.toMatchObject({ code: 'file-not-found' });
+    }
+    expect([reading.length, exported.length]).toEqual([1, 0]);
+  });
+});
