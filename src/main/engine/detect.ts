@@ -39,17 +39,44 @@ export function createFaceDetector(modelsDirectory: string): FaceDetector {
     },
     async detect(picture, signal) {
       const human = await load();
-      for (const attempt of attempts) {
+      const look = async (attempt: Attempt): Promise<Find[]> => {
         throwIfCancelled(signal);
-        const { look, toPicture } = attempt(picture);
-        const found = await find(human, look);
-        if (found.length > 0) {
-          return bestFirst(found.map((landmarks) => mapLandmarks(landmarks, toPicture)));
-        }
+        const found = await find(human, attempt.look);
+        return found.map(({ landmarks, score }) => ({
+          landmarks: mapLandmarks(landmarks, attempt.toPicture),
+          score,
+        }));
+      };
+      const upright = await look(asItIs(picture));
+      if (upright.length > 0) {
+        const sure = bestScore(upright);
+        const isUpright =
+          sure >= sureScore || sure >= bestScore(await look(upsideDown(small(picture))));
+        return largestFirst(isUpright ? upright : await look(upsideDown(asItIs(picture))));
+      }
+      for (const attempt of furtherAttempts) {
+        const found = await look(attempt(picture));
+        if (found.length > 0) return largestFirst(found);
       }
       return [];
     },
   };
+}
+
+/**
+ * On its head, a face is mostly found too, but with landmarks that stand upright: of 38 photos the network gave
+ * each more than 0.77 the right way up and at most 0.84 on its head, and to every single one more the right way up.
+ */
+const sureScore = 0.86;
+
+interface Find {
+  readonly landmarks: Landmarks;
+  /** The detector's confidence, 0-1. */
+  readonly score: number;
+}
+
+function bestScore(found: readonly Find[]): number {
+  return Math.max(0, ...found.map(({ score }) => score));
 }
 
 /** A picture derived from another, and the way back for its points. */
@@ -59,15 +86,14 @@ interface Attempt {
 }
 
 /**
- * The network finds upright faces, and those rolled by up to about 90 degrees, that leave some room around them.
- * Only when it finds none is the picture set into a frame, or turned.
+ * The network finds faces rolled by up to about 90 degrees that leave some room around them. Only when it finds none
+ * is the picture set into a frame, or turned.
  */
-const attempts: readonly ((picture: Raster) => Attempt)[] = [
-  asItIs,
+const furtherAttempts: readonly ((picture: Raster) => Attempt)[] = [
   framed,
-  (picture) => turned(turned(asItIs(picture))),
+  (picture) => upsideDown(asItIs(picture)),
   (picture) => turned(asItIs(picture)),
-  (picture) => turned(turned(turned(asItIs(picture)))),
+  (picture) => turned(upsideDown(asItIs(picture))),
 ];
 
 function asItIs(picture: Raster): Attempt {
@@ -93,30 +119,56 @@ function turned({ look, toPicture }: Attempt): Attempt {
   };
 }
 
-/** At half its size in the middle of a grey picture: for faces that fill the photo to its edges. */
-function framed({ width, height, channels, data }: Raster): Attempt {
-  const result = new Uint8Array(data.length).fill(128);
-  const left = width >> 2;
-  const top = height >> 2;
-  for (let y = 0; y < height >> 1; y++) {
-    for (let x = 0; x < width >> 1; x++) {
-      const from = (2 * y * width + 2 * x) * channels;
-      const to = ((top + y) * width + left + x) * channels;
+function upsideDown(attempt: Attempt): Attempt {
+  return turned(turned(attempt));
+}
+
+/** The network itself sees 256 px: enough to tell top from bottom. */
+const smallSidePixels = 512;
+
+function small(picture: Raster): Attempt {
+  let attempt = asItIs(picture);
+  while (Math.max(attempt.look.width, attempt.look.height) > smallSidePixels) {
+    attempt = halved(attempt);
+  }
+  return attempt;
+}
+
+function halved({ look, toPicture }: Attempt): Attempt {
+  const { channels, data } = look;
+  const width = look.width >> 1;
+  const height = look.height >> 1;
+  const result = new Uint8Array(width * height * channels);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
       for (let channel = 0; channel < channels; channel++) {
-        const at = from + channel;
-        const below = at + width * channels;
-        const sum =
-          (data[at] ?? 0) +
-          (data[at + channels] ?? 0) +
-          (data[below] ?? 0) +
-          (data[below + channels] ?? 0);
-        result[to + channel] = sum >> 2;
+        const at = (2 * y * look.width + 2 * x) * channels + channel;
+        const below = at + look.width * channels;
+        const sum = data[at]! + data[at + channels]! + data[below]! + data[below + channels]!;
+        result[(y * width + x) * channels + channel] = (sum + 2) >> 2;
       }
     }
   }
   return {
     look: { width, height, channels, data: result },
-    toPicture: ({ x, y }) => ({ x: 2 * (x - left), y: 2 * (y - top) }),
+    toPicture: ({ x, y }) => toPicture({ x: 2 * x, y: 2 * y }),
+  };
+}
+
+/** At half its size in the middle of a grey picture: for faces that fill the photo to its edges. */
+function framed(picture: Raster): Attempt {
+  const { width, height, channels } = picture;
+  const { look, toPicture } = halved(asItIs(picture));
+  const result = new Uint8Array(width * height * channels).fill(128);
+  const left = width >> 2;
+  const top = height >> 2;
+  for (let y = 0; y < look.height; y++) {
+    const row = look.data.subarray(y * look.width * channels, (y + 1) * look.width * channels);
+    result.set(row, ((top + y) * width + left) * channels);
+  }
+  return {
+    look: { width, height, channels, data: result },
+    toPicture: ({ x, y }) => toPicture({ x: x - left, y: y - top }),
   };
 }
 
@@ -126,7 +178,7 @@ function blank(width: number, height: number): Raster {
 
 const leastFaceScore = 0.5;
 
-async function find(human: Human, { width, height, channels, data }: Raster): Promise<Landmarks[]> {
+async function find(human: Human, { width, height, channels, data }: Raster): Promise<Find[]> {
   const values = new Int32Array(width * height * 3);
   for (let pixel = 0; pixel < width * height; pixel++) {
     for (let channel = 0; channel < 3; channel++) {
@@ -139,16 +191,20 @@ async function find(human: Human, { width, height, channels, data }: Raster): Pr
     if (result.error) throw new AppError('internal', result.error);
     return result.face
       .filter((face) => face.mesh.length === meshPointCount && face.faceScore >= leastFaceScore)
-      .map(({ mesh }) => Float32Array.from(mesh.flatMap(([x, y]) => [x, y])));
+      .map(({ mesh, boxScore }) => ({
+        landmarks: Float32Array.from(mesh.flatMap(([x, y]) => [x, y])),
+        score: boxScore,
+      }));
   } finally {
     tensor.dispose();
   }
 }
 
-/** Largest first, without a second find of the same face. */
-function bestFirst(faces: readonly Landmarks[]): Landmarks[] {
+/** Without a second find of the same face. */
+function largestFirst(found: readonly Find[]): Landmarks[] {
   const kept: Landmarks[] = [];
-  for (const face of [...faces].sort((a, b) => faceWidth(b) - faceWidth(a))) {
+  const faces = found.map(({ landmarks }) => landmarks);
+  for (const face of faces.sort((a, b) => faceWidth(b) - faceWidth(a))) {
     const center = meanPoint(face, meshPoints.oval);
     const known = kept.some(
       (other) => distance(center, meanPoint(other, meshPoints.oval)) < 0.4 * faceWidth(other),
