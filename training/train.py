@@ -99,7 +99,6 @@ class Trainer:
         self.model = ImprovedBiSeNet(self.config.model).to(memory_format=torch.channels_last)
         self.average = AveragedModel(self.model, self.config.optimiser.average_decay)
         self.optimiser = torch.optim.AdamW(self._parameter_groups())
-        self.weights = self.config.loss.weight_tensor()
         self.use_bf16 = bf16_is_fast() and not options.no_bf16
         self.progress = Progress()
         self.checkpoint = options.run / "last.pt"
@@ -137,7 +136,9 @@ class Trainer:
         self.model.train()
         with torch.autocast("cpu", torch.bfloat16, enabled=self.use_bf16):
             output = self.model(normalise(images))
-        loss, parts = training_loss(output, targets, self.config.loss, self.weights)
+        loss_config = self.config.loss
+        weights = loss_config.weight_tensor(self.config.phase(self.fraction).class_weighting)
+        loss, parts = training_loss(output, targets, loss_config, weights)
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.config.optimiser.gradient_clip)

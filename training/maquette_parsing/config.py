@@ -19,6 +19,7 @@ class Phase:
     sizes: tuple[int, ...]  # each batch draws one
     pixels: int  # in a batch: large pictures come in small batches
     set_weights: dict[str, float]
+    class_weighting: float  # exponent of the loss's class weights
 
     def batch(self, size: int) -> int:
         return max(4, round(self.pixels / size**2))

@@ -18,11 +18,11 @@ class LossConfig:
     detail: float = 0.3
     auxiliary: float = 0.2
 
-    def weight_tensor(self) -> Tensor:
-        """[256]: partial targets weigh 1, IGNORED 0."""
+    def weight_tensor(self, exponent: float = 1.0) -> Tensor:
+        """[256], the weights to a power: 0 makes all classes equal. Partial targets weigh 1."""
         weights = torch.ones(256)
         for name, weight in self.class_weights.items():
-            weights[CLASS_NAMES.index(name)] = weight
+            weights[CLASS_NAMES.index(name)] = weight**exponent
         weights[IGNORED] = 0
         return weights
 

@@ -29,6 +29,14 @@ def test_partial_targets_ask_for_the_sum_of_what_they_allow() -> None:
     assert torch.allclose(torch.tensor(found), torch.tensor(wanted), atol=1e-5)
 
 
+def test_class_weights_fade_with_their_exponent() -> None:
+    config = LossConfig(class_weights={"left-eye": 4.0})
+    eye, nose = CLASS_ID["left-eye"], CLASS_ID["nose"]
+    for exponent, wanted in ((1.0, 4.0), (0.5, 2.0), (0.0, 1.0)):
+        weights = config.weight_tensor(exponent)
+        assert weights[eye] == wanted and weights[nose] == 1 and weights[IGNORED] == 0
+
+
 def test_ignored_pixels_are_left_out() -> None:
     assert len(losses_of(torch.zeros(19), IGNORED, 3, IGNORED)) == 1
 

@@ -73,5 +73,5 @@ def test_the_learning_rate_warms_up_and_falls() -> None:
 
 
 def test_small_pictures_come_in_large_batches() -> None:
-    first, last = read_config(CONFIG).phases
+    first, *_, last = read_config(CONFIG).phases
     assert first.batch(256) == 16 and last.batch(512) < first.batch(320)
