@@ -84,6 +84,8 @@ export class Session {
   giveUp(error: AppError, retry: () => void): void {
     this.#recovery = undefined;
     this.#controller?.abort();
+    // One way out, not one for each time that it went wrong.
+    this.notices.clear();
     this.notices.fail(error, retry);
   }
 

@@ -196,7 +196,9 @@ export class Workspace {
   #engineExited(error: AppError): void {
     this.send(this.links.studio.loseEngine());
     const revive = (): void => {
-      this.send(this.links.app.connectEngine());
+      this.links.app
+        .connectEngine()
+        .catch((refusal: unknown) => this.session.giveUp(AppError.from(refusal), revive));
       void this.session.recover();
     };
     if (error.code === 'engine-restarted') revive();

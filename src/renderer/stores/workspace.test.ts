@@ -211,6 +211,32 @@ describe('when the engine exits', () => {
     await vi.waitFor(() => expect(calls.at(-1)).toBe('analyse'));
     expect(calls).toContain('connectEngine');
   });
+
+  it('can be asked again when main refuses a new one', async () => {
+    let refused = true;
+    const { workspace, tell } = await opened({
+      app: {
+        connectEngine: () => {
+          if (refused) throw new AppError('internal', 'the engine keeps ending');
+        },
+      },
+    });
+    const { notices, session } = workspace;
+    const retry = (): void => {
+      const [failed] = notices.entries;
+      expect(notices.entries).toHaveLength(1);
+      if (failed?.kind !== 'error') throw new Error('nothing to try again');
+      notices.dismiss(failed.id);
+      failed.retry?.();
+    };
+    tell({ event: 'engine-exited', code: 'internal', detail: 'three times' });
+    retry();
+    await vi.waitFor(() => expect(notices.entries).toMatchObject([{ code: 'internal' }]));
+    expect(session.loading).toBeUndefined();
+    refused = false;
+    retry();
+    await vi.waitFor(() => expect(notices.entries).toMatchObject([{ kind: 'engine-restarted' }]));
+  });
 });
 
 describe('exporting', () => {

@@ -83,6 +83,14 @@ export function createFakeCanvas(width: number, height: number): OffscreenCanvas
   return new FakeCanvas(width, height) as unknown as OffscreenCanvas & FakeCanvas;
 }
 
+/** Compared one by one: the matchers of the test runner take seconds for a picture. */
+export function samePixels(
+  a: Uint8ClampedArray | undefined,
+  b: Uint8ClampedArray | undefined,
+): boolean {
+  return a?.length === b?.length && (a?.every((sample, index) => sample === b?.[index]) ?? false);
+}
+
 /** The fake behind what the code under test takes for a real canvas. */
 export function fakeOf(canvas: OffscreenCanvas): FakeCanvas {
   return canvas as unknown as FakeCanvas;

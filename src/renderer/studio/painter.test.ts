@@ -1,0 +1,65 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createFakeCanvas, installFakeCanvas } from '../testing/fake-canvas';
+import { photoPixels } from '../testing/fake-engine';
+import type { View } from './contract';
+import { Detail } from './detail';
+import { paint, visiblePart, type Picture } from './painter';
+import { Preview } from './preview';
+
+beforeAll(installFakeCanvas);
+
+const never = (): Promise<never> => new Promise(() => undefined);
+const detail = (): Detail => new Detail(true, never, () => undefined);
+
+function picture(): Picture {
+  const preview = new Preview(photoPixels(0.5), 256);
+  return { preview, photoWidth: 256, photoHeight: 256, edited: detail(), original: detail() };
+}
+
+const view: View = { width: 800, height: 600, scale: 2, left: 100, top: 50 };
+
+describe('painting', () => {
+  it('takes the size of the view and draws the photo where it lies', () => {
+    const canvas = createFakeCanvas(1, 1);
+    const shown = picture();
+    paint(canvas, shown, view, { mode: 'edited' });
+    expect(canvas).toMatchObject({ width: 800, height: 600 });
+    expect(canvas.drawn).toHaveLength(1);
+    expect(canvas.drawn[0]?.image).toBe(shown.preview.edited);
+    expect(canvas.drawn[0]?.place).toEqual([100, 50, 512, 512]);
+  });
+
+  it('shows the original when asked', () => {
+    const canvas = createFakeCanvas(800, 600);
+    const shown = picture();
+    paint(canvas, shown, view, { mode: 'original' });
+    expect(canvas.drawn[0]?.image).toBe(shown.preview.original);
+  });
+
+  it('divides the stage at the line, whole pixels to each side', () => {
+    const canvas = createFakeCanvas(800, 600);
+    const shown = picture();
+    paint(canvas, shown, view, { mode: 'split', at: 300.4 });
+    expect(canvas.drawn[0]?.image).toBe(shown.preview.original);
+    expect(canvas.drawn[1]?.image).toBe(shown.preview.edited);
+    expect(canvas.drawn.map(({ clip }) => clip)).toEqual([
+      { left: 0, width: 300 },
+      { left: 300, width: 500 },
+    ]);
+  });
+
+  it('is empty without a photo', () => {
+    const canvas = createFakeCanvas(800, 600);
+    paint(canvas, undefined, view, { mode: 'edited' });
+    expect(canvas.drawn).toEqual([]);
+  });
+});
+
+describe('the part in sight', () => {
+  it('ends at the photo’s edges', () => {
+    expect(visiblePart(view, 256, 256)).toEqual({ left: 0, top: 0, width: 256, height: 256 });
+    const close = { ...view, scale: 8, left: -400, top: -801 };
+    expect(visiblePart(close, 256, 256)).toEqual({ left: 50, top: 100, width: 100, height: 76 });
+    expect(visiblePart({ ...view, left: 5000 }, 256, 256).width).toBe(0);
+  });
+});

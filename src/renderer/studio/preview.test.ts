@@ -1,0 +1,63 @@
+import { createDocument, withParams } from '@shared/document/document';
+import { edit as lipColor } from '@shared/edits/lip-color/edit';
+import { defaultValues } from '@shared/edits/parameters';
+import { planDocument } from '@shared/edits/plan';
+import { isEmpty } from '@shared/pixels/raster';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { fakeOf, installFakeCanvas, samePixels } from '../testing/fake-canvas';
+import { photoPixels, syntheticAnalysis } from '../testing/fake-engine';
+import { Preview } from './preview';
+
+beforeAll(installFakeCanvas);
+
+const colored = withParams(
+  createDocument('photo'),
+  { id: lipColor.id, version: lipColor.version, face: 0 },
+  defaultValues(lipColor.params),
+  { strength: 0.8 },
+);
+
+describe('the preview', () => {
+  const passes = planDocument(colored, syntheticAnalysis);
+
+  it('draws an edit where it says, and takes it back without a trace', () => {
+    const preview = new Preview(photoPixels(), 256);
+    const dirty = preview.apply(passes);
+    expect(isEmpty(dirty)).toBe(false);
+    const before = fakeOf(preview.original).pixels;
+    const after = fakeOf(preview.edited).pixels;
+    expect(samePixels(after, before)).toBe(false);
+    let outside = 0;
+    after.forEach((sample, index) => {
+      const x = Math.floor(index / 4) % 256;
+      const y = Math.floor(index / 4 / 256);
+      const inside =
+        x >= dirty.left &&
+        x < dirty.left + dirty.width &&
+        y >= dirty.top &&
+        y < dirty.top + dirty.height;
+      if (!inside && sample !== before[index]) outside += 1;
+    });
+    expect(outside).toBe(0);
+    expect(preview.apply([])).toEqual(dirty);
+    expect(samePixels(fakeOf(preview.edited).pixels, before)).toBe(true);
+    expect(isEmpty(preview.apply([]))).toBe(true);
+  });
+
+  it('names the photo’s pixels that a preview pixel stands for', () => {
+    const preview = new Preview(photoPixels(0.5), 256);
+    const { left, top, width, height } = preview.toPhoto({
+      ...{ left: 10, top: 20, width: 5, height: 6 },
+    });
+    expect(left).toBeLessThanOrEqual(20);
+    expect(top).toBeLessThanOrEqual(40);
+    expect(left + width).toBeGreaterThanOrEqual(30);
+    expect(top + height).toBeGreaterThanOrEqual(52);
+  });
+
+  it('cuts a thumbnail that lies partly outside', async () => {
+    const preview = new Preview(photoPixels(), 256);
+    const part = { left: -20, top: 200, width: 100, height: 100 };
+    await expect((await preview.thumbnail(part, 96)).text()).resolves.toBe('96x96');
+  });
+});
