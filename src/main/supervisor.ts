@@ -41,7 +41,8 @@ export interface Supervisor<EnginePort> {
 const crashLimit = 3;
 /** Long enough for an engine that dies of a photo only after it has worked on it for a while. */
 const crashWindowMilliseconds = 5 * 60_000;
-const restMilliseconds = 1000;
+/** Less than it takes a person to read a message and answer it. */
+const restMilliseconds = 250;
 
 export function createSupervisor<EnginePort>(
   options: SupervisorOptions<EnginePort>,
