@@ -37,9 +37,6 @@ async function killEngine(maquette: Maquette): Promise<number> {
   return pid;
 }
 
-const engineFolders = async (): Promise<string[]> =>
-  (await readdir(tmpdir())).filter((name) => name.startsWith('maquette-engine-'));
-
 test('killed while it looks for features: a message, and the photo is read again', async ({
   launch,
 }) => {
@@ -72,8 +69,12 @@ test('killed while it exports: no half-written file, and the edits and their his
   launch,
 }) => {
   await writeLargePhoto(largePhoto);
-  const foldersBefore = await engineFolders();
-  const editor = await EditorPage.open(launch, { photo: largePhoto });
+  const temporary = await mkdtemp(join(folder, 'temporary-'));
+  const environment = { TMPDIR: temporary, TMP: temporary, TEMP: temporary };
+  const editor = await EditorPage.open(launch, { photo: largePhoto, environment });
+  const engineFolders = async (): Promise<string[]> =>
+    (await readdir(temporary)).filter((name) => name.startsWith('maquette-engine-'));
+  const [firstFolder] = await engineFolders();
   const { page, maquette } = editor;
   const lip = await editor.pointIn('Lips');
   await page.mouse.click(lip.x, lip.y);
@@ -104,8 +105,10 @@ test('killed while it exports: no half-written file, and the edits and their his
     await maquette.screenshot('engine-killed-exporting');
     await expect.poll(() => readdir(exports)).toEqual([]);
     expect(await enginePid(maquette)).not.toBe(killed);
-    // One folder for intermediate files is the new engine's; the killed one's is gone.
-    expect(await engineFolders()).toHaveLength(foldersBefore.length + 1);
+    // The killed engine's folder of intermediate files is gone; the new one has its own.
+    const folders = await engineFolders();
+    expect(folders).toHaveLength(1);
+    expect(folders).not.toEqual([firstFolder]);
   });
 
   await test.step('the same export works now', async () => {
