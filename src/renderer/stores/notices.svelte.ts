@@ -5,12 +5,28 @@ export type Notice =
       readonly kind: 'error';
       readonly code: ErrorCode;
       readonly detail: string;
+      /** The file that it is about. */
+      readonly subject: string | undefined;
       readonly retry: (() => void) | undefined;
     }
   | { readonly kind: 'engine-restarted' }
   | { readonly kind: 'no-faces' };
 
 export type NoticeEntry = Notice & { readonly id: number };
+
+export interface Circumstances {
+  readonly subject?: string | undefined;
+  readonly retry?: (() => void) | undefined;
+}
+
+/** What may go well the next time, without a change to the file. */
+const mayPass: ReadonlySet<ErrorCode> = new Set([
+  'file-not-found',
+  'permission-denied',
+  'engine-restarted',
+  'unknown-photo',
+  'internal',
+]);
 
 /** What a person is told. Stays until it is dismissed or no longer true: nothing disappears while being read. */
 export class Notices {
@@ -22,9 +38,10 @@ export class Notices {
     this.entries = [...others, { ...notice, id: this.#nextId++ }];
   }
 
-  fail(error: AppError, retry?: () => void): void {
-    if (error.code === 'cancelled') return;
-    this.add({ kind: 'error', code: error.code, detail: error.detail, retry });
+  fail({ code, detail }: AppError, { subject, retry }: Circumstances = {}): void {
+    if (code === 'cancelled') return;
+    const offered = mayPass.has(code) ? retry : undefined;
+    this.add({ kind: 'error', code, detail, subject, retry: offered });
   }
 
   dismiss(id: number): void {

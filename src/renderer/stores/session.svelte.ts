@@ -2,7 +2,7 @@ import type { PhotoInformation, Progress, Ticket } from '@shared/contract/contra
 import type { Client } from '@shared/contract/rpc';
 import { AppError } from '@shared/errors';
 import type { AnalysisOverview, FaceOverview, studioContract } from '../studio/contract';
-import type { Notices } from './notices.svelte';
+import type { Circumstances, Notices } from './notices.svelte';
 
 export interface OpenPhoto {
   readonly ticket: Ticket;
@@ -46,16 +46,13 @@ export class Session {
         this.onOpened(this.photo);
         await this.#analyse(options);
       },
-      () => void this.open(ticket),
+      { subject: ticket.name, retry: () => void this.open(ticket) },
     );
   }
 
   /** Looks for faces again, after that was cancelled or failed. */
   async analyse(): Promise<void> {
-    await this.#load(
-      (options) => this.#analyse(options),
-      () => void this.analyse(),
-    );
+    await this.#load((options) => this.#analyse(options), { retry: () => void this.analyse() });
   }
 
   /** A new engine knows no photo: gives it the open one again. The document never left this side. */
@@ -75,7 +72,7 @@ export class Session {
         await this.studio.open({ photo: photo.ticket.id }, options);
         await this.#analyse(options);
       },
-      () => void this.recover(),
+      { retry: () => void this.recover() },
     );
     if (this.#recovery === recovery) this.#recovery = undefined;
   }
@@ -86,7 +83,7 @@ export class Session {
     this.#controller?.abort();
     // One way out, not one for each time that it went wrong.
     this.notices.clear();
-    this.notices.fail(error, retry);
+    this.notices.fail(error, { retry });
   }
 
   async #analyse(options: LoadOptions): Promise<void> {
@@ -96,7 +93,10 @@ export class Session {
     if (analysis.faces.length === 0) this.notices.add({ kind: 'no-faces' });
   }
 
-  async #load(work: (options: LoadOptions) => Promise<void>, retry: () => void): Promise<void> {
+  async #load(
+    work: (options: LoadOptions) => Promise<void>,
+    circumstances: Circumstances,
+  ): Promise<void> {
     this.#controller?.abort();
     const controller = new AbortController();
     this.#controller = controller;
@@ -109,7 +109,7 @@ export class Session {
     try {
       await work({ signal, onProgress });
     } catch (error) {
-      if (!signal.aborted) this.notices.fail(AppError.from(error), retry);
+      if (!signal.aborted) this.notices.fail(AppError.from(error), circumstances);
     } finally {
       if (this.#controller === controller) this.loading = undefined;
     }

@@ -60,6 +60,7 @@ describe('comparing', () => {
 describe('notices', () => {
   it('replaces an older one of the same kind and keeps silent about cancelling', () => {
     const notices = new Notices();
+    const retry = (): void => undefined;
     notices.fail(new AppError('disk-full', 'first'));
     notices.fail(new AppError('disk-full', 'second'));
     notices.fail(new AppError('broken-image'));
@@ -68,6 +69,12 @@ describe('notices', () => {
     expect(notices.entries[0]).toMatchObject({ code: 'disk-full', detail: 'second' });
     notices.dismiss(notices.entries[0]?.id ?? 0);
     expect(notices.entries).toMatchObject([{ code: 'broken-image' }]);
+    notices.fail(new AppError('broken-image'), { subject: 'a.jpg', retry });
+    notices.fail(new AppError('internal'), { retry });
+    expect(notices.entries).toMatchObject([
+      { subject: 'a.jpg', retry: undefined },
+      { subject: undefined, retry },
+    ]);
   });
 });
 

@@ -87,6 +87,12 @@ export class Workspace {
     if (ticket) await this.session.open(ticket);
   }
 
+  /** Keeps the open photo, to export it first. */
+  exportFirst(): void {
+    this.waitingPhoto = undefined;
+    this.showExport();
+  }
+
   /** A dialog is open: nothing behind it may change. */
   get modal(): boolean {
     return this.exportation.open || this.shortcutsShown || this.waitingPhoto !== undefined;
@@ -97,7 +103,7 @@ export class Workspace {
       const ticket = await this.links.app.openPhotoDialog();
       if (ticket) await this.open(ticket);
     } catch (error) {
-      this.notices.fail(AppError.from(error), () => void this.openDialog());
+      this.notices.fail(AppError.from(error), { retry: () => void this.openDialog() });
     }
   }
 
@@ -105,7 +111,7 @@ export class Workspace {
     try {
       const ticket = await this.links.bridge.ticketForFile(file);
       if (ticket) await this.open(ticket);
-      else this.notices.fail(new AppError('file-not-found', file.name));
+      else this.notices.fail(new AppError('file-not-found'), { subject: file.name });
     } catch (error) {
       this.notices.fail(AppError.from(error));
     }
