@@ -1,4 +1,4 @@
-import { copyFile, readFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -221,6 +221,19 @@ describe('without its networks', () => {
     const rectangle = { left: 0, top: 0, width: 4, height: 4 };
     const document = createDocument('photo');
     expect((await bare.view(photo, { document, rectangle, edited: true })).data).toHaveLength(64);
+    await bare.close();
+  });
+
+  it('says when those that find faces are missing', async () => {
+    const models = join(folder.path, 'without-human');
+    await mkdir(join(models, 'human'), { recursive: true });
+    const bare = createEngineCore({ modelsDirectory: models, stateDirectory: folder.path });
+    await bare.warmUp();
+    const work = bare.analyse(await bare.open(woman));
+    await expect(work).rejects.toMatchObject({
+      code: 'model-missing',
+      detail: expect.stringMatching(/^human/) as string,
+    });
     await bare.close();
   });
 });

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -76,6 +76,11 @@ const configuration = {
   },
 };
 
+const networkFiles = ['blazeface', 'facemesh', 'iris'].flatMap((name) => [
+  `${name}.json`,
+  `${name}.bin`,
+]);
+
 /** Loads library and networks. Throws `model-missing`. */
 export async function loadHuman(modelsDirectory: string): Promise<Human> {
   try {
@@ -85,6 +90,8 @@ export async function loadHuman(modelsDirectory: string): Promise<Human> {
     const module = resolver(join(distribution, 'human.node-wasm.js')) as HumanModule;
     const shipped = join(modelsDirectory, 'human');
     const models = existsSync(shipped) ? shipped : join(distribution, '..', 'models');
+    // The library says it has loaded a network that is not there.
+    for (const name of networkFiles) await access(join(models, name));
     const human = new module.Human({
       ...configuration,
       modelBasePath: pathToFileURL(models + '/').href,

@@ -1,5 +1,6 @@
 import { engineContract } from '@shared/contract/contract';
 import { serve, type Handlers, type Port } from '@shared/contract/rpc';
+import { AppError } from '@shared/errors';
 import { createEngineCore } from './core';
 import { createHandlers, type GrantedPath } from './handlers';
 import { engineMessageSchema, type EngineReport } from './messages';
@@ -69,7 +70,8 @@ function lineTo(handlers: Handlers<typeof engineContract>): (port: TransferredPo
 
 /** Told to whoever reads the log; it is no reason to lose the photo that is open. */
 function complain(error: unknown): void {
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const isUnforeseen = error instanceof Error && !(error instanceof AppError);
+  const text = isUnforeseen ? (error.stack ?? error.message) : String(error);
   process.stderr.write(`engine: ${text}\n`);
 }
 
