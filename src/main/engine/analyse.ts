@@ -22,7 +22,7 @@ export interface Networks {
 
 /** Finds, aligns, parses and measures every face of a photo, largest first. */
 export async function analysePhoto(
-  photo: Photo,
+  photo: Pick<Photo, 'working' | 'preview'>,
   networks: Networks,
   { signal, onProgress }: EngineCall = {},
 ): Promise<Analysis> {
@@ -86,7 +86,10 @@ async function analyseFace(
 }
 
 /** The photo at full size, at that of the preview and at that of the detection. */
-async function levelsOf({ working, preview }: Photo): Promise<readonly Level[]> {
+async function levelsOf({
+  working,
+  preview,
+}: Pick<Photo, 'working' | 'preview'>): Promise<readonly Level[]> {
   const previewRaster: Raster = { ...preview, channels: 4 };
   const side = detectionSidePixels;
   const small = await toRaster(

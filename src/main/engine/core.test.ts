@@ -7,7 +7,9 @@ import { analysisSchema, type Face } from '@shared/analysis/face';
 import { createDocument, withParams, type Document } from '@shared/document/document';
 import { samplesOf, temporaryFolder } from '../../../test/fixtures/pictures';
 import { createEngineCore, type EngineCore } from './core';
+import { createFaceDetector } from './detect';
 import { pointAt } from './landmarks';
+import { drawnFace } from './warm-up';
 
 const root = resolve(__dirname, '../../..');
 const modules = join(root, 'node_modules');
@@ -210,6 +212,11 @@ describe('an open photo', () => {
       expect(ids[Math.round(y) * 1920 + Math.round(x)]).toBe(classId.nose);
     }
   });
+});
+
+it('warms up on a drawing that its detector takes for a face', async () => {
+  const detector = createFaceDetector(join(root, 'resources/models'));
+  expect(await detector.detect(drawnFace().working)).toHaveLength(1);
 });
 
 describe('without its networks', () => {

@@ -15,6 +15,7 @@ import { loadParsingNetwork, type ParsingNetwork } from './inference';
 import { writeLabelsFile } from './labels';
 import type { Photo } from './photo';
 import { viewPhoto } from './view';
+import { drawnFace } from './warm-up';
 
 export interface EngineDirectories {
   /** Holds `face-parsing/` and, when packaged, `human/`. */
@@ -30,7 +31,7 @@ export type EngineCall = CallOptions<Progress>;
  * rejects only with an `AppError`; a call whose signal is aborted rejects with `cancelled`.
  */
 export interface EngineCore {
-  /** Loads the networks ahead of the first photo. Never rejects: what is wrong, `analyse` tells. */
+  /** Loads the networks and runs them ahead of the first photo. Never rejects: what is wrong, `analyse` tells. */
   warmUp(): Promise<void>;
   /**
    * Once a machine: measures whether a GPU parses faster than the processor and remembers the answer. Takes a few
@@ -89,8 +90,8 @@ export function createEngineCore(directories: EngineDirectories): EngineCore {
 
   return withAppErrors({
     async warmUp() {
-      const loading = [detector.warmUp(), parsing().then(({ runner }) => runner.load())];
-      await Promise.allSettled(loading);
+      const networks = { detector, parsing };
+      await Promise.allSettled([analysePhoto(drawnFace(), networks), parsing()]);
     },
     async chooseProvider() {
       await (await parsing()).runner.choose();

@@ -15,8 +15,6 @@ import {
 export const detectionSidePixels = 1024;
 
 export interface FaceDetector {
-  /** Loads the networks and runs them once, so that the first photo does not wait. */
-  warmUp(): Promise<void>;
   /**
    * The landmarks of every face of an 8-bit picture of at most `detectionSidePixels`, in its pixels, largest face
    * first.
@@ -34,9 +32,6 @@ export function createFaceDetector(modelsDirectory: string): FaceDetector {
     return loading;
   };
   return {
-    async warmUp() {
-      await find(await load(), blank(256, 256));
-    },
     async detect(picture, signal) {
       const human = await load();
       const look = async (attempt: Attempt): Promise<Find[]> => {
@@ -170,10 +165,6 @@ function framed(picture: Raster): Attempt {
     look: { width, height, channels, data: result },
     toPicture: ({ x, y }) => toPicture({ x: x - left, y: y - top }),
   };
-}
-
-function blank(width: number, height: number): Raster {
-  return { width, height, channels: 3, data: new Uint8Array(width * height * 3) };
 }
 
 const leastFaceScore = 0.5;
