@@ -38,7 +38,7 @@ export const en = {
   fit: 'Fit',
   fitHint: 'Fit to window',
   actualSize: '100%',
-  actualSizeHint: 'Actual pixels',
+  actualSizeHint: 'Actual pixels, 100%',
   move: 'Move the photo',
 
   adjustments: 'Adjustments',

@@ -20,7 +20,7 @@ export const zhCN: Strings = {
   edited: '效果',
   shortcuts: '键盘快捷键',
   switchLanguage: 'Switch to English',
-  otherLanguage: 'EN',
+  otherLanguage: 'English',
   toolbar: '主要工具',
 
   dropHere: '将人像照片拖到这里',
@@ -38,7 +38,7 @@ export const zhCN: Strings = {
   fit: '适合',
   fitHint: '适合窗口',
   actualSize: '100%',
-  actualSizeHint: '实际像素',
+  actualSizeHint: '实际像素，100%',
   move: '移动照片',
 
   adjustments: '调整',
