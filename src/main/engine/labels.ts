@@ -1,10 +1,8 @@
 import { classId } from '@shared/analysis/classes';
 import type { Analysis, Face } from '@shared/analysis/face';
 import { applySimilarity, invertSimilarity } from '@shared/pixels/geometry';
-import { AppError } from '@shared/errors';
 import sharp from 'sharp';
 import { writeAtomically } from './atomic-file';
-import { fileError } from './file-errors';
 
 /** The most probable class of every pixel of the upright photo. Where faces meet, the surer one counts. */
 export function labelsOf({ width, height, faces }: Analysis): Uint8Array {
@@ -18,14 +16,8 @@ export async function writeLabelsFile(analysis: Analysis, path: string): Promise
   const { width, height } = analysis;
   const raw = { width, height, channels: 1 } as const;
   await writeAtomically(path, async (temporary) => {
-    try {
-      await sharp(labelsOf(analysis), { raw, limitInputPixels: false })
-        .toColourspace('b-w')
-        .png()
-        .toFile(temporary);
-    } catch (error) {
-      throw new AppError(fileError(error, 'write-failed').code, 'labels', { cause: error });
-    }
+    const picture = sharp(labelsOf(analysis), { raw, limitInputPixels: false });
+    await picture.toColourspace('b-w').png().toFile(temporary);
   });
 }
 
