@@ -206,6 +206,15 @@ export class EditorPage {
       .toBe(true);
   }
 
+  /** Kills the engine, or makes it as slow as a test needs. */
+  async signalEngine(signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): Promise<void> {
+    await this.maquette.application.evaluate(({ app }, name) => {
+      const engine = app.getAppMetrics().find((metrics) => metrics.name === 'maquette-engine');
+      if (!engine) throw new Error('no engine is running');
+      process.kill(engine.pid, name);
+    }, signal);
+  }
+
   /** Answers the next save dialog with a path, or closes it. */
   async answerSaveDialog(path: string | null): Promise<void> {
     await this.maquette.application.evaluate(({ dialog }, filePath) => {

@@ -234,11 +234,7 @@ test('keeps the document when the engine is killed', async ({ launch }) => {
   await editor.swatch('Plum').click();
   await editor.leave();
   const before = await editor.colorAt(lip);
-  await maquette.application.evaluate(({ app }) => {
-    const engine = app.getAppMetrics().find(({ name }) => name === 'maquette-engine');
-    if (!engine) throw new Error('no engine is running');
-    process.kill(engine.pid, 'SIGKILL');
-  });
+  await editor.signalEngine('SIGKILL');
   await expect(page.getByText('The image engine was restarted')).toBeVisible();
   await maquette.screenshot('engine-restarted');
   await editor.waitForFaces();
@@ -246,6 +242,24 @@ test('keeps the document when the engine is killed', async ({ launch }) => {
   await expect(editor.radio('Plum')).toBeChecked();
   await editor.undo.click();
   await editor.expectColor(lip, { far: before });
+});
+
+test('shows what takes long, and stops it', async ({ launch }) => {
+  const editor = new EditorPage(await launch());
+  const { page, maquette } = editor;
+  const sample = page.getByRole('button', { name: 'Sample portrait 8' });
+  await expect(sample).toBeVisible();
+  await editor.signalEngine('SIGSTOP');
+  await sample.click();
+  const cancel = page.getByRole('status').getByRole('button', { name: 'Cancel' });
+  await expect(cancel).toBeVisible();
+  await maquette.screenshot('progress');
+  await cancel.click();
+  await expect(cancel).toHaveCount(0);
+  await expect(page.getByText('Drop a portrait here')).toBeVisible();
+  await editor.signalEngine('SIGCONT');
+  await sample.click();
+  await editor.waitForFaces();
 });
 
 test('asks before edits are lost', async ({ launch }) => {

@@ -116,8 +116,21 @@ test('recolours the lips, compares, undoes, and exports what the canvas shows', 
     await editor.undo.click();
     await editor.slider('Strength').dblclick();
     await expect(editor.slider('Strength')).toHaveValue('0');
+  });
+
+  await test.step('any colour can be typed or chosen', async () => {
+    const code = editor.inspector.getByRole('textbox', { name: 'Colour code' });
+    await code.fill('#a05');
+    await code.press('Tab');
+    await expect(code).toHaveValue('#aa0055');
+    await expect(editor.slider('Strength')).toHaveValue('0.7');
+    await code.fill('no colour');
+    await code.press('Tab');
+    await expect(code).toHaveValue('#aa0055');
+    await editor.inspector.getByLabel('Custom colour').fill('#336699');
+    await expect(code).toHaveValue('#336699');
     await editor.undo.click();
-    await editor.undo.click().catch(() => undefined);
+    await expect(code).toHaveValue('#aa0055');
   });
 
   await test.step('the exported file is what the canvas shows', async () => {

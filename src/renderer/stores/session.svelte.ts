@@ -101,7 +101,11 @@ export class Session {
     const controller = new AbortController();
     this.#controller = controller;
     const { signal } = controller;
-    const cancel = (): void => controller.abort();
+    const cancel = (): void => {
+      controller.abort();
+      // At once, however long the engine takes to notice.
+      if (this.#controller === controller) this.loading = undefined;
+    };
     this.loading = { progress: undefined, cancel };
     const onProgress = (progress: Progress): void => {
       if (!signal.aborted) this.loading = { progress, cancel };
