@@ -186,3 +186,22 @@ test('an engine that ends at each start is given up, until the person tries agai
   await enginePid(maquette);
   expect(await forks()).toBe(2);
 });
+
+test('closing the window while it exports leaves nothing behind', async ({ launch }) => {
+  await writeLargePhoto(largePhoto);
+  const temporary = await mkdtemp(join(folder, 'temporary-'));
+  const environment = { TMPDIR: temporary, TMP: temporary, TEMP: temporary };
+  const editor = await EditorPage.open(launch, { photo: largePhoto, environment });
+  const { page, maquette } = editor;
+  await editor.answerSaveDialog(join(exports, 'picture.png'));
+  await page.keyboard.press('Control+e');
+  const dialog = page.getByRole('dialog', { name: 'Export' });
+  await dialog.getByText('PNG', { exact: true }).click();
+  await dialog.getByRole('button', { name: 'Choose file and export…' }).click();
+  const writing = (): Promise<string> => readdir(exports).then((names) => names.join());
+  await expect.poll(writing, { timeout: 60_000, intervals: [10] }).toMatch(/\.tmp$/);
+  await maquette.application.close();
+  expect(await readdir(exports)).toEqual([]);
+  const left = (await readdir(temporary)).filter((name) => name.startsWith('maquette-'));
+  expect(left).toEqual([]);
+});

@@ -20,6 +20,7 @@ interface IntruderWindow {
     sendToApp(message: unknown): void;
     onAppMessage(listener: (message: unknown) => void): () => void;
   };
+  onEnginePort?: ((port: MessagePort) => void) | undefined;
   intruderPort?: MessagePort;
   nextIntruderId?: number;
 }
@@ -35,7 +36,13 @@ export function intrude(page: Page): Intruder {
     page.evaluate(callInPage, { name, input, line });
   return {
     callApp: call('app'),
-    takeEngineLine: () => page.evaluate(takeEngineLineInPage),
+    async takeEngineLine() {
+      await page.addInitScript(listenBeforePage);
+      await page.reload();
+      // The samples are the last thing that the page asks for at its start: its own line is there.
+      await page.locator('img').first().waitFor();
+      await page.evaluate(takeEngineLineInPage);
+    },
     callEngine: call('engine'),
     sendToApp: (message) =>
       page.evaluate((value) => {
@@ -48,26 +55,32 @@ export function intrude(page: Page): Intruder {
   };
 }
 
+/** Listeners of the window hear a message in the order in which they came: this one has to be the first. */
+function listenBeforePage(): void {
+  const target = window as unknown as IntruderWindow;
+  window.addEventListener('message', (event) => {
+    const [port] = event.ports;
+    if (event.data !== 'maquette:engine-port' || !port || !target.onEnginePort) return;
+    event.stopImmediatePropagation();
+    target.onEnginePort(port);
+    target.onEnginePort = undefined;
+  });
+}
+
 function takeEngineLineInPage(): Promise<void> {
   const target = window as unknown as IntruderWindow;
   const id = 900_000;
   return new Promise((resolve, reject) => {
-    const take = (event: MessageEvent): void => {
-      const [port] = event.ports;
-      if (event.data !== 'maquette:engine-port' || !port) return;
-      // A capturing listener comes before the page's own.
-      event.stopImmediatePropagation();
-      window.removeEventListener('message', take, true);
+    target.onEnginePort = (port) => {
       port.start();
       target.intruderPort = port;
       resolve();
     };
-    window.addEventListener('message', take, true);
     target.maquette.onAppMessage((reply) => {
       const { kind, id: answered, error } = reply as Record<string, unknown>;
       if (answered === id && kind === 'error') reject(new Error(JSON.stringify(error)));
     });
-    target.maquette.sendToApp({ kind: 'call', id, name: 'connectEngine' });
+    target.maquette.sendToApp({ kind: 'call', id, name: 'connectEngine', input: undefined });
   });
 }
 
@@ -80,7 +93,11 @@ function callInPage({ name, input, line }: Request): Promise<unknown> {
     const settle = (reply: unknown): boolean => {
       const { kind, id: answered, output, error } = reply as Record<string, unknown>;
       if (answered !== id || kind === 'progress') return false;
-      resolve(kind === 'result' ? output : { error });
+      // Pixels would take Playwright minutes to carry out of the page.
+      const text = JSON.stringify(kind === 'result' ? output : { error }, (_key, value: unknown) =>
+        ArrayBuffer.isView(value) ? `${value.byteLength} bytes` : value,
+      );
+      resolve(text === undefined ? undefined : JSON.parse(text));
       return true;
     };
     if (line === 'app') {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, type Maquette } from './fixtures';
 import { intrude } from './intruder';
@@ -293,4 +294,84 @@ test('malformed messages to main are refused, and it goes on answering', async (
     });
   }
   expect(await intruder.callApp('start')).toEqual({ photo: null, settings: { locale: 'en' } });
+});
+
+test('the page cannot name a path to the engine, nor write to what it may only read', async ({
+  launch,
+}) => {
+  const { page, userDataDirectory } = await launch();
+  const intruder = intrude(page);
+  const planted = join(userDataDirectory, 'planted.png');
+  const samples = (await intruder.callApp('samples')) as { id: string }[];
+  const photo = samples[0]?.id ?? '';
+  await intruder.takeEngineLine();
+  expect(await intruder.callEngine('open', { photo })).toMatchObject({
+    information: { format: 'jpeg' },
+  });
+  const refused = { error: { code: 'file-not-found' } };
+  for (const path of ['/etc/hostname', planted, '', '..', `${photo}/../x`]) {
+    expect(await intruder.callEngine('open', { photo: path })).toMatchObject(refused);
+  }
+  const options = { format: 'png', quality: 90, longestSidePixels: null, keepMetadata: true };
+  const document = { schema: 1, photo, edits: [] };
+  for (const target of [planted, photo, samples[1]?.id ?? '', '']) {
+    const answer = await intruder.callEngine('export', { document, target, options });
+    expect([target, answer]).toMatchObject([target, refused]);
+  }
+  expect(existsSync(planted)).toBe(false);
+});
+
+test('malformed messages to the engine are refused, and it goes on answering', async ({
+  launch,
+}) => {
+  const { page } = await launch();
+  const intruder = intrude(page);
+  const samples = (await intruder.callApp('samples')) as { id: string }[];
+  const photo = samples[0]?.id ?? '';
+  await intruder.takeEngineLine();
+  for (const message of [
+    null,
+    1,
+    'x',
+    [],
+    {},
+    { kind: 'call', id: {} },
+    { kind: 'cancel', id: 7 },
+  ]) {
+    await intruder.sendToEngine(message);
+  }
+  const document = { schema: 1, photo, edits: [] };
+  const edit = { key: 'a', id: 'lip-color', version: 1, enabled: true, face: 0, params: {} };
+  const options = { format: 'png', quality: 90, longestSidePixels: null, keepMetadata: true };
+  const square = { left: 0, top: 0, width: 10, height: 10 };
+  const wrong: [string, unknown][] = [
+    ['none', {}],
+    ['constructor', {}],
+    ['open', { photo: { toString: null } }],
+    ['analyse', {}],
+    ['view', { document, rectangle: { ...square, width: -1 }, edited: true }],
+    ['view', { document, rectangle: { ...square, left: 0.5 }, edited: true }],
+    ['view', { document: { ...document, schema: 2 }, rectangle: square, edited: true }],
+    ['view', { document: { ...document, edits: [{ ...edit, face: -1 }] }, rectangle: square }],
+    ['export', { document, target: 'x', options: { ...options, quality: 0 } }],
+    ['export', { document, target: 'x', options: { ...options, format: '../x' } }],
+  ];
+  for (const [name, input] of wrong) {
+    const answer = await intruder.callEngine(name, input);
+    expect([name, input, answer]).toMatchObject([
+      name,
+      input,
+      { error: { code: 'invalid-message' } },
+    ]);
+  }
+  await intruder.callEngine('open', { photo });
+  // Well-formed, and still no reason to fall over.
+  for (const rectangle of [
+    { left: -50, top: -50, width: 1_000_000, height: 1_000_000 },
+    { left: 1_000_000, top: 0, width: 10, height: 10 },
+  ]) {
+    expect(await intruder.callEngine('view', { document, rectangle, edited: true })).toBeDefined();
+  }
+  const view = { document, rectangle: square, edited: true };
+  expect(await intruder.callEngine('view', view)).toMatchObject({ width: 10, height: 10 });
 });
