@@ -44,6 +44,14 @@ describe('the preview', () => {
     expect(isEmpty(preview.apply([]))).toBe(true);
   });
 
+  it('prepares an edit without showing it', () => {
+    const preview = new Preview(photoPixels(), 256);
+    preview.prepare(passes);
+    const original = fakeOf(preview.original).pixels;
+    expect(samePixels(fakeOf(preview.edited).pixels, original)).toBe(true);
+    expect(isEmpty(preview.apply([]))).toBe(true);
+  });
+
   it('names the photo’s pixels that a preview pixel stands for', () => {
     const preview = new Preview(photoPixels(0.5), 256);
     const { left, top, width, height } = preview.toPhoto({

@@ -38,6 +38,12 @@ export class Preview {
     return dirty;
   }
 
+  /** Evaluates the passes' masks in advance and keeps them: what is left for `apply` are the colours. */
+  prepare(passes: readonly Pass[]): void {
+    const bounds = changedBounds(passes, this.#context);
+    if (!isEmpty(bounds)) render(passes, this.#context, bounds);
+  }
+
   /** What `apply` gave, in pixels of the photo, grown to whole ones. */
   toPhoto(rectangle: Rectangle): Rectangle {
     if (isEmpty(rectangle)) return rectangle;

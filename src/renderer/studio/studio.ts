@@ -1,11 +1,13 @@
 import type { Analysis, Face } from '@shared/analysis/face';
 import type { PhotoInformation, Progress } from '@shared/contract/contract';
 import type { HandlerContext, Handlers } from '@shared/contract/rpc';
-import type { Document } from '@shared/document/document';
+import { createDocument, type Document } from '@shared/document/document';
 import { planDocument } from '@shared/edits/plan';
+import { edits } from '@shared/edits/registry';
 import { AppError, throwIfCancelled } from '@shared/errors';
 import { isEmpty, type Rectangle } from '@shared/pixels/raster';
 import type { AnalysisOverview, Comparison, FaceOverview, studioContract, View } from './contract';
+import { withEnabled } from '../stores/changes';
 import { Detail } from './detail';
 import type { EngineLink } from './engine-link';
 import { featureCells, outlinesOf } from './features';
@@ -104,7 +106,22 @@ export class Studio {
     this.#analysis = analysis;
     this.#rendered = undefined;
     this.#invalidate();
+    this.#prepare(photo, analysis, 0);
     return { provider, milliseconds, faces };
+  }
+
+  /** Gets ready for the first touch of an edit, one face a frame, until the first touch comes. */
+  #prepare(photo: OpenPhoto, analysis: Analysis, face: number): void {
+    const wanted = this.#analysis === analysis && !this.#document?.edits.length;
+    if (!wanted || face >= analysis.faces.length) return;
+    this.requestFrame(() => {
+      const suggested = edits.reduce(
+        (document, definition) => withEnabled(document, definition, face, true),
+        createDocument(photo.id),
+      );
+      photo.preview.prepare(planDocument(suggested, analysis));
+      this.#prepare(photo, analysis, face + 1);
+    });
   }
 
   #close(): void {
