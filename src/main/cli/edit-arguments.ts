@@ -1,6 +1,11 @@
 import type { EditInstance } from '@shared/document/document';
 import type { EditDefinition } from '@shared/edits/define';
-import { defaultValues, parseParameter, type Parameter } from '@shared/edits/parameters';
+import {
+  defaultValues,
+  parseParameter,
+  suggestedValues,
+  type Parameter,
+} from '@shared/edits/parameters';
 import { nearest } from './nearest';
 import { UsageError } from './usage-error';
 import type { Words } from './words/words';
@@ -83,17 +88,11 @@ export function valueWhenLeftOut(parameter: Parameter): string | number {
   return parameter.kind === 'number' ? parameter.suggested : parameter.default;
 }
 
-/** As in the window: whoever picks a colour or a finish wants to see it, so strengths leave their neutral state. */
+/** As in the window: whoever picks a colour or a finish wants to see it. */
 function awake(
-  definition: EditDefinition,
+  { params }: EditDefinition,
   given: Readonly<Record<string, unknown>>,
-): Record<string, string | number> {
-  const kinds = Object.keys(given).map((name) => definition.params[name]?.kind);
-  if (kinds.every((kind) => kind === 'number')) return {};
-  return Object.fromEntries(
-    Object.entries(definition.params).map(([name, parameter]) => [
-      name,
-      valueWhenLeftOut(parameter),
-    ]),
-  );
+): Readonly<Record<string, number>> {
+  const onlyNumbers = Object.keys(given).every((name) => params[name]?.kind === 'number');
+  return onlyNumbers ? {} : suggestedValues(params, { ...defaultValues(params), ...given });
 }

@@ -6,16 +6,13 @@ import {
   type EditInstance,
 } from '@shared/document/document';
 import type { EditDefinition } from '@shared/edits/define';
-import { defaultValues } from '@shared/edits/parameters';
+import { defaultValues, suggestedValues } from '@shared/edits/parameters';
 
 /** What a person can do to a document, as pure functions. */
 
 export type Params = EditInstance['params'];
 
-/**
- * Sets one parameter. Where the edit is still at rest, choosing a colour or a finish would change nothing in the
- * photo, so the neutral strength becomes the suggested one in the same step.
- */
+/** Sets one parameter; choosing a colour or a finish wakes an edit that is at rest, in the same step. */
 export function withParameter(
   document: Document,
   definition: EditDefinition,
@@ -25,7 +22,7 @@ export function withParameter(
 ): Document {
   const present = currentParams(document, definition, face);
   const parameter = definition.params[name];
-  const awake = parameter?.kind === 'number' ? {} : suggestedStrengths(definition, present);
+  const awake = parameter?.kind === 'number' ? {} : suggestedValues(definition.params, present);
   return changed(document, definition, face, { ...awake, [name]: value });
 }
 
@@ -38,7 +35,7 @@ export function withEnabled(
 ): Document {
   const present = findEdit(document, definition.id, face);
   const params = currentParams(document, definition, face);
-  const awake = enabled ? suggestedStrengths(definition, params) : {};
+  const awake = enabled ? suggestedValues(definition.params, params) : {};
   if (!enabled && !present) return document;
   const next = changed(document, definition, face, awake);
   return mapEdit(next, definition.id, face, (edit) => ({ ...edit, enabled }));
@@ -84,15 +81,6 @@ function changed(
   const next = withParams(document, { id, version, face }, defaults, changes);
   // Whoever moves a control wants to see it work.
   return mapEdit(next, id, face, (edit) => ({ ...edit, enabled: true }));
-}
-
-function suggestedStrengths(definition: EditDefinition, present: Params): Params {
-  const neutral = Object.entries(definition.params).flatMap(([name, parameter]) =>
-    parameter.kind === 'number' && present[name] === parameter.default
-      ? [[name, parameter.suggested] as const]
-      : [],
-  );
-  return Object.fromEntries(neutral);
 }
 
 function mapEdit(

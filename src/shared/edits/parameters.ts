@@ -103,3 +103,19 @@ export function defaultValues<P extends Parameters>(parameters: P): ValuesOf<P> 
   const entries = Object.entries(parameters).map(([name, parameter]) => [name, parameter.default]);
   return Object.fromEntries(entries) as ValuesOf<P>;
 }
+
+/**
+ * Numbers that are still neutral, as suggested: where an edit is at rest, choosing a colour or a finish would change
+ * nothing in the photo, so whoever takes one of those in takes these too.
+ */
+export function suggestedValues(
+  parameters: Parameters,
+  present: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, number>> {
+  const neutral = Object.entries(parameters).flatMap(([name, parameter]) =>
+    parameter.kind === 'number' && present[name] === parameter.default
+      ? [[name, parameter.suggested] as const]
+      : [],
+  );
+  return Object.fromEntries(neutral);
+}
