@@ -70,6 +70,7 @@ function isFrom(origin: string, url: string): boolean {
 export function adaptEngine(child: UtilityProcess): EngineProcess<MessagePortMain> {
   return {
     post: (message, ports = []) => child.postMessage(message, [...ports]),
+    onMessage: (listener) => void child.on('message', listener),
     onExit: (listener) => void child.once('exit', listener),
     kill: () => void child.kill(),
   };

@@ -7,11 +7,16 @@ class FakeEngine implements EngineProcess<string> {
   readonly messages: EngineMessage[] = [];
   readonly ports: string[] = [];
   killed = false;
+  /** As the engine process does. */
+  report: (message: unknown) => void = () => undefined;
   #exit: ((exitCode: number) => void) | undefined;
 
   post(message: EngineMessage, ports: readonly string[] = []): void {
     this.messages.push(message);
     this.ports.push(...ports);
+  }
+  onMessage(listener: (message: unknown) => void): void {
+    this.report = listener;
   }
   onExit(listener: (exitCode: number) => void): void {
     this.#exit = listener;
@@ -50,6 +55,15 @@ function setUp() {
 }
 
 describe('the engine supervisor', () => {
+  it('answers a question after a ticket behind its grant, and nothing else', () => {
+    const { supervisor, tickets, last } = setUp();
+    supervisor.start();
+    const { id } = tickets.issue('/a.jpg', 'read');
+    last().report({ kind: 'asked', id });
+    last().report({ kind: 'nonsense' });
+    expect(last().kinds).toEqual(['start', 'grant', 'answered']);
+  });
+
   it('starts one engine and tells it where things are, first of all', () => {
     const { supervisor, engines, last } = setUp();
     supervisor.start();

@@ -1,10 +1,11 @@
 import { AppError, type ErrorCode } from '@shared/errors';
-import type { EngineMessage } from './engine/messages';
+import { engineReportSchema, type EngineMessage } from './engine/messages';
 import type { Grant } from './tickets';
 
 /** What of a utility process the supervisor uses; `EnginePort` is one end of a message channel. */
 export interface EngineProcess<EnginePort> {
   post(message: EngineMessage, ports?: readonly EnginePort[]): void;
+  onMessage(listener: (message: unknown) => void): void;
   /** Called once, however the process ends. */
   onExit(listener: (exitCode: number) => void): void;
   kill(): void;
@@ -56,6 +57,7 @@ export function createSupervisor<EnginePort>(
     const engine = options.fork();
     running = engine;
     engine.onExit((exitCode) => exited(engine, exitCode));
+    answerQuestions(engine);
     engine.post({ kind: 'start', ...options.directories });
     for (const grant of options.grants()) engine.post(grantMessage(grant));
     return engine;
@@ -65,10 +67,7 @@ export function createSupervisor<EnginePort>(
     if (engine !== running) return;
     running = undefined;
     const cleaned = options.cleanUp();
-    if (stopped) {
-      void cleaned.then(onStopped);
-      return;
-    }
+    if (stopped) return void cleaned.then(onStopped);
     const now = options.now();
     crashes = [...crashes.filter((time) => now - time < crashWindowMilliseconds), now];
     const detail = `engine exit code ${exitCode}`;
@@ -106,6 +105,14 @@ export function createSupervisor<EnginePort>(
       });
     },
   };
+}
+
+/** Grants are posted when they are issued, so that this answer comes behind the one that is asked after. */
+function answerQuestions(engine: EngineProcess<unknown>): void {
+  engine.onMessage((message) => {
+    const report = engineReportSchema.safeParse(message);
+    if (report.success) engine.post({ kind: 'answered', id: report.data.id });
+  });
 }
 
 function grantMessage(grant: Grant): EngineMessage {

@@ -5,7 +5,8 @@ import { createClient, serve } from '@shared/contract/rpc';
 import { createDocument } from '@shared/document/document';
 import { AppError } from '@shared/errors';
 import type { EngineCore } from './core';
-import { createHandlers, type GrantedPath } from './handlers';
+import { Grants } from './grants';
+import { createHandlers } from './handlers';
 import type { Photo } from './photo';
 
 /** An engine whose photos are read when the test says so. */
@@ -21,11 +22,14 @@ function setUp() {
       return Promise.resolve({ width: 1, height: 1, fileBytes: 1, milliseconds: 1 });
     },
   } as unknown as EngineCore;
-  const grants = new Map<string, GrantedPath>([
-    ['a', { path: '/a.jpg', access: 'read' }],
-    ['b', { path: '/b.jpg', access: 'read' }],
-    ['target', { path: '/out.png', access: 'write' }],
-  ]);
+  // The grants come behind their tickets, as they may from main.
+  const grants = new Grants((ticket) => {
+    if (ticket === 'target') grants.add(ticket, { path: '/out.png', access: 'write' });
+    else if (ticket === 'a' || ticket === 'b') {
+      grants.add(ticket, { path: `/${ticket}.jpg`, access: 'read' });
+    }
+    grants.settle(ticket);
+  });
   const [near, far] = createMemoryPorts(structuredClone);
   serve(engineContract, far, createHandlers(core, grants));
   const { client } = createClient(engineContract, near);

@@ -19,11 +19,13 @@ export const engineMessageSchema = z.discriminatedUnion('kind', [
     /** `open` takes only what may be read, `export` only what may be written: a photo is no export target. */
     access: z.enum(['read', 'write']),
   }),
+  /** To `asked`: every grant of this ticket that there is has been sent before. */
+  z.object({ kind: z.literal('answered'), id: z.string() }),
   /** Comes with one MessagePort, on which the engine then answers; a new one replaces the old. */
   z.object({ kind: z.literal('connect') }),
 ]);
 export type EngineMessage = z.infer<typeof engineMessageSchema>;
 
-/** What the engine process tells main: sent once, after `start`. */
-export const engineReportSchema = z.object({ kind: z.literal('ready') });
+/** What the engine process tells main: the page named a ticket whose grant has not come yet. */
+export const engineReportSchema = z.object({ kind: z.literal('asked'), id: z.string() });
 export type EngineReport = z.infer<typeof engineReportSchema>;

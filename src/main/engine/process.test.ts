@@ -7,7 +7,8 @@ import { createClient, serve } from '@shared/contract/rpc';
 import { createDocument } from '@shared/document/document';
 import { samplesOf, temporaryFolder } from '../../../test/fixtures/pictures';
 import { createEngineCore } from './core';
-import { createHandlers, type GrantedPath } from './handlers';
+import type { GrantedPath } from './grants';
+import { createHandlers } from './handlers';
 import { runEngine, type ParentPort } from './process';
 
 const root = resolve(__dirname, '../../..');
@@ -40,7 +41,11 @@ describe('the contract', () => {
     ]);
     const [page, engine] = createMemoryPorts(structuredClone);
     const core = createEngineCore(directories());
-    const stop = serve(engineContract, engine, createHandlers(core, grants));
+    const stop = serve(
+      engineContract,
+      engine,
+      createHandlers(core, { find: (ticket) => Promise.resolve(grants.get(ticket)) }),
+    );
     const { client } = createClient(engineContract, page);
     const close = async (): Promise<void> => {
       stop();
@@ -98,7 +103,12 @@ describe('the process', () => {
     let send: Parameters<ParentPort['on']>[1] = () => undefined;
     runEngine({
       on: (_event, listener) => (send = listener),
-      postMessage: (report) => reports.push(report),
+      postMessage(report) {
+        reports.push(report);
+        // The grant comes behind its ticket, as it may from main.
+        tell({ kind: 'grant', id: report.id, path: portrait, access: 'read' });
+        tell({ kind: 'answered', id: report.id });
+      },
     });
     const tell = (data: unknown, ports: readonly MessagePort[] = []): void =>
       send({ data, ports: ports.map(electronPort) });
@@ -109,8 +119,6 @@ describe('the process', () => {
     log.mockRestore();
     // Nothing can be remembered below a file: the trial of the providers outlives the test.
     tell({ kind: 'start', ...directories(), stateDirectory: join(portrait, 'nowhere') });
-    expect(reports).toEqual([{ kind: 'ready' }]);
-    tell({ kind: 'grant', id: 'photo', path: portrait, access: 'read' });
 
     const first = new MessageChannel();
     tell({ kind: 'connect' }, [first.port1]);
@@ -125,6 +133,7 @@ describe('the process', () => {
     });
     const { information } = await client.open({ photo: 'photo' });
     expect(information.format).toBe('jpeg');
+    expect(reports).toEqual([{ kind: 'asked', id: 'photo' }]);
     second.port2.close();
     first.port2.close();
   });

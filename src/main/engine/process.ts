@@ -2,7 +2,8 @@ import { engineContract } from '@shared/contract/contract';
 import { serve, type Handlers, type Port } from '@shared/contract/rpc';
 import { AppError } from '@shared/errors';
 import { createEngineCore } from './core';
-import { createHandlers, type GrantedPath } from './handlers';
+import { Grants } from './grants';
+import { createHandlers } from './handlers';
 import { engineMessageSchema, type EngineReport } from './messages';
 
 /** What of Electron's `MessagePortMain` is used. */
@@ -28,7 +29,7 @@ export interface ParentPort {
 /** Listens to main for as long as the process lives. */
 export function runEngine(parent: ParentPort): void {
   process.on('unhandledRejection', complain);
-  const grants = new Map<string, GrantedPath>();
+  const grants = new Grants((id) => parent.postMessage({ kind: 'asked', id }));
   let connect: ((port: TransferredPort) => void) | undefined;
 
   parent.on('message', ({ data, ports }) => {
@@ -39,7 +40,6 @@ export function runEngine(parent: ParentPort): void {
       case 'start': {
         const core = createEngineCore(message);
         connect = lineTo(createHandlers(core, grants));
-        parent.postMessage({ kind: 'ready' });
         core
           .warmUp()
           .then(() => core.chooseProvider())
@@ -47,7 +47,10 @@ export function runEngine(parent: ParentPort): void {
         return;
       }
       case 'grant':
-        grants.set(message.id, message);
+        grants.add(message.id, message);
+        return;
+      case 'answered':
+        grants.settle(message.id);
         return;
       case 'connect':
         for (const port of ports) connect?.(port);
