@@ -111,7 +111,7 @@ function lipMask(face: Face, featherFaceWidths: number): Mask {
 }
 
 const shineLightness = 0.97;
-const shineStrength = 0.45;
+const shineStrength = 0.36;
 /** Reflected light has the colour of the lamp, not of the lip. */
 const shineFading = 0.6;
 
