@@ -12,6 +12,12 @@ const words = {
   exists: { en: 'A file with this name exists already:', 'zh-CN': '已存在同名文件：' },
   replace: { en: 'Replace', 'zh-CN': '替换' },
   cancel: { en: 'Cancel', 'zh-CN': '取消' },
+  closeTitle: { en: 'Close without exporting?', 'zh-CN': '不导出就关闭吗？' },
+  closeDetail: {
+    en: 'Your changes to this photo have not been exported and will be lost.',
+    'zh-CN': '这张照片的修改尚未导出，关闭后将会丢失。',
+  },
+  close: { en: 'Close', 'zh-CN': '关闭' },
   pageGone: { en: 'The window stopped working.', 'zh-CN': '窗口已停止工作。' },
   pageGoneDetail: {
     en: 'Your photo files are untouched. Edits that were not exported are lost.',
@@ -61,13 +67,37 @@ export async function askForExportFile(
 }
 
 async function mayReplace(window: BrowserWindow, path: string, locale: Locale): Promise<boolean> {
-  const { response } = await dialog.showMessageBox(window, {
-    type: 'warning',
+  return confirm(window, locale, {
     message: words.exists[locale],
     detail: path,
-    buttons: [words.cancel[locale], words.replace[locale]],
+    action: words.replace[locale],
+  });
+}
+
+/** Whether the window may close although that loses edits. */
+export async function mayClose(window: BrowserWindow, locale: Locale): Promise<boolean> {
+  return confirm(window, locale, {
+    message: words.closeTitle[locale],
+    detail: words.closeDetail[locale],
+    action: words.close[locale],
+  });
+}
+
+/** Asks before something is lost; Return and Escape both mean the safe answer. */
+async function confirm(
+  window: BrowserWindow,
+  locale: Locale,
+  { message, detail, action }: Record<'message' | 'detail' | 'action', string>,
+): Promise<boolean> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'warning',
+    message,
+    detail,
+    buttons: [words.cancel[locale], action],
     defaultId: 0,
     cancelId: 0,
+    // Windows would draw the action as a link.
+    noLink: true,
   });
   return response === 1;
 }

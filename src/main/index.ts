@@ -7,8 +7,9 @@ import {
   type MessagePortMain,
 } from 'electron';
 import { photoFromArguments } from './arguments';
+import { askBeforeClosing } from './closing';
 import { adaptEngine, connectPage } from './contract-adapter';
-import { askAfterCrash } from './dialogs';
+import { askAfterCrash, mayClose } from './dialogs';
 import { createEditor, type Editor } from './editor';
 import { jsonFile } from './json-file';
 import { createScratchFolder, removePartialExports } from './leftovers';
@@ -126,6 +127,11 @@ function listenToSystem(window: BrowserWindow, editor: Editor, settings: Setting
     const { photo } = data as SecondStart;
     if (photo === null) bringToFront(window);
     else openPhoto(photo);
+  });
+  askBeforeClosing(window, () => {
+    // A quit can be asked for while the window is out of sight.
+    bringToFront(window);
+    return mayClose(window, settings.current.locale);
   });
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason !== 'clean-exit') void recover(window, settings);

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import type * as Electron from 'electron';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
 
 /** One size for every picture and every test. */
@@ -97,7 +98,7 @@ export async function launchMaquette(options: LaunchOptions = {}): Promise<Maque
       return path;
     },
     async close() {
-      await application.close();
+      await closeWithEdits(application);
       if (options.userDataDirectory === undefined) {
         await rm(userDataDirectory, { recursive: true, force: true });
       }
@@ -107,6 +108,23 @@ export async function launchMaquette(options: LaunchOptions = {}): Promise<Maque
       }
     },
   };
+}
+
+/** Ends the program, and lets its edits go if it asks about them. Every other question stays a question. */
+async function closeWithEdits(application: ElectronApplication): Promise<void> {
+  await application
+    .evaluate(({ dialog }) => {
+      const ask = dialog.showMessageBox.bind(dialog) as (...input: unknown[]) => unknown;
+      const answer = (...input: unknown[]): unknown => {
+        const { buttons } = input.at(-1) as Electron.MessageBoxOptions;
+        const response = buttons?.findIndex((label) => /^(Close|关闭)$/.test(label)) ?? -1;
+        return response < 0 ? ask(...input) : Promise.resolve({ response, checkboxChecked: false });
+      };
+      Object.assign(dialog, { showMessageBox: answer });
+    })
+    // A test may have ended it already.
+    .catch(() => undefined);
+  await application.close();
 }
 
 /** Page errors, console errors and lines on standard error, in the order in which they came. */

@@ -76,9 +76,14 @@ export class Workspace {
 
   /** Opens a photo, at once or after asking. */
   async open(ticket: Ticket): Promise<void> {
-    this.editor.commit();
-    if (this.session.photo && this.editor.document !== this.#safe) this.waitingPhoto = ticket;
+    if (this.holdsUnexported()) this.waitingPhoto = ticket;
     else await this.session.open(ticket);
+  }
+
+  /** Whether edits would be lost now; a control that is being moved counts. */
+  holdsUnexported(): boolean {
+    this.editor.commit();
+    return this.session.photo !== undefined && this.editor.document !== this.#safe;
   }
 
   async openWaiting(): Promise<void> {

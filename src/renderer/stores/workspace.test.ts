@@ -90,6 +90,7 @@ describe('editing', () => {
     await workspace.open({ id: 'other', name: 'other.jpg' });
     expect(workspace.session.photo?.ticket.id).toBe('chosen');
     expect(workspace.modal).toBe(true);
+    expect(workspace.holdsUnexported()).toBe(true);
     await workspace.openWaiting();
     expect(workspace.session.photo?.ticket.id).toBe('other');
     expect(workspace.editor.steps).toBe(0);
@@ -99,6 +100,7 @@ describe('editing', () => {
     const { workspace } = await opened();
     workspace.setParameter(lipColor, 'strength', 0.5);
     await workspace.exportation.run(workspace.editor.document);
+    expect(workspace.holdsUnexported()).toBe(false);
     await workspace.open({ id: 'second', name: 'b.jpg' });
     expect(workspace.session.photo?.ticket.id).toBe('second');
     workspace.setParameter(lipColor, 'strength', 0.5);
