@@ -2,7 +2,7 @@ import type { Document } from '@shared/document/document';
 import { AppError } from '@shared/errors';
 import { emptyRectangle, intersect, isEmpty, union, type Rectangle } from '@shared/pixels/raster';
 import type { EngineClient } from './engine-link';
-import { canvasOf, putRaster } from './preview';
+import { canvasOf, putRaster } from './canvases';
 
 /** Above this the preview is barely enlarged, and the pixels would take longer to arrive than they are worth. */
 const mostPixels = 12_000_000;

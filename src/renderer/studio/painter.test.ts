@@ -25,7 +25,7 @@ describe('painting', () => {
     paint(canvas, shown, view, { mode: 'edited' });
     expect(canvas).toMatchObject({ width: 800, height: 600 });
     expect(canvas.drawn).toHaveLength(1);
-    expect(canvas.drawn[0]?.image).toBe(shown.preview.edited);
+    expect(canvas.drawn[0]?.image).toBe(shown.preview.edited.canvas);
     expect(canvas.drawn[0]?.place).toEqual([100, 50, 512, 512]);
   });
 
@@ -33,15 +33,15 @@ describe('painting', () => {
     const canvas = createFakeCanvas(800, 600);
     const shown = picture();
     paint(canvas, shown, view, { mode: 'original' });
-    expect(canvas.drawn[0]?.image).toBe(shown.preview.original);
+    expect(canvas.drawn[0]?.image).toBe(shown.preview.original.canvas);
   });
 
   it('divides the stage at the line, whole pixels to each side', () => {
     const canvas = createFakeCanvas(800, 600);
     const shown = picture();
     paint(canvas, shown, view, { mode: 'split', at: 300.4 });
-    expect(canvas.drawn[0]?.image).toBe(shown.preview.original);
-    expect(canvas.drawn[1]?.image).toBe(shown.preview.edited);
+    expect(canvas.drawn[0]?.image).toBe(shown.preview.original.canvas);
+    expect(canvas.drawn[1]?.image).toBe(shown.preview.edited.canvas);
     expect(canvas.drawn.map(({ clip }) => clip)).toEqual([
       { left: 0, width: 300 },
       { left: 300, width: 500 },

@@ -1,7 +1,8 @@
 import type { Rectangle } from '@shared/pixels/raster';
+import { contextOf } from './canvases';
 import type { Comparison, View } from './contract';
 import type { Detail } from './detail';
-import { contextOf, type Preview } from './preview';
+import type { Preview } from './preview';
 
 /** From here on the pixels themselves are what a person wants to see, so they are not smoothed. */
 const crispFromScale = 4;
@@ -59,15 +60,13 @@ function drawSide(
   const { preview } = picture;
   const detail = (side === 'edited' ? picture.edited : picture.original).picture;
   context.imageSmoothingEnabled = view.scale < crispFromScale;
-  context.imageSmoothingQuality = view.scale < preview.scale ? 'medium' : 'high';
   const toCanvas = (part: Rectangle): [number, number, number, number] => [
     view.left + part.left * view.scale,
     view.top + part.top * view.scale,
     part.width * view.scale,
     part.height * view.scale,
   ];
-  const whole = { left: 0, top: 0, width: picture.photoWidth, height: picture.photoHeight };
-  context.drawImage(preview[side], ...toCanvas(whole));
+  preview[side].draw(context, view.left, view.top, view.scale / preview.scale);
   if (!detail) return;
   context.imageSmoothingQuality = view.scale < 1 ? 'medium' : 'high';
   context.drawImage(detail.canvas, ...toCanvas(detail.area));

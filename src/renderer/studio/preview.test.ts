@@ -24,8 +24,8 @@ describe('the preview', () => {
     const preview = new Preview(photoPixels(), 256);
     const dirty = preview.apply(passes);
     expect(isEmpty(dirty)).toBe(false);
-    const before = fakeOf(preview.original).pixels;
-    const after = fakeOf(preview.edited).pixels;
+    const before = fakeOf(preview.original.canvas).pixels;
+    const after = fakeOf(preview.edited.canvas).pixels;
     expect(samePixels(after, before)).toBe(false);
     let outside = 0;
     after.forEach((sample, index) => {
@@ -40,15 +40,15 @@ describe('the preview', () => {
     });
     expect(outside).toBe(0);
     expect(preview.apply([])).toEqual(dirty);
-    expect(samePixels(fakeOf(preview.edited).pixels, before)).toBe(true);
+    expect(samePixels(fakeOf(preview.edited.canvas).pixels, before)).toBe(true);
     expect(isEmpty(preview.apply([]))).toBe(true);
   });
 
   it('prepares an edit without showing it', () => {
     const preview = new Preview(photoPixels(), 256);
     preview.prepare(passes);
-    const original = fakeOf(preview.original).pixels;
-    expect(samePixels(fakeOf(preview.edited).pixels, original)).toBe(true);
+    const original = fakeOf(preview.original.canvas).pixels;
+    expect(samePixels(fakeOf(preview.edited.canvas).pixels, original)).toBe(true);
     expect(isEmpty(preview.apply([]))).toBe(true);
   });
 

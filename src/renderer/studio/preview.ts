@@ -10,13 +10,15 @@ import {
 import type { Pass } from '@shared/render/pass';
 import { MaskCache } from '@shared/render/masks/evaluate';
 import { changedBounds, render, type RenderContext } from '@shared/render/render';
+import { contextOf } from './canvases';
+import { Pyramid } from './pyramid';
 
-/** The whole photo at screen size, unedited and edited, each as a canvas to draw from. */
+/** The whole photo at screen size, unedited and edited, each in several sizes to draw from. */
 export class Preview {
   /** Preview pixels per photo pixel. */
   readonly scale: number;
-  readonly original: OffscreenCanvas;
-  readonly edited: OffscreenCanvas;
+  readonly original: Pyramid;
+  readonly edited: Pyramid;
   readonly #context: RenderContext;
   #bounds: Rectangle = emptyRectangle;
 
@@ -24,8 +26,8 @@ export class Preview {
     this.scale = pixels.width / photoWidth;
     const source: Raster = { ...pixels, channels: 4 };
     this.#context = { source, scale: this.scale, cache: new MaskCache() };
-    this.original = canvasOf(source);
-    this.edited = canvasOf(source);
+    this.original = new Pyramid(source);
+    this.edited = new Pyramid(source);
   }
 
   /** Draws the passes in place of those before; gives the preview pixels that may have changed. */
@@ -34,7 +36,8 @@ export class Preview {
     const dirty = union(this.#bounds, bounds);
     this.#bounds = bounds;
     if (isEmpty(dirty)) return dirty;
-    putRaster(this.edited, render(passes, this.#context, dirty), dirty.left, dirty.top);
+    const part = this.edited.aligned(dirty);
+    this.edited.put(render(passes, this.#context, part), part.left, part.top);
     return dirty;
   }
 
@@ -56,7 +59,8 @@ export class Preview {
 
   /** A small opaque picture of a part, e.g. a face, as a PNG. */
   thumbnail(partOfPhoto: Rectangle, sidePixels: number): Promise<Blob> {
-    const { scale, original } = this;
+    const { scale } = this;
+    const original = this.original.canvas;
     const part = intersect(
       {
         left: Math.round(partOfPhoto.left * scale),
@@ -77,27 +81,4 @@ export class Preview {
     }
     return canvas.convertToBlob();
   }
-}
-
-export function canvasOf(raster: Raster): OffscreenCanvas {
-  const canvas = new OffscreenCanvas(raster.width, raster.height);
-  putRaster(canvas, raster, 0, 0);
-  return canvas;
-}
-
-export function putRaster(
-  canvas: OffscreenCanvas,
-  raster: Raster,
-  left: number,
-  top: number,
-): void {
-  const { buffer, byteOffset, byteLength } = raster.data;
-  const clamped = new Uint8ClampedArray(buffer as ArrayBuffer, byteOffset, byteLength);
-  contextOf(canvas).putImageData(new ImageData(clamped, raster.width, raster.height), left, top);
-}
-
-export function contextOf(canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D {
-  const context = canvas.getContext('2d');
-  if (!context) throw new Error('no 2D context');
-  return context;
 }
