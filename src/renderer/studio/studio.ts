@@ -53,6 +53,8 @@ export class Studio {
     analyse: (_input, context) => this.#analyse(context),
     setDocument: ({ document }) => {
       this.#document = document;
+      // The wait for the frame is long enough to render the first one; those behind it wait for their turn.
+      if (!this.#framePending) this.#render();
       return this.#nextFrame();
     },
     setView: ({ view }) => {
