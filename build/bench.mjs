@@ -1,4 +1,4 @@
-/** npm run demo, bench or quality: runs `main` of test/bench/<name>.ts with the remaining arguments. */
+/** npm run demo, bench, quality, screenshots or face-fixtures: runs `main` of test/bench/<name>.ts with the remaining arguments. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { patchLibvips } from './patch-libvips.mjs';

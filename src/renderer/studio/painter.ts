@@ -60,16 +60,17 @@ function drawSide(
   const { preview } = picture;
   const detail = (side === 'edited' ? picture.edited : picture.original).picture;
   context.imageSmoothingEnabled = view.scale < crispFromScale;
-  const toCanvas = (part: Rectangle): [number, number, number, number] => [
-    view.left + part.left * view.scale,
-    view.top + part.top * view.scale,
-    part.width * view.scale,
-    part.height * view.scale,
-  ];
   preview[side].draw(context, view.left, view.top, view.scale / preview.scale);
   if (!detail) return;
   context.imageSmoothingQuality = view.scale < 1 ? 'medium' : 'high';
-  context.drawImage(detail.canvas, ...toCanvas(detail.area));
+  const { left, top, width, height } = detail.area;
+  context.drawImage(
+    detail.canvas,
+    view.left + left * view.scale,
+    view.top + top * view.scale,
+    width * view.scale,
+    height * view.scale,
+  );
 }
 
 function drawClipped(

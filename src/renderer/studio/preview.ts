@@ -11,7 +11,7 @@ import type { Pass } from '@shared/render/pass';
 import { MaskCache } from '@shared/render/masks/evaluate';
 import { changedBounds, render, type RenderContext } from '@shared/render/render';
 import { contextOf } from './canvases';
-import { Pyramid } from './pyramid';
+import { Pyramid, pyramidLevels } from './pyramid';
 
 /** The whole photo at screen size, unedited and edited, each in several sizes to draw from. */
 export class Preview {
@@ -26,8 +26,9 @@ export class Preview {
     this.scale = pixels.width / photoWidth;
     const source: Raster = { ...pixels, channels: 4 };
     this.#context = { source, scale: this.scale, cache: new MaskCache() };
-    this.original = new Pyramid(source);
-    this.edited = new Pyramid(source);
+    const levels = pyramidLevels(source);
+    this.original = new Pyramid(levels);
+    this.edited = new Pyramid(levels);
   }
 
   /** Draws the passes in place of those before; gives the preview pixels that may have changed. */

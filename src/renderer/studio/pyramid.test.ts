@@ -2,7 +2,7 @@ import type { Raster } from '@shared/pixels/raster';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createFakeCanvas, fakeOf, installFakeCanvas, samePixels } from '../testing/fake-canvas';
 import { contextOf } from './canvases';
-import { Pyramid } from './pyramid';
+import { Pyramid, pyramidLevels } from './pyramid';
 
 beforeAll(installFakeCanvas);
 
@@ -21,7 +21,7 @@ function drawn(pyramid: Pyramid, scale: number) {
 
 describe('a pyramid', () => {
   it('draws the level that is just large enough, where the picture lies', () => {
-    const pyramid = new Pyramid(picture());
+    const pyramid = new Pyramid(pyramidLevels(picture()));
     expect(drawn(pyramid, 1)?.image).toBe(fakeOf(pyramid.canvas));
     expect(drawn(pyramid, 0.6)?.image.width).toBe(1401);
     expect(drawn(pyramid, 0.5)).toMatchObject({
@@ -33,7 +33,7 @@ describe('a pyramid', () => {
 
   it('holds means of four pixels', () => {
     const source = picture();
-    const half = drawn(new Pyramid(source), 0.5)?.image.pixels;
+    const half = drawn(new Pyramid(pyramidLevels(source)), 0.5)?.image.pixels;
     const at = (x: number, y: number): number => source.data[(y * 1401 + x) * 4] ?? 0;
     const mean = (at(20, 30) + at(21, 30) + at(20, 31) + at(21, 31)) / 4;
     expect(Math.abs((half?.[(15 * 701 + 10) * 4] ?? 0) - mean)).toBeLessThan(1);
@@ -41,7 +41,7 @@ describe('a pyramid', () => {
 
   it('is after a change in a part what it would be from the start', () => {
     const changed = picture();
-    const pyramid = new Pyramid(picture());
+    const pyramid = new Pyramid(pyramidLevels(picture()));
     const part = pyramid.aligned({ left: 1391, top: 333, width: 10, height: 7 });
     const rows = Array.from({ length: part.height }, (_, row) => {
       const start = ((part.top + row) * 1401 + part.left) * 4;
@@ -50,7 +50,7 @@ describe('a pyramid', () => {
     });
     const data = Uint8Array.from(rows.flatMap((row) => [...row]));
     pyramid.put({ ...part, channels: 4, data }, part.left, part.top);
-    const anew = new Pyramid(changed);
+    const anew = new Pyramid(pyramidLevels(changed));
     for (const scale of [1, 0.5, 0.25]) {
       expect(
         samePixels(drawn(pyramid, scale)?.image.pixels, drawn(anew, scale)?.image.pixels),

@@ -1,5 +1,5 @@
 import type { Raster, Rectangle } from '@shared/pixels/raster';
-import { putRaster } from './canvases';
+import { canvasOf, putRaster } from './canvases';
 
 /** Levels are halved until both sides are at most this long: no window shows a photo smaller. */
 const smallestSidePixels = 600;
@@ -9,16 +9,11 @@ const smallestSidePixels = 600;
  * picture anew after every change; here a change touches only its own part of each level.
  */
 export class Pyramid {
-  readonly #levels: OffscreenCanvas[] = [];
+  readonly #levels: readonly OffscreenCanvas[];
 
-  constructor(picture: Raster) {
-    let { width, height } = picture;
-    this.#levels.push(new OffscreenCanvas(width, height));
-    while (Math.max(width, height) > smallestSidePixels) {
-      [width, height] = [Math.ceil(width / 2), Math.ceil(height / 2)];
-      this.#levels.push(new OffscreenCanvas(width, height));
-    }
-    this.put(picture, 0, 0);
+  /** `levels` as `pyramidLevels` makes them: several pyramids of one picture share the work. */
+  constructor(levels: readonly Raster[]) {
+    this.#levels = levels.map(canvasOf);
   }
 
   /** The picture at its own size. */
@@ -64,6 +59,12 @@ export class Pyramid {
     if (!level) throw new RangeError(`no level ${index}`);
     return level;
   }
+}
+
+/** A picture and its halves, largest first. */
+export function pyramidLevels(picture: Raster): readonly Raster[] {
+  const longest = Math.max(picture.width, picture.height);
+  return longest > smallestSidePixels ? [picture, ...pyramidLevels(halved(picture))] : [picture];
 }
 
 /** Means of 2 by 2 pixels; at an odd edge the last pixel counts twice. Four channels. */
