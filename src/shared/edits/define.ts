@@ -11,6 +11,12 @@ export type EditGroup = (typeof editGroups)[number];
 /** Turns the parameters of version n into those of version n + 1. Only ever appended to. */
 export type Migration = (params: Readonly<Record<string, unknown>>) => Record<string, unknown>;
 
+/** A named set of parameters, e.g. a shape of brow; those that it does not name stay as they are. */
+export interface Preset<Params> {
+  readonly text: Text;
+  readonly params: Partial<Params>;
+}
+
 export interface EditContext {
   readonly face: Face;
 }
@@ -24,6 +30,8 @@ export interface EditSource<P extends Parameters> {
   /** Pointing at one of these in the photo opens this edit. */
   readonly features: readonly Feature[];
   readonly params: P;
+  /** Offered above the controls; choosing one is one step. */
+  readonly presets?: readonly Preset<ValuesOf<P>>[];
   readonly migrations: readonly Migration[];
   /**
    * Pure. Lengths are in face widths: nothing here knows a pixel size. Neutral parameters give no pass at all,
@@ -32,8 +40,11 @@ export interface EditSource<P extends Parameters> {
   readonly plan: (params: ValuesOf<P>, context: EditContext) => readonly Pass[];
 }
 
-export interface EditDefinition extends Omit<EditSource<Parameters>, 'plan'> {
-  readonly schema: z.ZodType<Readonly<Record<string, string | number>>>;
+type Values = Readonly<Record<string, string | number>>;
+
+export interface EditDefinition extends Omit<EditSource<Parameters>, 'plan' | 'presets'> {
+  readonly presets: readonly { readonly text: Text; readonly params: Values }[];
+  readonly schema: z.ZodType<Values>;
   readonly plan: (params: Readonly<Record<string, unknown>>, context: EditContext) => readonly Pass[];
 }
 
@@ -49,8 +60,11 @@ export function defineEdit<P extends Parameters>(source: EditSource<P>): EditDef
     ]),
   );
   const schema = z.strictObject(shape) as unknown as EditDefinition['schema'];
+  const presets = (source.presets ?? []) as EditDefinition['presets'];
+  presets.forEach(({ params }) => schema.parse(params));
   return {
     ...source,
+    presets,
     schema,
     plan: (params, context) => source.plan(schema.parse(params) as ValuesOf<P>, context),
   };
