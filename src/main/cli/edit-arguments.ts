@@ -2,6 +2,7 @@ import type { EditInstance } from '@shared/document/document';
 import type { EditDefinition } from '@shared/edits/define';
 import {
   defaultValues,
+  isAmount,
   parseParameter,
   suggestedValues,
   type Parameter,
@@ -88,11 +89,11 @@ export function valueWhenLeftOut(parameter: Parameter): string | number {
   return parameter.kind === 'number' ? parameter.suggested : parameter.default;
 }
 
-/** As in the window: whoever picks a colour or a finish wants to see it. */
+/** As in the window: whoever says how wants to see it. */
 function awake(
   { params }: EditDefinition,
   given: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, number>> {
-  const onlyNumbers = Object.keys(given).every((name) => params[name]?.kind === 'number');
-  return onlyNumbers ? {} : suggestedValues(params, { ...defaultValues(params), ...given });
+  const onlyAmounts = Object.keys(given).every((name) => isAmount(params[name]));
+  return onlyAmounts ? {} : suggestedValues(params, { ...defaultValues(params), ...given });
 }

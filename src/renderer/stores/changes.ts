@@ -6,13 +6,13 @@ import {
   type EditInstance,
 } from '@shared/document/document';
 import type { EditDefinition } from '@shared/edits/define';
-import { defaultValues, suggestedValues } from '@shared/edits/parameters';
+import { defaultValues, isAmount, isAtRest, suggestedValues } from '@shared/edits/parameters';
 
 /** What a person can do to a document, as pure functions. */
 
 export type Params = EditInstance['params'];
 
-/** Sets one parameter; choosing a colour or a finish wakes an edit that is at rest, in the same step. */
+/** Sets one parameter; all but an amount wake an edit that is at rest, in the same step. */
 export function withParameter(
   document: Document,
   definition: EditDefinition,
@@ -21,9 +21,22 @@ export function withParameter(
   value: string | number,
 ): Document {
   const present = currentParams(document, definition, face);
-  const parameter = definition.params[name];
-  const awake = parameter?.kind === 'number' ? {} : suggestedValues(definition.params, present);
+  const awake = isAmount(definition.params[name])
+    ? {}
+    : suggestedValues(definition.params, present);
   return changed(document, definition, face, { ...awake, [name]: value });
+}
+
+/** Sets the parameters of a preset; an edit at rest wakes, unless the preset says how much itself. */
+export function withPreset(
+  document: Document,
+  definition: EditDefinition,
+  face: number,
+  params: Params,
+): Document {
+  const present = currentParams(document, definition, face);
+  const awake = suggestedValues(definition.params, { ...present, ...params });
+  return changed(document, definition, face, { ...awake, ...params });
 }
 
 /** Switches an edit off without forgetting it, and on again; one that was never touched starts as suggested. */
@@ -60,10 +73,7 @@ export function currentParams(
 /** Whether the edit is on and differs from its neutral state. */
 export function isActive(document: Document, definition: EditDefinition, face: number): boolean {
   const edit = findEdit(document, definition.id, face);
-  if (!edit?.enabled) return false;
-  const numbers = Object.entries(definition.params).filter(([, { kind }]) => kind === 'number');
-  if (numbers.length === 0) return true;
-  return numbers.some(([name, parameter]) => edit.params[name] !== parameter.default);
+  return edit !== undefined && edit.enabled && !isAtRest(definition.params, edit.params);
 }
 
 function changed(

@@ -105,15 +105,33 @@ export function defaultValues<P extends Parameters>(parameters: P): ValuesOf<P> 
 }
 
 /**
- * Numbers that are still neutral, as suggested: where an edit is at rest, choosing a colour or a finish would change
- * nothing in the photo, so whoever takes one of those in takes these too.
+ * A number that says how much: its default is 0, and there it does nothing. It grows and shrinks with the strength of
+ * a look. A number with another default, a colour and a choice say how; they stay.
+ */
+export function isAmount(parameter: Parameter | undefined): parameter is NumberParameter {
+  return parameter?.kind === 'number' && parameter.default === 0;
+}
+
+/** Whether all amounts are 0, so that the edit changes nothing. One without amounts never rests. */
+export function isAtRest(
+  parameters: Parameters,
+  present: Readonly<Record<string, unknown>>,
+): boolean {
+  const amounts = Object.keys(parameters).filter((name) => isAmount(parameters[name]));
+  return amounts.length > 0 && amounts.every((name) => (present[name] ?? 0) === 0);
+}
+
+/**
+ * Numbers as suggested: where an edit is at rest, choosing a colour or a finish would change nothing in the photo, so
+ * whoever takes one of those in takes these too. An edit that is at work keeps its numbers.
  */
 export function suggestedValues(
   parameters: Parameters,
   present: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, number>> {
+  if (!isAtRest(parameters, present)) return {};
   const neutral = Object.entries(parameters).flatMap(([name, parameter]) =>
-    parameter.kind === 'number' && present[name] === parameter.default
+    parameter.kind === 'number' && (present[name] ?? parameter.default) === parameter.default
       ? [[name, parameter.suggested] as const]
       : [],
   );
