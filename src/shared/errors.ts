@@ -11,6 +11,7 @@ export const errorCodes = [
   'model-missing',
   'engine-restarted',
   'unknown-photo',
+  'invalid-look',
   'invalid-message',
   'invalid-argument',
   'internal',

@@ -181,6 +181,11 @@ export const en = {
       title: 'The photo is not loaded any more',
       advice: 'Open it again.',
     },
+    'invalid-look': {
+      title: 'This is no look that can be read',
+      advice:
+        'Choose a look file that Maquette saved. One from a newer Maquette needs that version.',
+    },
     'invalid-message': {
       title: 'Two parts of Maquette misunderstood each other',
       advice: 'Start Maquette again. If this comes back, install it again.',

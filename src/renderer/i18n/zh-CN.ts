@@ -165,6 +165,10 @@ export const zhCN: Strings = {
       advice: '引擎已重新启动，您的修改都还在。请重试。',
     },
     'unknown-photo': { title: '照片已不在内存中', advice: '请重新打开这张照片。' },
+    'invalid-look': {
+      title: '无法读取这个妆容文件',
+      advice: '请选择由妆稿保存的妆容文件。新版本保存的文件需要用新版本打开。',
+    },
     'invalid-message': {
       title: '程序内部通信出错',
       advice: '请重新启动妆稿。如果再次出现，请重新安装。',

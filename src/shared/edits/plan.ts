@@ -1,6 +1,7 @@
 import type { Analysis } from '../analysis/face';
 import type { Document } from '../document/document';
 import type { Pass } from '../render/pass';
+import type { EditDefinition } from './define';
 import { findDefinition } from './registry';
 
 /**
@@ -13,14 +14,15 @@ export function planDocument(document: Document, analysis: Analysis): readonly P
     const definition = findDefinition(edit.id);
     const face = analysis.faces[edit.face];
     if (!edit.enabled || !definition || !face) return [];
-    return definition.plan(migrated(edit.params, edit.version, definition), { face });
+    return definition.plan(migratedParams(edit.params, edit.version, definition), { face });
   });
 }
 
-function migrated(
+/** Brings parameters of an older version of an edit to today's, by the edit's own migrations. */
+export function migratedParams(
   params: Readonly<Record<string, unknown>>,
   version: number,
-  { migrations }: { migrations: readonly ((params: Readonly<Record<string, unknown>>) => Record<string, unknown>)[] },
+  { migrations }: Pick<EditDefinition, 'migrations'>,
 ): Readonly<Record<string, unknown>> {
   return migrations.slice(version - 1).reduce((current, migrate) => migrate(current), params);
 }

@@ -112,6 +112,7 @@ Exit codes: 0 everything worked, 1 some photos failed, 2 the command was not und
     'model-missing': 'a model is missing: the installation is incomplete',
     'engine-restarted': 'the image engine stopped',
     'unknown-photo': 'the photo is not open',
+    'invalid-look': 'this is no look file, or one of a newer Maquette',
     'invalid-message': 'the program talked nonsense to itself',
     'invalid-argument': 'a setting is out of range',
     internal: 'something went wrong',

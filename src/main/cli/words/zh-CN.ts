@@ -102,6 +102,7 @@ export const chinese: Words = {
     'model-missing': '缺少模型文件：安装不完整',
     'engine-restarted': '图像引擎已停止',
     'unknown-photo': '照片没有打开',
+    'invalid-look': '不是妆容文件，或由新版本保存',
     'invalid-message': '程序内部通信出错',
     'invalid-argument': '设置超出范围',
     internal: '出现了问题',
