@@ -20,6 +20,7 @@ export const edit = defineEdit({
   id: 'made-up',
   version: 1,
   group: 'face',
+  stage: 'color',
   text: { en: 'Made-up edit', 'zh-CN': '虚构妆容' },
   features: ['skin'],
   params: {

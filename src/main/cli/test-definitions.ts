@@ -9,6 +9,7 @@ export const madeUpEdits = [
     id: 'brow-shape',
     version: 1,
     group: 'brows',
+    stage: 'color',
     text,
     features: ['left-brow'],
     params: {
@@ -22,6 +23,7 @@ export const madeUpEdits = [
     id: 'lip-color',
     version: 1,
     group: 'lips',
+    stage: 'color',
     text,
     features: ['lips'],
     params: {

@@ -79,7 +79,7 @@ async function analyseFace(
     gridToPhoto: grid.toPhoto,
     gridSize: gridSide,
     probabilities: toMaps(classes),
-    statistics: measureRegions(pixels, classes, similarityScale(grid.toPhoto) ** 2),
+    statistics: measureRegions(pixels, classes, own, similarityScale(grid.toPhoto) ** 2),
   };
   clock.add('measure');
   return face;

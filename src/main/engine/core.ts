@@ -5,7 +5,7 @@ import type { Document } from '@shared/document/document';
 import { planDocument } from '@shared/edits/plan';
 import { AppError, throwIfCancelled } from '@shared/errors';
 import type { Rectangle } from '@shared/pixels/raster';
-import { MaskCache } from '@shared/render/masks/evaluate';
+import { RenderCache } from '@shared/render/context';
 import { analysePhoto } from './analyse';
 import { Shared, untilCancelled } from './cancellation';
 import { decodePhoto } from './decode';
@@ -75,7 +75,7 @@ export function createEngineCore(directories: EngineDirectories): EngineCore {
     const analysis = new Shared<Analysis, Progress>((signal, onProgress) =>
       analysePhoto(photo, { detector, parsing }, { signal, onProgress }),
     );
-    const state = { analysis, masks: new MaskCache(keptMaskPixels) };
+    const state = { analysis, cache: new RenderCache(keptNumbers) };
     states.set(photo, state);
     return state;
   }
@@ -103,7 +103,7 @@ export function createEngineCore(directories: EngineDirectories): EngineCore {
     analyse,
     async view(photo, { document, rectangle, edited }, call = {}) {
       const passes = edited ? await planOf(photo, document, call) : [];
-      return viewPhoto(photo.working, passes, rectangle, stateOf(photo).masks, call.signal);
+      return viewPhoto(photo.working, passes, rectangle, stateOf(photo).cache, call.signal);
     },
     async export(photo, document, path, options, call = {}) {
       const passes = await planOf(photo, document, call);
@@ -121,12 +121,12 @@ export function createEngineCore(directories: EngineDirectories): EngineCore {
   });
 }
 
-/** Masks of the part in view, kept while a slider moves: about 32 MB. */
-const keptMaskPixels = 8_000_000;
+/** What was derived for the part in view, kept while a slider moves: about 64 MB. */
+const keptNumbers = 16_000_000;
 
 interface PhotoState {
   readonly analysis: Shared<Analysis, Progress>;
-  readonly masks: MaskCache;
+  readonly cache: RenderCache;
 }
 
 function withAppErrors(core: EngineCore): EngineCore {

@@ -3,7 +3,8 @@ import type { ExportOptions, ExportResult } from '@shared/contract/contract';
 import { AppError, throwIfCancelled } from '@shared/errors';
 import { crop, isEmpty, tiles, type Raster, type Rectangle } from '@shared/pixels/raster';
 import type { Pass } from '@shared/render/pass';
-import { changedBounds, render, type RenderContext } from '@shared/render/render';
+import { RenderCache, type RenderContext } from '@shared/render/context';
+import { changedBounds, render } from '@shared/render/render';
 import { writeAtomically } from './atomic-file';
 import { fromSrgb } from './color-profile';
 import type { EngineCall } from './core';
@@ -16,6 +17,8 @@ import { createVipsFile, type VipsFile } from './vips-file';
 
 /** Pieces in which a picture is rendered: small enough to tell progress and to be given up. */
 const tileSidePixels = 1024;
+/** What pieces share, e.g. the skin under a moved brow: about 64 MB. */
+const keptNumbers = 16_000_000;
 
 /** Renders at full size and writes atomically. Throws `cancelled`, `disk-full`, `permission-denied`, `write-failed`. */
 export async function exportPhoto(
@@ -59,7 +62,11 @@ async function writePicture(
   { keepMetadata }: ExportOptions,
   { signal, onProgress }: EngineCall,
 ): Promise<void> {
-  const context: RenderContext = { source: photo.working, scale: 1 };
+  const context: RenderContext = {
+    source: photo.working,
+    scale: 1,
+    cache: new RenderCache(keptNumbers),
+  };
   const base = keepMetadata ? photo.original : photo.working;
   const metadata = keepMetadata
     ? { icc: photo.embeddedIcc, exif: photo.exif }
@@ -70,11 +77,11 @@ async function writePicture(
     const changed = changedBounds(passes, context);
     const pieces = isEmpty(changed) ? [] : tiles(changed, tileSidePixels);
     for (const [index, piece] of pieces.entries()) {
-      const onTile = (fraction: number): void => {
+      const onCell = (fraction: number): void => {
         throwIfCancelled(signal);
         onProgress?.({ stage: 'render', fraction: (index + fraction) / pieces.length });
       };
-      const rendered = render(passes, context, piece, onTile);
+      const rendered = render(passes, context, piece, { onProgress: onCell });
       await writePiece(file, photo, rendered, piece, keepMetadata);
 
       await letMessagesIn();

@@ -3,6 +3,7 @@ import { classId, faceClasses } from '@shared/analysis/classes';
 import { srgbToOklab } from '@shared/pixels/color';
 import { normalised, type Logits } from './parse';
 import { planeOf, softmaxOnGrid } from './probabilities';
+import { meshPointCount } from './landmarks';
 import { measureRegions } from './statistics';
 
 /** Skin at the left, hair at the right. */
@@ -50,6 +51,7 @@ it('normalises into planes', () => {
 describe('region statistics', () => {
   const side = 32;
   const faceSide = 64;
+  const nowhere = new Float32Array(meshPointCount * 2);
 
   /** Two thirds of the lips are of one colour, the rest are reflections and a few hairs. */
   function lipPhoto(): Float32Array {
@@ -69,7 +71,7 @@ describe('region statistics', () => {
   }
 
   it('finds the colour in spite of reflections and hairs', () => {
-    const { lips, skin } = measureRegions(lipPhoto(), withLips(600, 0.95), 4);
+    const { lips, skin } = measureRegions(lipPhoto(), withLips(600, 0.95), nowhere, 4);
     const expected = srgbToOklab(0.6, 0.3, 0.3);
     expect(lips?.median.L).toBeCloseTo(expected.L, 3);
     expect(lips?.median.a).toBeCloseTo(expected.a, 3);
@@ -80,11 +82,11 @@ describe('region statistics', () => {
   });
 
   it('makes do with less sure cells where there are no others', () => {
-    expect(measureRegions(lipPhoto(), withLips(600, 0.7), 1).lips?.pixels).toBe(600);
-    expect(measureRegions(lipPhoto(), withLips(600, 0.3), 1).lips).toBeNull();
+    expect(measureRegions(lipPhoto(), withLips(600, 0.7), nowhere, 1).lips?.pixels).toBe(600);
+    expect(measureRegions(lipPhoto(), withLips(600, 0.3), nowhere, 1).lips).toBeNull();
   });
 
   it('says nothing about a few cells', () => {
-    expect(measureRegions(lipPhoto(), withLips(12, 1), 1).lips).toBeNull();
+    expect(measureRegions(lipPhoto(), withLips(12, 1), nowhere, 1).lips).toBeNull();
   });
 });

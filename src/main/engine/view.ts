@@ -1,7 +1,7 @@
 import type { Pixels } from '@shared/contract/contract';
 import { AppError, throwIfCancelled } from '@shared/errors';
 import { intersect, maximumSample, type Raster, type Rectangle } from '@shared/pixels/raster';
-import type { MaskCache } from '@shared/render/masks/evaluate';
+import type { RenderCache } from '@shared/render/context';
 import type { Pass } from '@shared/render/pass';
 import { render } from '@shared/render/render';
 
@@ -10,7 +10,7 @@ export function viewPhoto(
   source: Raster,
   passes: readonly Pass[],
   rectangle: Rectangle,
-  cache: MaskCache,
+  cache: RenderCache,
   signal?: AbortSignal,
 ): Pixels {
   const inside = intersect(rectangle, {
@@ -22,8 +22,8 @@ export function viewPhoto(
   if (inside.width !== rectangle.width || inside.height !== rectangle.height) {
     throw new AppError('invalid-argument', 'the rectangle leaves the photo');
   }
-  const onTile = (): void => throwIfCancelled(signal);
-  return toPixels(render(passes, { source, scale: 1, cache }, rectangle, onTile));
+  const onProgress = (): void => throwIfCancelled(signal);
+  return toPixels(render(passes, { source, scale: 1, cache }, rectangle, { onProgress }));
 }
 
 function toPixels({ width, height, channels, data }: Raster): Pixels {

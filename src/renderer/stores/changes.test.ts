@@ -22,6 +22,7 @@ const blush = defineEdit({
   id: 'blush',
   version: 1,
   group: 'face',
+  stage: 'color',
   text,
   features: ['skin'],
   params: {

@@ -1,15 +1,9 @@
 import type { Pixels } from '@shared/contract/contract';
-import {
-  emptyRectangle,
-  intersect,
-  isEmpty,
-  union,
-  type Raster,
-  type Rectangle,
-} from '@shared/pixels/raster';
+import { intersect, isEmpty, type Raster, type Rectangle } from '@shared/pixels/raster';
 import type { Pass } from '@shared/render/pass';
-import { MaskCache } from '@shared/render/masks/evaluate';
-import { changedBounds, render, type RenderContext } from '@shared/render/render';
+import { RenderCache, type RenderContext } from '@shared/render/context';
+import { RenderMemory } from '@shared/render/memory';
+import { changedBounds, differingBounds, render } from '@shared/render/render';
 import { contextOf } from './canvases';
 import { Pyramid, pyramidLevels } from './pyramid';
 
@@ -20,12 +14,13 @@ export class Preview {
   readonly original: Pyramid;
   readonly edited: Pyramid;
   readonly #context: RenderContext;
-  #bounds: Rectangle = emptyRectangle;
+  readonly #memory = new RenderMemory();
+  #passes: readonly Pass[] = [];
 
   constructor(pixels: Pixels, photoWidth: number) {
     this.scale = pixels.width / photoWidth;
     const source: Raster = { ...pixels, channels: 4 };
-    this.#context = { source, scale: this.scale, cache: new MaskCache() };
+    this.#context = { source, scale: this.scale, cache: new RenderCache() };
     const levels = pyramidLevels(source);
     this.original = new Pyramid(levels);
     this.edited = new Pyramid(levels);
@@ -33,12 +28,12 @@ export class Preview {
 
   /** Draws the passes in place of those before; gives the preview pixels that may have changed. */
   apply(passes: readonly Pass[]): Rectangle {
-    const bounds = changedBounds(passes, this.#context);
-    const dirty = union(this.#bounds, bounds);
-    this.#bounds = bounds;
+    const dirty = differingBounds(this.#passes, passes, this.#context);
+    this.#passes = passes;
     if (isEmpty(dirty)) return dirty;
     const part = this.edited.aligned(dirty);
-    this.edited.put(render(passes, this.#context, part), part.left, part.top);
+    const memory = this.#memory;
+    this.edited.put(render(passes, this.#context, part, { memory }), part.left, part.top);
     return dirty;
   }
 

@@ -33,7 +33,28 @@ export const regionStatisticsSchema = z.object({
 });
 export type RegionStatistics = z.infer<typeof regionStatisticsSchema>;
 
-export const statisticsRegions = ['lips', 'upper-lip', 'lower-lip', 'skin', 'brows', 'hair'] as const;
+export const statisticsRegions = [
+  'lips',
+  'upper-lip',
+  'lower-lip',
+  'skin',
+  'brows',
+  'left-brow',
+  'right-brow',
+  'hair',
+  'teeth',
+  'left-iris',
+  'right-iris',
+  'left-sclera',
+  'right-sclera',
+  'left-lid',
+  'right-lid',
+  'left-under-eye',
+  'right-under-eye',
+  'left-cheek',
+  'right-cheek',
+  'forehead',
+] as const;
 export type StatisticsRegion = (typeof statisticsRegions)[number];
 
 export const faceSchema = z.object({

@@ -13,6 +13,7 @@ const madeUp = (changes: Partial<EditSource<typeof params>> = {}) =>
     id: 'made-up',
     version: 1,
     group: 'face',
+    stage: 'color',
     text,
     features: ['skin'],
     params,

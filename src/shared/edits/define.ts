@@ -8,6 +8,13 @@ import { parameterSchema, type Parameter, type Parameters, type ValuesOf } from 
 export const editGroups = ['lips', 'brows', 'eyes', 'face', 'hair', 'shape'] as const;
 export type EditGroup = (typeof editGroups)[number];
 
+/**
+ * When an edit is done, whatever order a person chose: skin is mended before it is coloured, lines are drawn over
+ * colours, and what is moved is moved last. Within a stage the document's order counts.
+ */
+export const stages = ['retouch', 'base', 'sculpt', 'color', 'line', 'shape'] as const;
+export type Stage = (typeof stages)[number];
+
 /** Turns the parameters of version n into those of version n + 1. Only ever appended to. */
 export type Migration = (params: Readonly<Record<string, unknown>>) => Record<string, unknown>;
 
@@ -26,6 +33,7 @@ export interface EditSource<P extends Parameters> {
   readonly id: string;
   readonly version: number;
   readonly group: EditGroup;
+  readonly stage: Stage;
   readonly text: Text;
   /** Pointing at one of these in the photo opens this edit. */
   readonly features: readonly Feature[];

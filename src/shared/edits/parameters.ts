@@ -66,6 +66,15 @@ export function fraction(
   };
 }
 
+/** A share either way: 0 changes nothing, -1 and 1 are the ends. Shown in percent. */
+export function signed(options: {
+  text: Text;
+  soft?: readonly [number, number];
+  suggested?: number;
+}): NumberParameter {
+  return { kind: 'number', default: 0, soft: [-1, 1], hard: [-1, 1], step: 0.01, suggested: 0, ...options };
+}
+
 export function choice<Value extends string>(
   value: NoInfer<Value>,
   options: { text: Text; options: Readonly<Record<Value, Text>> },

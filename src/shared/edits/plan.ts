@@ -2,20 +2,23 @@ import type { Analysis } from '../analysis/face';
 import type { Document } from '../document/document';
 import type { Pass } from '../render/pass';
 import type { EditDefinition } from './define';
+import { stages } from './define';
 import { findDefinition } from './registry';
 
 /**
- * Lowers a document to passes, in the order of its edits. The preview and the export call this with the same
+ * Lowers a document to passes, stage by stage and within a stage in the order of its edits. The preview and the export call this with the same
  * document and the same analysis; that is why they agree. Edits whose definition or face is missing, and those
  * that are switched off, give nothing.
  */
 export function planDocument(document: Document, analysis: Analysis): readonly Pass[] {
-  return document.edits.flatMap((edit) => {
+  const planned = document.edits.flatMap((edit) => {
     const definition = findDefinition(edit.id);
     const face = analysis.faces[edit.face];
     if (!edit.enabled || !definition || !face) return [];
-    return definition.plan(migratedParams(edit.params, edit.version, definition), { face });
+    const passes = definition.plan(migratedParams(edit.params, edit.version, definition), { face });
+    return { stage: stages.indexOf(definition.stage), passes };
   });
+  return planned.sort((one, other) => one.stage - other.stage).flatMap(({ passes }) => passes);
 }
 
 /** Brings parameters of an older version of an edit to today's, by the edit's own migrations. */

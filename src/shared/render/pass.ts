@@ -1,5 +1,7 @@
-import type { ColorTable } from './passes/lut/table';
 import type { Mask } from './masks/mask';
+import type { BandsPass } from './passes/bands/bands';
+import type { ColorTable } from './passes/lut/table';
+import type { WarpPass } from './passes/warp/field';
 
 /** A colour edit: every pixel goes through a table, as far as the mask says. */
 export interface LutPass {
@@ -8,8 +10,11 @@ export interface LutPass {
   readonly mask: Mask;
 }
 
-/** The few things that edits are made of. Further kinds (warp, patch, bands) join this union. */
-export type Pass = LutPass;
+/**
+ * The few things that edits are made of. Those that change colours where they are come first; warps move what the
+ * others made, and come last.
+ */
+export type Pass = LutPass | BandsPass | WarpPass;
 
 export function lut(table: ColorTable, mask: Mask): LutPass {
   return { kind: 'lut', table, mask };

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { certainly, syntheticFace, syntheticPhoto } from '../../../test/fixtures/synthetic-face';
 import { crop } from '../pixels/raster';
-import { MaskCache, evaluateMask, maskBounds } from './masks/evaluate';
+import { RenderCache } from './context';
+import { evaluateMask, maskBounds } from './masks/evaluate';
 import { feather, luminanceBand, probability, product, ramp, type Mask } from './masks/mask';
 import { lut } from './pass';
 import { colorTable } from './passes/lut/table';
@@ -80,7 +81,7 @@ describe('masks', () => {
   });
 
   it('are kept by what they are and where they were asked for', () => {
-    const context = { source: syntheticPhoto(8), scale: 1, cache: new MaskCache() };
+    const context = { source: syntheticPhoto(8), scale: 1, cache: new RenderCache() };
     const first = evaluateMask(lips, context, whole);
     expect(evaluateMask(probability(syntheticFace, 'upper-lip', 'lower-lip'), context, whole)).toBe(
       first,

@@ -1,6 +1,6 @@
 import {
-  crop,
   emptyRectangle,
+  expand,
   intersect,
   isEmpty,
   tiles,
@@ -8,51 +8,139 @@ import {
   type Raster,
   type Rectangle,
 } from '../pixels/raster';
-import { evaluateMask, maskBounds, type MaskContext } from './masks/evaluate';
+import type { RenderContext } from './context';
 import type { Pass } from './pass';
-import { applyColorTable } from './passes/lut/cpu';
+import { bandsKind } from './passes/bands/cpu';
+import type { PassKind } from './passes/kind';
+import { lutKind } from './passes/lut/cpu';
+import { applyWarps, warpBounds, warpReach } from './passes/warp/cpu';
+import type { WarpPass } from './passes/warp/field';
+import type { RenderMemory } from './memory';
+import { fromWorking, toWorking, type Working } from './working';
 
-/** Side of the pieces that a large region is worked in: small enough for the processor's cache. */
-const tileSidePixels = 512;
+/** Side of the cells that a pass is worked in: small enough for the processor's cache. */
+const cellSidePixels = 512;
 
-/**
- * A picture to render at: the unedited photo at some scale. `scale` is source pixels per photo pixel
- * (1 for the export, below 1 for the preview).
- */
-export type RenderContext = MaskContext;
+/** A pass that changes colours where they are. */
+export type ColorPass = Exclude<Pass, WarpPass>;
+
+type Kinds = { readonly [Kind in ColorPass['kind']]: PassKind<Extract<ColorPass, { kind: Kind }>> };
+
+const kinds: Kinds = { lut: lutKind, bands: bandsKind };
+
+function kindOf(pass: ColorPass): PassKind<ColorPass> {
+  return kinds[pass.kind] as PassKind<ColorPass>;
+}
+
+/** Two passes with the same key, on the same photo, do the same. */
+export function passKey(pass: Pass): string {
+  return pass.kind === 'warp' ? `warp ${pass.key}` : kindOf(pass).key(pass);
+}
 
 /** The only pixels that `passes` can change, in source pixels. */
 export function changedBounds(passes: readonly Pass[], context: RenderContext): Rectangle {
-  const whole = { left: 0, top: 0, width: context.source.width, height: context.source.height };
-  return passes.reduce(
-    (bounds, pass) => union(bounds, intersect(maskBounds(pass.mask, context), whole)),
-    emptyRectangle,
-  );
+  return differingBounds([], passes, context);
+}
+
+/** The only pixels that can differ between a picture rendered with `before` and one rendered with `after`. */
+export function differingBounds(
+  before: readonly Pass[],
+  after: readonly Pass[],
+  context: RenderContext,
+): Rectangle {
+  const [keysBefore, keysAfter] = [before.map(passKey), after.map(passKey)];
+  const shorter = Math.min(before.length, after.length);
+  let first = 0;
+  while (first < shorter && keysBefore[first] === keysAfter[first]) first++;
+  let last = 0;
+  while (last < shorter - first && keysBefore.at(-1 - last) === keysAfter.at(-1 - last)) last++;
+  const differing = [
+    ...before.slice(first, before.length - last),
+    ...after.slice(first, after.length - last),
+  ];
+  const colors = boundsOf(differing.filter(isColorPass), context);
+  const reach = Math.max(...[before, after].map((passes) => warpReach(passes.filter(isWarp), context)));
+  const warped = differing.filter(isWarp).map((pass) => expand(warpBounds(pass, context), reach));
+  return intersect(warped.reduce(union, expand(colors, reach)), wholeOf(context));
+}
+
+function boundsOf(passes: readonly ColorPass[], context: RenderContext): Rectangle {
+  return passes
+    .map((pass) => intersect(kindOf(pass).bounds(pass, context), wholeOf(context)))
+    .reduce(union, emptyRectangle);
+}
+
+function wholeOf({ source }: RenderContext): Rectangle {
+  return { left: 0, top: 0, width: source.width, height: source.height };
+}
+
+function isWarp(pass: Pass): pass is WarpPass {
+  return pass.kind === 'warp';
+}
+
+function isColorPass(pass: Pass): pass is ColorPass {
+  return pass.kind !== 'warp';
+}
+
+export interface RenderOptions {
+  /** Called between cells with the share that is done: throw there to cancel. */
+  readonly onProgress?: (fraction: number) => void;
+  /** Lets the next rendering of the same rectangle begin at the first pass that changed. */
+  readonly memory?: RenderMemory;
 }
 
 /**
- * Renders a rectangle of the photo, which must lie inside it. Pixels that no mask reaches are copied bit by bit.
- * `onTile` is called between pieces: throw there to cancel.
+ * Renders a rectangle of the photo, which must lie inside it. Pixels that no pass reaches are copied bit by bit.
+ * Throws a RangeError when a warp is followed by a pass of another kind.
  */
 export function render(
   passes: readonly Pass[],
   context: RenderContext,
   rectangle: Rectangle,
-  onTile?: (fraction: number) => void,
+  { onProgress, memory }: RenderOptions = {},
 ): Raster {
-  const result = crop(context.source, rectangle);
-  passes.forEach((pass, index) => {
-    const touched = intersect(maskBounds(pass.mask, context), rectangle);
-    if (isEmpty(touched)) return;
-    const pieces = tiles(touched, tileSidePixels);
-    pieces.forEach((piece, done) => {
-      onTile?.((index + done / pieces.length) / passes.length);
-      const mask = evaluateMask(pass.mask, context, piece);
-      applyColorTable(pass.table, result, mask, {
-        left: piece.left - rectangle.left,
-        top: piece.top - rectangle.top,
-      });
-    });
+  const warps = passes.filter(isWarp);
+  const colors = passes.filter(isColorPass);
+  if (passes.slice(0, colors.length).some(isWarp)) throw new RangeError('warps come last');
+  const looked = expand(rectangle, warpReach(warps, context));
+  const area = intersect(looked, wholeOf(context));
+  const keys = colors.map(passKey);
+  const remembered = memory?.recall(keys, area);
+  const working = remembered?.working ?? toWorking(context.source, area);
+  const start = remembered?.passes ?? 0;
+  for (const [index, pass] of colors.entries()) {
+    if (index < start) continue;
+    memory?.offer(index, working);
+    applyPass(pass, context, working, (fraction) => onProgress?.((index + fraction) / colors.length));
+  }
+  memory?.offer(colors.length, working);
+  memory?.finish(keys, area);
+  const moved = warps.length > 0 ? applyWarps(warps, context, working, rectangle) : working;
+  return fromWorking(moved, context.source, rectangle);
+}
+
+/** Cells lie on a lattice of the whole picture: what is derived for one serves every rendering that touches it. */
+function applyPass(
+  pass: ColorPass,
+  context: RenderContext,
+  working: Working,
+  onProgress: (fraction: number) => void,
+): void {
+  const kind = kindOf(pass);
+  const bounds = intersect(kind.bounds(pass, context), wholeOf(context));
+  const touched = cellsOver(intersect(bounds, working.area));
+  touched.forEach((cell, done) => {
+    onProgress(done / touched.length);
+    kind.apply(pass, context, working, intersect(cell, bounds));
   });
-  return result;
+}
+
+function cellsOver(rectangle: Rectangle): Rectangle[] {
+  if (isEmpty(rectangle)) return [];
+  const left = Math.floor(rectangle.left / cellSidePixels) * cellSidePixels;
+  const top = Math.floor(rectangle.top / cellSidePixels) * cellSidePixels;
+  const width = rectangle.left + rectangle.width - left;
+  const height = rectangle.top + rectangle.height - top;
+  const side = cellSidePixels;
+  return tiles({ left, top, width: Math.ceil(width / side) * side, height: Math.ceil(height / side) * side }, side);
 }

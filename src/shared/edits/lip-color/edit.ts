@@ -6,6 +6,7 @@ export const edit = defineEdit({
   id: 'lip-color',
   version: 1,
   group: 'lips',
+  stage: 'color',
   text: { en: 'Lip colour', 'zh-CN': '唇色' },
   features: ['lips'],
   params: {

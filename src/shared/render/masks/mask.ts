@@ -1,16 +1,26 @@
 import type { FaceClass } from '../../analysis/classes';
 import type { Face } from '../../analysis/face';
+import type { Point } from '../../pixels/raster';
 
 /**
- * Masks are small trees that are evaluated where and at what size they are needed; lengths are in face widths.
- * Build them with the functions below. Equal trees of one face give equal pixels, so results can be kept.
+ * Masks are small trees that are evaluated where and at what size they are needed. Points are in pixels of the
+ * full-size photo, as landmarks are; lengths are in face widths. Build them with the functions below: equal trees of
+ * one face give equal pixels, so results can be kept.
  */
 export type Mask =
   | ProbabilityMask
-  | FeatherMask
-  | ProductMask
+  | ChannelMask
   | LuminanceBandMask
-  | RampMask;
+  | SpotMask
+  | PolygonMask
+  | StrokesMask
+  | BetweenMask
+  | FlakesMask
+  | FeatherMask
+  | RampMask
+  | ComplementMask
+  | ProductMask
+  | MaximumMask;
 
 /** The network's probability that a pixel belongs to one of the classes. */
 export interface ProbabilityMask {
@@ -19,25 +29,10 @@ export interface ProbabilityMask {
   readonly classes: readonly FaceClass[];
 }
 
-/** Gaussian blur. */
-export interface FeatherMask {
-  readonly kind: 'feather';
-  readonly of: Mask;
-  readonly face: Face;
-  readonly sigmaFaceWidths: number;
-}
-
-export interface ProductMask {
-  readonly kind: 'product';
-  readonly of: readonly Mask[];
-}
-
-/** Smoothstep from 0 at `low` to 1 at `high`; with `low` above `high` it falls instead. */
-export interface RampMask {
-  readonly kind: 'ramp';
-  readonly of: Mask;
-  readonly low: number;
-  readonly high: number;
+/** A coordinate of the unedited photo's own colour in OKLab, everywhere: not a mask until a ramp makes it one. */
+export interface ChannelMask {
+  readonly kind: 'channel';
+  readonly channel: 'L' | 'a' | 'b' | 'chroma';
 }
 
 /**
@@ -52,20 +47,101 @@ export interface LuminanceBandMask {
   readonly coarseFaceWidths: number;
 }
 
+/** An elliptical Gaussian, 1 at its centre. */
+export interface SpotMask {
+  readonly kind: 'spot';
+  readonly face: Face;
+  readonly center: Point;
+  /** Standard deviations along the axis at `angleDegrees` (clockwise from the photo's x) and across it. */
+  readonly alongFaceWidths: number;
+  readonly acrossFaceWidths: number;
+  readonly angleDegrees: number;
+}
+
+/** The inside of a closed outline (even-odd), its edge one pixel soft. */
+export interface PolygonMask {
+  readonly kind: 'polygon';
+  readonly outline: readonly Point[];
+}
+
+/** A drawn line: straight between its points, its width changing evenly from each to the next. */
+export interface Stroke {
+  readonly points: readonly Point[];
+  /** Whole width at each point. */
+  readonly widthsFaceWidths: readonly number[];
+  /** 0-1 */
+  readonly opacity: number;
+}
+
+/** Strokes, round-ended; where they cross the densest one counts. */
+export interface StrokesMask {
+  readonly kind: 'strokes';
+  readonly face: Face;
+  readonly strokes: readonly Stroke[];
+  /** Names the strokes: computed once when the mask is built. */
+  readonly hash: string;
+}
+
+/**
+ * Where a pixel lies between two lines: 0 on `from`, 1 on `to`, by the ratio of its distances to them.
+ * Known only within `reachFaceWidths` of either; 1 beyond.
+ */
+export interface BetweenMask {
+  readonly kind: 'between';
+  readonly face: Face;
+  readonly from: readonly Point[];
+  readonly to: readonly Point[];
+  readonly reachFaceWidths: number;
+}
+
+/** Glitter: round grains scattered evenly in the face's own coordinates, the same at every size of the photo. */
+export interface FlakesMask {
+  readonly kind: 'flakes';
+  readonly face: Face;
+  /** Side of the square in which one grain lies. */
+  readonly cellFaceWidths: number;
+  /** Share of the squares that hold one. */
+  readonly density: number;
+}
+
+/** Gaussian blur. */
+export interface FeatherMask {
+  readonly kind: 'feather';
+  readonly of: Mask;
+  readonly face: Face;
+  readonly sigmaFaceWidths: number;
+}
+
+/** Smoothstep from 0 at `low` to 1 at `high`; with `low` above `high` it falls instead. */
+export interface RampMask {
+  readonly kind: 'ramp';
+  readonly of: Mask;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** 1 minus a mask. */
+export interface ComplementMask {
+  readonly kind: 'complement';
+  readonly of: Mask;
+}
+
+export interface ProductMask {
+  readonly kind: 'product';
+  readonly of: readonly Mask[];
+}
+
+export interface MaximumMask {
+  readonly kind: 'maximum';
+  readonly of: readonly Mask[];
+}
+
 export function probability(face: Face, ...classes: FaceClass[]): ProbabilityMask {
   return { kind: 'probability', face, classes };
 }
 
-export function feather(of: Mask, face: Face, sigmaFaceWidths: number): FeatherMask {
-  return { kind: 'feather', of, face, sigmaFaceWidths };
-}
-
-export function product(...of: Mask[]): ProductMask {
-  return { kind: 'product', of };
-}
-
-export function ramp(of: Mask, low: number, high: number): RampMask {
-  return { kind: 'ramp', of, low, high };
+export function channel(name: ChannelMask['channel']): ChannelMask {
+  return { kind: 'channel', channel: name };
 }
 
 export function luminanceBand(
@@ -77,18 +153,104 @@ export function luminanceBand(
   return { kind: 'luminance-band', face, within, fineFaceWidths, coarseFaceWidths };
 }
 
+export function spot(
+  face: Face,
+  center: Point,
+  size: Pick<SpotMask, 'alongFaceWidths' | 'acrossFaceWidths' | 'angleDegrees'>,
+): SpotMask {
+  return { kind: 'spot', face, center, ...size };
+}
+
+export function polygon(outline: readonly Point[]): PolygonMask {
+  return { kind: 'polygon', outline };
+}
+
+export function strokes(face: Face, drawn: readonly Stroke[]): StrokesMask {
+  return { kind: 'strokes', face, strokes: drawn, hash: hashOf(drawn) };
+}
+
+export function between(
+  face: Face,
+  from: readonly Point[],
+  to: readonly Point[],
+  reachFaceWidths: number,
+): BetweenMask {
+  return { kind: 'between', face, from, to, reachFaceWidths };
+}
+
+export function flakes(face: Face, cellFaceWidths: number, density: number): FlakesMask {
+  return { kind: 'flakes', face, cellFaceWidths, density };
+}
+
+export function feather(of: Mask, face: Face, sigmaFaceWidths: number): FeatherMask {
+  return { kind: 'feather', of, face, sigmaFaceWidths };
+}
+
+export function ramp(of: Mask, low: number, high: number): RampMask {
+  return { kind: 'ramp', of, low, high };
+}
+
+export function complement(of: Mask): ComplementMask {
+  return { kind: 'complement', of };
+}
+
+export function product(...of: Mask[]): ProductMask {
+  return { kind: 'product', of };
+}
+
+export function maximum(...of: Mask[]): MaximumMask {
+  return { kind: 'maximum', of };
+}
+
 /** A name that two masks share only when they are the same. */
 export function maskKey(mask: Mask): string {
   switch (mask.kind) {
     case 'probability':
-      return `p${mask.face.index}(${mask.classes.join(',')})`;
-    case 'feather':
-      return `f${mask.sigmaFaceWidths}(${maskKey(mask.of)})`;
-    case 'product':
-      return `x(${mask.of.map(maskKey).join(',')})`;
-    case 'ramp':
-      return `r${mask.low},${mask.high}(${maskKey(mask.of)})`;
+      return `probability${mask.face.index}(${mask.classes.join(',')})`;
+    case 'channel':
+      return mask.channel;
     case 'luminance-band':
-      return `l${mask.fineFaceWidths},${mask.coarseFaceWidths}(${maskKey(mask.within)})`;
+      return `band${mask.fineFaceWidths},${mask.coarseFaceWidths}(${maskKey(mask.within)})`;
+    case 'spot':
+      return `spot${pointsKey([mask.center])},${mask.alongFaceWidths},${mask.acrossFaceWidths},${mask.angleDegrees}`;
+    case 'polygon':
+      return `polygon(${pointsKey(mask.outline)})`;
+    case 'strokes':
+      return `strokes(${mask.hash})`;
+    case 'between':
+      return `between(${pointsKey(mask.from)};${pointsKey(mask.to)};${mask.reachFaceWidths})`;
+    case 'flakes':
+      return `flakes${mask.face.index}(${mask.cellFaceWidths},${mask.density})`;
+    case 'feather':
+      return `feather${mask.sigmaFaceWidths}(${maskKey(mask.of)})`;
+    case 'ramp':
+      return `ramp${mask.low},${mask.high}(${maskKey(mask.of)})`;
+    case 'complement':
+      return `not(${maskKey(mask.of)})`;
+    case 'product':
+      return `product(${mask.of.map(maskKey).join(',')})`;
+    case 'maximum':
+      return `maximum(${mask.of.map(maskKey).join(',')})`;
   }
+}
+
+function pointsKey(points: readonly Point[]): string {
+  return points.map(({ x, y }) => `${x} ${y}`).join(',');
+}
+
+/** FNV-1a (Fowler, Noll & Vo), twice, over the bits of every number: hundreds of hairs would make a long key. */
+function hashOf(drawn: readonly Stroke[]): string {
+  const values = drawn.flatMap(({ points, widthsFaceWidths, opacity }) => [
+    points.length,
+    opacity,
+    ...points.flatMap(({ x, y }) => [x, y]),
+    ...widthsFaceWidths,
+  ]);
+  const bits = new Uint32Array(Float64Array.from(values).buffer);
+  const hash = (start: number): string => {
+    let state = start;
+    for (const word of bits) state = Math.imul(state ^ word, 16777619) >>> 0;
+    return state.toString(36);
+  };
+  return `${drawn.length}-${hash(2166136261)}-${hash(374761393)}`;
 }

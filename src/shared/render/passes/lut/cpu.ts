@@ -1,4 +1,9 @@
-import { maximumSample, type Plane, type Raster } from '../../../pixels/raster';
+import { intersect, type Plane, type Rectangle } from '../../../pixels/raster';
+import { evaluateMask, maskBounds } from '../../masks/evaluate';
+import { maskKey } from '../../masks/mask';
+import type { LutPass } from '../../pass';
+import { maximumWorkingSample, type Working } from '../../working';
+import type { PassKind } from '../kind';
 import { latticeSide, type ColorTable } from './table';
 
 const last = latticeSide - 1;
@@ -6,28 +11,38 @@ const redStep = latticeSide * latticeSide * 3;
 const greenStep = latticeSide * 3;
 const blueStep = 3;
 
-/**
- * Adds the table's edit to `target`, weighted by `mask` (0-1), whose first pixel lies at `at`. Pixels whose mask
- * is 0 are not touched. The one function that writes into a raster it was given: it owns the copy being rendered.
- */
+export const lutKind: PassKind<LutPass> = {
+  key: ({ table, mask }) => `lut ${table.key} ${maskKey(mask)}`,
+  bounds: ({ mask }, context) => maskBounds(mask, context),
+  apply: ({ table, mask }, context, target, cell) =>
+    applyColorTable(table, target, evaluateMask(mask, context, cell), cell),
+};
+
+/** Adds the table's edit to `target` inside `cell`, weighted by the cell's `mask` (0-1). Where it is 0 nothing is touched. */
 export function applyColorTable(
   table: ColorTable,
-  target: Raster,
+  { area, channels, data }: Working,
   mask: Plane,
-  at: { readonly left: number; readonly top: number },
+  cell: Rectangle,
 ): void {
-  const { data, channels, width } = target;
-  const maximum = maximumSample(data);
+  const part = intersect(area, cell);
   const added = new Float32Array(3);
-  for (let y = 0; y < mask.height; y++) {
-    let sample = ((at.top + y) * width + at.left) * channels;
-    for (let x = 0; x < mask.width; x++, sample += channels) {
-      const weight = mask.data[y * mask.width + x]!;
+  for (let y = part.top; y < part.top + part.height; y++) {
+    let sample = ((y - area.top) * area.width + part.left - area.left) * channels;
+    let weightAt = (y - cell.top) * cell.width + part.left - cell.left;
+    for (let x = 0; x < part.width; x++, sample += channels, weightAt++) {
+      const weight = mask.data[weightAt]!;
       if (weight <= 0) continue;
-      interpolate(table, data[sample]! / maximum, data[sample + 1]! / maximum, data[sample + 2]! / maximum, added);
+      interpolate(
+        table,
+        data[sample]! / maximumWorkingSample,
+        data[sample + 1]! / maximumWorkingSample,
+        data[sample + 2]! / maximumWorkingSample,
+        added,
+      );
       for (let channel = 0; channel < 3; channel++) {
-        const changed = data[sample + channel]! + weight * added[channel]! * maximum;
-        data[sample + channel] = Math.min(maximum, Math.max(0, Math.round(changed)));
+        const changed = data[sample + channel]! + weight * added[channel]! * maximumWorkingSample;
+        data[sample + channel] = Math.min(maximumWorkingSample, Math.max(0, changed + 0.5));
       }
     }
   }

@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { oklabToSrgb, srgbToOklab, type Oklab } from '../../../pixels/color';
 import type { Raster } from '../../../pixels/raster';
+import { fromWorking, toWorking } from '../../working';
 import { applyColorTable } from './cpu';
 import { colorTable } from './table';
 
 function applied(edit: (color: Oklab) => Oklab, rgb: readonly number[], weight: number): number[] {
-  const raster: Raster = { width: 1, height: 1, channels: 3, data: Uint8Array.from(rgb) };
+  const source: Raster = { width: 1, height: 1, channels: 3, data: Uint8Array.from(rgb) };
+  const cell = { left: 0, top: 0, width: 1, height: 1 };
+  const working = toWorking(source, cell);
   const mask = { width: 1, height: 1, data: Float32Array.of(weight) };
-  applyColorTable(colorTable(edit.toString(), edit), raster, mask, { left: 0, top: 0 });
-  return [...raster.data];
+  applyColorTable(colorTable(edit.toString(), edit), working, mask, cell);
+  return [...fromWorking(working, source, cell).data];
 }
 
 const warmer = (color: Oklab): Oklab => ({ L: color.L * 0.9, a: color.a + 0.03, b: color.b });

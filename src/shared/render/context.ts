@@ -1,0 +1,53 @@
+import type { Raster } from '../pixels/raster';
+
+/**
+ * A picture to render at: the unedited photo at some scale. Everything that looks at a pixel's neighbours (masks,
+ * bands, patches) reads this one and never a half-edited picture: it can be kept while sliders move.
+ */
+export interface RenderContext {
+  /** The whole unedited photo at this scale. */
+  readonly source: Raster;
+  /** Source pixels per pixel of the full-size photo: 1 for the export, below 1 for the preview. */
+  readonly scale: number;
+  /** Keeps what was derived from the source between renders of the same source and analysis. */
+  readonly cache?: RenderCache;
+}
+
+/** Derived things by what they are and where they were asked for; the least recently used go first. */
+export class RenderCache {
+  readonly #entries = new Map<string, { readonly value: unknown; readonly weight: number }>();
+  #weight = 0;
+
+  /** In numbers kept: a mask's weight is its count of pixels. */
+  constructor(private readonly capacity = 24_000_000) {}
+
+  /** `key` names everything that `compute` depends on, the type of its answer included. */
+  get<Value>(key: string, weigh: (value: Value) => number, compute: () => Value): Value {
+    const present = this.#entries.get(key);
+    if (present) {
+      this.#entries.delete(key);
+      this.#entries.set(key, present);
+      return present.value as Value;
+    }
+    const value = compute();
+    const weight = weigh(value);
+    this.#entries.set(key, { value, weight });
+    this.#weight += weight;
+    for (const [oldest, dropped] of this.#entries) {
+      if (this.#weight <= this.capacity) break;
+      this.#entries.delete(oldest);
+      this.#weight -= dropped.weight;
+    }
+    return value;
+  }
+}
+
+/** From the cache where there is one. */
+export function kept<Value>(
+  { cache }: RenderContext,
+  key: string,
+  weigh: (value: Value) => number,
+  compute: () => Value,
+): Value {
+  return cache ? cache.get(key, weigh, compute) : compute();
+}

@@ -1,0 +1,206 @@
+import { classId } from '../../../analysis/classes';
+import type { Face } from '../../../analysis/face';
+import {
+  applySimilarity,
+  invertSimilarity,
+  similarityScale,
+} from '../../../pixels/geometry';
+import {
+  createPlane,
+  emptyRectangle,
+  isEmpty,
+  union,
+  type Plane,
+  type Rectangle,
+} from '../../../pixels/raster';
+import type { ProbabilityMask } from '../mask';
+import type { MaskKind } from '../kind';
+
+/** A part of a face's grid with the summed probability (0-1) of some classes. */
+export interface GridPart {
+  readonly left: number;
+  readonly top: number;
+  readonly plane: Plane;
+}
+
+const mergedByFace = new WeakMap<Face, Map<string, GridPart | undefined>>();
+
+/** The sum of some classes' probabilities over the part of the grid where it is not 0; computed once a face. */
+export function mergedProbability(
+  face: Face,
+  classes: ProbabilityMask['classes'],
+): GridPart | undefined {
+  const merged = mergedByFace.get(face) ?? new Map<string, GridPart | undefined>();
+  mergedByFace.set(face, merged);
+  const key = classes.join();
+  if (!merged.has(key)) merged.set(key, merge(face, classes));
+  return merged.get(key);
+}
+
+function merge(face: Face, classes: ProbabilityMask['classes']): GridPart | undefined {
+  const maps = classes.flatMap((name) => face.probabilities[classId[name]] ?? []);
+  const part = maps.reduce<Rectangle>(union, emptyRectangle);
+  if (isEmpty(part)) return undefined;
+  const plane = createPlane(part.width, part.height);
+  for (const map of maps) {
+    for (let y = 0; y < map.height; y++) {
+      const target = (map.top - part.top + y) * part.width + map.left - part.left;
+      for (let x = 0; x < map.width; x++) {
+        plane.data[target + x] = plane.data[target + x]! + map.data[y * map.width + x]! / 255;
+      }
+    }
+  }
+  return { left: part.left, top: part.top, plane };
+}
+
+/** Cells beyond the part's edge that a cubic kernel still sees. */
+const kernelReachCells = 2;
+
+export const probabilityKind: MaskKind<ProbabilityMask> = {
+  bounds: (mask, { scale }) => boundsAt(mask, scale),
+  compute: (mask, { scale }, reduction, rectangle) => sample(mask, scale / reduction, rectangle),
+};
+
+function boundsAt({ face, classes }: ProbabilityMask, scale: number): Rectangle {
+  const part = mergedProbability(face, classes);
+  if (!part) return emptyRectangle;
+  const left = part.left - kernelReachCells;
+  const top = part.top - kernelReachCells;
+  const right = part.left + part.plane.width + kernelReachCells;
+  const bottom = part.top + part.plane.height + kernelReachCells;
+  const corners = [
+    { x: left, y: top },
+    { x: right, y: top },
+    { x: left, y: bottom },
+    { x: right, y: bottom },
+  ].map((corner) => applySimilarity(face.gridToPhoto, corner));
+  const xs = corners.map(({ x }) => x * scale);
+  const ys = corners.map(({ y }) => y * scale);
+  const x = Math.floor(Math.min(...xs));
+  const y = Math.floor(Math.min(...ys));
+  return {
+    left: x,
+    top: y,
+    width: Math.ceil(Math.max(...xs)) - x,
+    height: Math.ceil(Math.max(...ys)) - y,
+  };
+}
+
+/**
+ * Samples the grid at every pixel of a rectangle: Catmull-Rom where pixels are finer than cells, and the mean of
+ * several bilinear samples where they are coarser.
+ */
+function sample(
+  { face, classes }: ProbabilityMask,
+  scale: number,
+  rectangle: Rectangle,
+): Plane {
+  const result = createPlane(rectangle.width, rectangle.height);
+  const part = mergedProbability(face, classes);
+  if (!part) return result;
+  const toGrid = invertSimilarity(face.gridToPhoto);
+  const cellsPerPixel = similarityScale(toGrid) / scale;
+  const samples = Math.min(8, Math.ceil(cellsPerPixel / 1.5));
+  const sampler = samples > 1 ? bilinear : catmullRom;
+  const stepX = toGrid.a / scale;
+  const stepY = toGrid.b / scale;
+  for (let y = 0; y < rectangle.height; y++) {
+    for (let row = 0; row < samples; row++) {
+      for (let column = 0; column < samples; column++) {
+        const start = applySimilarity(toGrid, {
+          x: (rectangle.left + (column + 0.5) / samples) / scale,
+          y: (rectangle.top + y + (row + 0.5) / samples) / scale,
+        });
+        // Cell centres lie at +0.5; the samplers count from the first centre.
+        let gridX = start.x - 0.5 - part.left;
+        let gridY = start.y - 0.5 - part.top;
+        const target = y * rectangle.width;
+        for (let x = 0; x < rectangle.width; x++) {
+          result.data[target + x] = result.data[target + x]! + sampler(part.plane, gridX, gridY);
+          gridX += stepX;
+          gridY += stepY;
+        }
+      }
+    }
+  }
+  const share = 1 / (samples * samples);
+  for (let index = 0; index < result.data.length; index++) {
+    result.data[index] = Math.min(1, Math.max(0, result.data[index]! * share));
+  }
+  return result;
+}
+
+function bilinear(plane: Plane, x: number, y: number): number {
+  const x0 = Math.floor(x);
+  const y0 = Math.floor(y);
+  if (x0 < -1 || y0 < -1 || x0 >= plane.width || y0 >= plane.height) return 0;
+  const fx = x - x0;
+  const fy = y - y0;
+  const upper = valueAt(plane, x0, y0) * (1 - fx) + valueAt(plane, x0 + 1, y0) * fx;
+  const lower = valueAt(plane, x0, y0 + 1) * (1 - fx) + valueAt(plane, x0 + 1, y0 + 1) * fx;
+  return upper * (1 - fy) + lower * fy;
+}
+
+/** Cubic convolution with a = -1/2 (Keys 1981). */
+function catmullRom(plane: Plane, x: number, y: number): number {
+  const x0 = Math.floor(x);
+  const y0 = Math.floor(y);
+  if (x0 < -2 || y0 < -2 || x0 > plane.width || y0 > plane.height) return 0;
+  const fx = x - x0;
+  const fy = y - y0;
+  if (x0 >= 1 && y0 >= 1 && x0 + 2 < plane.width && y0 + 2 < plane.height) {
+    return catmullRomInside(plane, (y0 - 1) * plane.width + x0 - 1, fx, fy);
+  }
+  const before = cubicOuter(1 - fx);
+  const first = cubicInner(fx);
+  const second = cubicInner(1 - fx);
+  const after = cubicOuter(fx);
+  let sum = 0;
+  for (let row = -1; row <= 2; row++) {
+    const weight =
+      row === -1
+        ? cubicOuter(1 - fy)
+        : row === 0
+          ? cubicInner(fy)
+          : row === 1
+            ? cubicInner(1 - fy)
+            : cubicOuter(fy);
+    sum +=
+      weight *
+      (before * valueAt(plane, x0 - 1, y0 + row) +
+        first * valueAt(plane, x0, y0 + row) +
+        second * valueAt(plane, x0 + 1, y0 + row) +
+        after * valueAt(plane, x0 + 2, y0 + row));
+  }
+  return sum;
+}
+
+/** The same where all 16 cells are there; `start` is the first of them. */
+function catmullRomInside({ data, width }: Plane, start: number, fx: number, fy: number): number {
+  const before = cubicOuter(1 - fx);
+  const first = cubicInner(fx);
+  const second = cubicInner(1 - fx);
+  const after = cubicOuter(fx);
+  const row = (at: number): number =>
+    before * data[at]! + first * data[at + 1]! + second * data[at + 2]! + after * data[at + 3]!;
+  return (
+    cubicOuter(1 - fy) * row(start) +
+    cubicInner(fy) * row(start + width) +
+    cubicInner(1 - fy) * row(start + 2 * width) +
+    cubicOuter(fy) * row(start + 3 * width)
+  );
+}
+
+/** Keys' kernel at a distance of t, 0-1. */
+function cubicInner(t: number): number {
+  return (1.5 * t - 2.5) * t * t + 1;
+}
+
+/** Keys' kernel at a distance of 1 + t, 0-1: the weight of the farther neighbour. */
+function cubicOuter(t: number): number {
+  return ((-0.5 * t + 1) * t - 0.5) * t;
+}
+
+function valueAt({ width, height, data }: Plane, x: number, y: number): number {
+  return x < 0 || y < 0 || x >= width || y >= height ? 0 : data[y * width + x]!;
+}

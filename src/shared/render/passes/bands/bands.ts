@@ -1,0 +1,48 @@
+import type { Face } from '../../../analysis/face';
+import type { Mask } from '../../masks/mask';
+
+/**
+ * One pixel's colour in OKLab as a sum of three: `base` keeps edges and shading, `middle` holds blotches and lines,
+ * `fine` pores and hairs. An edit overwrites them in place.
+ */
+export interface PixelBands {
+  baseL: number;
+  baseA: number;
+  baseB: number;
+  middleL: number;
+  middleA: number;
+  middleB: number;
+  fineL: number;
+  fineA: number;
+  fineB: number;
+}
+
+/** How a photo is taken apart. Equal separations share the work. */
+export interface Separation {
+  readonly face: Face;
+  /** Only what lies inside takes part in the averages. */
+  readonly within: Mask;
+  /** Standard deviation of the base's window. */
+  readonly baseFaceWidths: number;
+  /** Contrasts well above these stay in the base, in OKLab L and in a and b. */
+  readonly edgeL: number;
+  readonly edgeChroma: number;
+  /** Standard deviation that parts `middle` from `fine`. */
+  readonly fineFaceWidths: number;
+}
+
+/** An edit of the bands of the unedited photo; what it changes there is added to the picture. */
+export interface BandsPass {
+  readonly kind: 'bands';
+  /** Names everything that `edit` depends on, except the separation. */
+  readonly key: string;
+  readonly separation: Separation;
+  readonly mask: Mask;
+  /** Share of the change that is added: cheap to move, while another `edit` is worked out anew. */
+  readonly strength: number;
+  readonly edit: (bands: PixelBands) => void;
+}
+
+export function bands(pass: Omit<BandsPass, 'kind'>): BandsPass {
+  return { kind: 'bands', ...pass };
+}
