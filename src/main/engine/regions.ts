@@ -1,5 +1,6 @@
 import type { FaceClass } from '@shared/analysis/classes';
 import type { StatisticsRegion } from '@shared/analysis/face';
+import { sideLines } from '@shared/analysis/mesh';
 import type { Oklab } from '@shared/pixels/color';
 
 /** What a region of a face is: cells of some classes, inside an outline if there is one, of some colours. */
@@ -13,10 +14,7 @@ export interface Region {
   readonly accepts?: (color: Oklab) => boolean;
 }
 
-/** Iris rings and lids by MediaPipe's mesh; left and right are the person's own. */
-const leftIris = [474, 475, 476, 477];
-const rightIris = [469, 470, 471, 472];
-
+/** Left and right are the person's own. */
 export const regions: Readonly<Record<StatisticsRegion, Region>> = {
   lips: { classes: ['upper-lip', 'lower-lip'] },
   'upper-lip': { classes: ['upper-lip'] },
@@ -28,10 +26,20 @@ export const regions: Readonly<Record<StatisticsRegion, Region>> = {
   hair: { classes: ['hair'] },
   // Neither the dark of the mouth nor the tongue.
   teeth: { classes: ['inner-mouth'], accepts: ({ L, a }) => L > 0.5 && a < 0.05 },
-  'left-iris': { classes: ['left-eye'], outline: leftIris },
-  'right-iris': { classes: ['right-eye'], outline: rightIris },
-  'left-sclera': { classes: ['left-eye'], outline: leftIris, outlineScale: 1.25, outside: true },
-  'right-sclera': { classes: ['right-eye'], outline: rightIris, outlineScale: 1.25, outside: true },
+  'left-iris': { classes: ['left-eye'], outline: sideLines.left.irisRing },
+  'right-iris': { classes: ['right-eye'], outline: sideLines.right.irisRing },
+  'left-sclera': {
+    classes: ['left-eye'],
+    outline: sideLines.left.irisRing,
+    outlineScale: 1.25,
+    outside: true,
+  },
+  'right-sclera': {
+    classes: ['right-eye'],
+    outline: sideLines.right.irisRing,
+    outlineScale: 1.25,
+    outside: true,
+  },
   'left-lid': {
     classes: ['skin'],
     outline: [263, 466, 388, 387, 386, 385, 384, 398, 362, 414, 286, 258, 257, 259, 260, 467],

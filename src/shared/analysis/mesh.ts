@@ -5,7 +5,10 @@ import type { Face } from './face';
 export const sides = ['left', 'right'] as const;
 export type Side = (typeof sides)[number];
 
-/** Lines of the 478 mesh points (MediaPipe) of one side of the face, each from the outer end to the inner one. */
+/**
+ * Lines of the 478 mesh points (MediaPipe; the irises as the Human library orders them) of one side of the face, each
+ * from the outer end to the inner one.
+ */
 export interface SideLines {
   readonly upperLid: readonly number[];
   readonly lowerLid: readonly number[];
@@ -24,8 +27,8 @@ export const sideLines: Readonly<Record<Side, SideLines>> = {
     crease: [467, 260, 259, 257, 258, 286, 414],
     browLower: [276, 283, 282, 295, 285],
     browUpper: [300, 293, 334, 296, 336],
-    irisCenter: 473,
-    irisRing: [474, 475, 476, 477],
+    irisCenter: 468,
+    irisRing: [469, 470, 471, 472],
   },
   right: {
     upperLid: [33, 246, 161, 160, 159, 158, 157, 173, 133],
@@ -33,8 +36,8 @@ export const sideLines: Readonly<Record<Side, SideLines>> = {
     crease: [247, 30, 29, 27, 28, 56, 190],
     browLower: [46, 53, 52, 65, 55],
     browUpper: [70, 63, 105, 66, 107],
-    irisCenter: 468,
-    irisRing: [469, 470, 471, 472],
+    irisCenter: 473,
+    irisRing: [474, 475, 476, 477],
   },
 };
 
