@@ -1,0 +1,154 @@
+import { applySimilarity, invertSimilarity, type Similarity } from '../../../pixels/geometry';
+import type { Point, Rectangle } from '../../../pixels/raster';
+import { displacementField, warp, type WarpPass } from './field';
+
+/**
+ * Shifts: smooth ways of moving a part of a photo, from which edits of shape are built. Everything is in pixels of the
+ * full-size photo. A shift is 0 beyond its bounds, so the background there stays as straight as it was. Follow one
+ * shift by another in passes of their own: the renderer resamples once.
+ */
+export interface Shift {
+  /** Beyond it nothing moves. */
+  readonly bounds: Rectangle;
+  /** Where a place of the result takes its pixel from, as an offset from that place. */
+  readonly offsetAt: (place: Point) => Point;
+}
+
+/** The pass that carries out a shift; `key` names everything that the shift depends on. */
+export function shiftWarp(key: string, { bounds, offsetAt }: Shift): WarpPass {
+  return warp(key, displacementField(bounds, offsetAt));
+}
+
+/** What lies at `from` is to be seen at `from + by`. A move by nothing holds its place. */
+export interface Move {
+  readonly from: Point;
+  readonly by: Point;
+}
+
+/**
+ * Takes each point where it is told and everything between smoothly along: interpolation by radial functions of
+ * compact support (Wendland 1995, C2), a slight ridge making up for points that nearly coincide. No point moves what
+ * lies `reachPixels` from where it arrives. It cannot fold while neighbouring moves differ by less than a third of
+ * their distance and the longest is below a quarter of the reach.
+ */
+export function movedPoints(moves: readonly Move[], reachPixels: number): Shift {
+  const arrivals = moves.map(({ from, by }) => ({ x: from.x + by.x, y: from.y + by.y }));
+  const kernel = arrivals.map((one) =>
+    arrivals.map((other) => wendland(Math.hypot(one.x - other.x, one.y - other.y) / reachPixels)),
+  );
+  const [x, y] = solveSymmetric(kernel, [moves.map(({ by }) => -by.x), moves.map(({ by }) => -by.y)]);
+  const offsetAt = (place: Point): Point => {
+    const offset = { x: 0, y: 0 };
+    for (const [index, arrival] of arrivals.entries()) {
+      const dx = place.x - arrival.x;
+      const dy = place.y - arrival.y;
+      const square = dx * dx + dy * dy;
+      if (square >= reachPixels * reachPixels) continue;
+      const weight = wendland(Math.sqrt(square) / reachPixels);
+      offset.x += weight * x![index]!;
+      offset.y += weight * y![index]!;
+    }
+    return offset;
+  };
+  return { bounds: boundsAround(arrivals, reachPixels), offsetAt };
+}
+
+/** Half axes in pixels, the first along `angleDegrees` (clockwise from the photo's x). */
+export interface Ellipse {
+  readonly center: Point;
+  readonly alongPixels: number;
+  readonly acrossPixels: number;
+  readonly angleDegrees: number;
+}
+
+/**
+ * Takes what lies inside an ellipse to where `motion` (photo to photo) brings it, unbent, so that round things stay
+ * round; from there the motion fades to nothing at `reach` (above 1) times the ellipse's size. It cannot fold while
+ * the motion there stays below half of the width over which it fades.
+ */
+export function movedEllipse(ellipse: Ellipse, reach: number, motion: Similarity): Shift {
+  const back = invertSimilarity(motion);
+  const { alongPixels, acrossPixels } = ellipse;
+  const center = applySimilarity(motion, ellipse.center);
+  const angle = (ellipse.angleDegrees * Math.PI) / 180;
+  const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];
+  const offsetAt = (place: Point): Point => {
+    const dx = place.x - center.x;
+    const dy = place.y - center.y;
+    const u = (dx * cosine + dy * sine) / alongPixels;
+    const v = (dy * cosine - dx * sine) / acrossPixels;
+    const share = 1 - smootherstep((Math.hypot(u, v) - 1) / (reach - 1));
+    if (share === 0) return { x: 0, y: 0 };
+    const from = applySimilarity(back, place);
+    return { x: share * (from.x - place.x), y: share * (from.y - place.y) };
+  };
+  return { bounds: boundsAround([center], reach * Math.max(alongPixels, acrossPixels)), offsetAt };
+}
+
+/** Turns by an angle (clockwise), scales about a point, then shifts. */
+export function motionAbout(
+  { x, y }: Point,
+  { scale = 1, degrees = 0, by = { x: 0, y: 0 } }: { scale?: number; degrees?: number; by?: Point },
+): Similarity {
+  const angle = (degrees * Math.PI) / 180;
+  const a = scale * Math.cos(angle);
+  const b = scale * Math.sin(angle);
+  return { a, b, tx: x + by.x - (a * x - b * y), ty: y + by.y - (b * x + a * y) };
+}
+
+/** Wendland's function of smoothness C2 for the plane: 1 at 0, 0 from 1 on. */
+function wendland(ratio: number): number {
+  if (ratio >= 1) return 0;
+  const rest = 1 - ratio;
+  return rest * rest * rest * rest * (4 * ratio + 1);
+}
+
+/** From 0 to 1 with two vanishing derivatives at each end (Perlin 2002). */
+function smootherstep(value: number): number {
+  const t = Math.min(1, Math.max(0, value));
+  return t * t * t * (t * (6 * t - 15) + 10);
+}
+
+const ridge = 1e-3;
+
+/** Solves a positive definite system for several right-hand sides by Cholesky's decomposition. */
+function solveSymmetric(
+  matrix: readonly (readonly number[])[],
+  rightHandSides: readonly (readonly number[])[],
+): Float64Array[] {
+  const size = matrix.length;
+  const lower = new Float64Array(size * size);
+  for (let row = 0; row < size; row++) {
+    for (let column = 0; column <= row; column++) {
+      let sum = matrix[row]![column]! + (row === column ? ridge : 0);
+      for (let k = 0; k < column; k++) sum -= lower[row * size + k]! * lower[column * size + k]!;
+      lower[row * size + column] =
+        row === column ? Math.sqrt(sum) : sum / lower[column * size + column]!;
+    }
+  }
+  return rightHandSides.map((values) => {
+    const result = Float64Array.from(values);
+    for (let row = 0; row < size; row++) {
+      for (let k = 0; k < row; k++) result[row]! -= lower[row * size + k]! * result[k]!;
+      result[row]! /= lower[row * size + row]!;
+    }
+    for (let row = size - 1; row >= 0; row--) {
+      for (let k = row + 1; k < size; k++) result[row]! -= lower[k * size + row]! * result[k]!;
+      result[row]! /= lower[row * size + row]!;
+    }
+    return result;
+  });
+}
+
+function boundsAround(points: readonly Point[], reachPixels: number): Rectangle {
+  const xs = points.map(({ x }) => x);
+  const ys = points.map(({ y }) => y);
+  const left = Math.min(...xs) - reachPixels;
+  const top = Math.min(...ys) - reachPixels;
+  return {
+    left,
+    top,
+    width: Math.max(...xs) + reachPixels - left,
+    height: Math.max(...ys) + reachPixels - top,
+  };
+}
