@@ -33,18 +33,19 @@ export function separate(
   const own = mapPlanes(fine.colors, (plane) => withoutBorder(plane, border));
   const average = averager(fine.weight, fineSigma);
   const blurred = mapPlanes(fine.colors, (plane) => withoutBorder(average(plane), border));
-  return { own, blurred, base: baseOf(separation, context, rectangle, own) };
+  return { own, blurred, base: baseOf(separation, context, rectangle, blurred) };
 }
 
 /**
  * Guided filter with the picture as its own guide (He, Sun & Tang 2013), on reduced pixels as in He & Sun 2015, its
- * window a Gaussian and its averages weighed by `within`, so that nothing beyond a feature's edge takes part.
+ * window a Gaussian and its averages weighed by `within`, so that nothing beyond a feature's edge takes part. Applied to
+ * the blurred picture, it holds none of the fine detail.
  */
 function baseOf(
   separation: Separation,
   context: RenderContext,
   rectangle: Rectangle,
-  own: Planes,
+  blurred: Planes,
 ): Planes {
   const sigmaPixels =
     separation.baseFaceWidths * separation.face.faceWidthPixels * context.scale;
@@ -70,7 +71,7 @@ function baseOf(
     );
     const result = createPlane(rectangle.width, rectangle.height);
     for (let at = 0; at < result.data.length; at++) {
-      result.data[at] = fitted[0]!.data[at]! * own[index]!.data[at]! + fitted[1]!.data[at]!;
+      result.data[at] = fitted[0]!.data[at]! * blurred[index]!.data[at]! + fitted[1]!.data[at]!;
     }
     return result;
   });
