@@ -3,11 +3,19 @@ import type { BandsPass } from './passes/bands/bands';
 import type { ColorTable } from './passes/lut/table';
 import type { WarpPass } from './passes/warp/field';
 
-/** A colour edit: every pixel goes through a table, as far as the mask says. */
-export interface LutPass {
-  readonly kind: 'lut';
+/** Every pixel goes through a table, as far as the mask says. */
+export interface LutPart {
   readonly table: ColorTable;
   readonly mask: Mask;
+}
+
+/**
+ * A colour edit. All parts read the same pixel and what they add is summed, so that colours can fade into each other:
+ * where two masks add up to 1 the result lies between the two tables' colours.
+ */
+export interface LutPass {
+  readonly kind: 'lut';
+  readonly parts: readonly LutPart[];
 }
 
 /**
@@ -17,5 +25,9 @@ export interface LutPass {
 export type Pass = LutPass | BandsPass | WarpPass;
 
 export function lut(table: ColorTable, mask: Mask): LutPass {
-  return { kind: 'lut', table, mask };
+  return luts([{ table, mask }]);
+}
+
+export function luts(parts: readonly LutPart[]): LutPass {
+  return { kind: 'lut', parts };
 }

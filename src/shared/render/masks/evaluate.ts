@@ -6,6 +6,7 @@ import { channelKind } from './kinds/channel';
 import { complementKind, maximumKind, productKind, rampKind } from './kinds/combinations';
 import { featherKind } from './kinds/feather';
 import { flakesKind } from './kinds/flakes';
+import { likenessKind } from './kinds/likeness';
 import { luminanceBandKind } from './kinds/luminance-band';
 import { polygonKind } from './kinds/polygon';
 import { probabilityKind } from './kinds/probability';
@@ -19,6 +20,7 @@ type Kinds = { readonly [Kind in Mask['kind']]: MaskKind<Extract<Mask, { kind: K
 const kinds = (): Kinds => ({
   probability: probabilityKind,
   channel: channelKind,
+  likeness: likenessKind,
   'luminance-band': luminanceBandKind,
   spot: spotKind,
   polygon: polygonKind,

@@ -1,5 +1,6 @@
 import type { FaceClass } from '../../analysis/classes';
 import type { Face } from '../../analysis/face';
+import type { Oklab } from '../../pixels/color';
 import type { Point } from '../../pixels/raster';
 
 /**
@@ -10,6 +11,7 @@ import type { Point } from '../../pixels/raster';
 export type Mask =
   | ProbabilityMask
   | ChannelMask
+  | LikenessMask
   | LuminanceBandMask
   | SpotMask
   | PolygonMask
@@ -33,6 +35,16 @@ export interface ProbabilityMask {
 export interface ChannelMask {
   readonly kind: 'channel';
   readonly channel: 'L' | 'a' | 'b' | 'chroma';
+}
+
+/**
+ * Where the unedited photo's hue and chroma lie between two colours: 0 at `from` and beyond, 1 at `to` and beyond.
+ * Lightness does not count: light and shade fall on both.
+ */
+export interface LikenessMask {
+  readonly kind: 'likeness';
+  readonly from: Oklab;
+  readonly to: Oklab;
 }
 
 /**
@@ -144,6 +156,10 @@ export function channel(name: ChannelMask['channel']): ChannelMask {
   return { kind: 'channel', channel: name };
 }
 
+export function likeness(from: Oklab, to: Oklab): LikenessMask {
+  return { kind: 'likeness', from, to };
+}
+
 export function luminanceBand(
   face: Face,
   within: Mask,
@@ -209,6 +225,8 @@ export function maskKey(mask: Mask): string {
       return `probability${mask.face.index}(${mask.classes.join(',')})`;
     case 'channel':
       return mask.channel;
+    case 'likeness':
+      return `likeness${mask.from.a},${mask.from.b},${mask.to.a},${mask.to.b}`;
     case 'luminance-band':
       return `band${mask.fineFaceWidths},${mask.coarseFaceWidths}(${maskKey(mask.within)})`;
     case 'spot':

@@ -1,4 +1,4 @@
-import { intersect, type Plane, type Rectangle } from '../../../pixels/raster';
+import { emptyRectangle, intersect, union, type Plane, type Rectangle } from '../../../pixels/raster';
 import { evaluateMask, maskBounds } from '../../masks/evaluate';
 import { maskKey } from '../../masks/mask';
 import type { LutPass } from '../../pass';
@@ -12,36 +12,52 @@ const greenStep = latticeSide * 3;
 const blueStep = 3;
 
 export const lutKind: PassKind<LutPass> = {
-  key: ({ table, mask }) => `lut ${table.key} ${maskKey(mask)}`,
-  bounds: ({ mask }, context) => maskBounds(mask, context),
-  apply: ({ table, mask }, context, target, cell) =>
-    applyColorTable(table, target, evaluateMask(mask, context, cell), cell),
+  key: ({ parts }) => `lut ${parts.map(({ table, mask }) => `${table.key} ${maskKey(mask)}`).join(' ')}`,
+  bounds: ({ parts }, context) =>
+    parts.map(({ mask }) => maskBounds(mask, context)).reduce(union, emptyRectangle),
+  apply: ({ parts }, context, target, cell) => {
+    const weighed = parts.map(({ table, mask }) => ({ table, mask: evaluateMask(mask, context, cell) }));
+    applyColorTables(weighed, target, cell);
+  },
 };
 
-/** Adds the table's edit to `target` inside `cell`, weighted by the cell's `mask` (0-1). Where it is 0 nothing is touched. */
-export function applyColorTable(
-  table: ColorTable,
+/** A table and how much of it each of a cell's pixels takes (0-1). */
+export interface WeighedTable {
+  readonly table: ColorTable;
+  readonly mask: Plane;
+}
+
+/** Adds the tables' edits to `target` inside `cell`. Where all masks are 0 nothing is touched. */
+export function applyColorTables(
+  weighed: readonly WeighedTable[],
   { area, channels, data }: Working,
-  mask: Plane,
   cell: Rectangle,
 ): void {
   const part = intersect(area, cell);
-  const added = new Float32Array(3);
+  const sum = new Float32Array(3);
   for (let y = part.top; y < part.top + part.height; y++) {
     let sample = ((y - area.top) * area.width + part.left - area.left) * channels;
     let weightAt = (y - cell.top) * cell.width + part.left - cell.left;
     for (let x = 0; x < part.width; x++, sample += channels, weightAt++) {
-      const weight = mask.data[weightAt]!;
-      if (weight <= 0) continue;
-      interpolate(
-        table,
-        data[sample]! / maximumWorkingSample,
-        data[sample + 1]! / maximumWorkingSample,
-        data[sample + 2]! / maximumWorkingSample,
-        added,
-      );
+      let touched = false;
+      for (let index = 0; index < weighed.length; index++) {
+        const { table, mask } = weighed[index]!;
+        const weight = mask.data[weightAt]!;
+        if (weight <= 0) continue;
+        if (!touched) sum.fill(0);
+        touched = true;
+        addInterpolated(
+          table,
+          data[sample]! / maximumWorkingSample,
+          data[sample + 1]! / maximumWorkingSample,
+          data[sample + 2]! / maximumWorkingSample,
+          weight,
+          sum,
+        );
+      }
+      if (!touched) continue;
       for (let channel = 0; channel < 3; channel++) {
-        const changed = data[sample + channel]! + weight * added[channel]! * maximumWorkingSample;
+        const changed = data[sample + channel]! + sum[channel]! * maximumWorkingSample;
         data[sample + channel] = Math.min(maximumWorkingSample, Math.max(0, changed + 0.5));
       }
     }
@@ -52,7 +68,14 @@ export function applyColorTable(
  * Tetrahedral interpolation (Kasson, Plouffe & Nin 1993): the cell is cut into six tetrahedra along its grey
  * diagonal, and the colour is a weighted sum of the four corners of the one that holds it.
  */
-function interpolate(table: ColorTable, red: number, green: number, blue: number, out: Float32Array): void {
+function addInterpolated(
+  table: ColorTable,
+  red: number,
+  green: number,
+  blue: number,
+  weight: number,
+  sum: Float32Array,
+): void {
   const r = Math.min(last - 1, Math.floor(red * last));
   const g = Math.min(last - 1, Math.floor(green * last));
   const b = Math.min(last - 1, Math.floor(blue * last));
@@ -83,11 +106,12 @@ function interpolate(table: ColorTable, red: number, green: number, blue: number
   ensure(table, opposite);
   const { additions } = table;
   for (let channel = 0; channel < 3; channel++) {
-    out[channel] =
+    const added =
       (1 - high) * additions[origin + channel]! +
       (high - middle) * additions[origin + first + channel]! +
       (middle - low) * additions[origin + second + channel]! +
       low * additions[opposite + channel]!;
+    sum[channel] = sum[channel]! + weight * added;
   }
 }
 

@@ -2,15 +2,24 @@ import { describe, expect, it } from 'vitest';
 import { oklabToSrgb, srgbToOklab, type Oklab } from '../../../pixels/color';
 import type { Raster } from '../../../pixels/raster';
 import { fromWorking, toWorking } from '../../working';
-import { applyColorTable } from './cpu';
+import { applyColorTables } from './cpu';
 import { colorTable } from './table';
 
-function applied(edit: (color: Oklab) => Oklab, rgb: readonly number[], weight: number): number[] {
+type Edit = (color: Oklab) => Oklab;
+
+function applied(edit: Edit, rgb: readonly number[], weight: number): number[] {
+  return appliedTogether([[edit, weight]], rgb);
+}
+
+function appliedTogether(parts: readonly (readonly [Edit, number])[], rgb: readonly number[]): number[] {
   const source: Raster = { width: 1, height: 1, channels: 3, data: Uint8Array.from(rgb) };
   const cell = { left: 0, top: 0, width: 1, height: 1 };
   const working = toWorking(source, cell);
-  const mask = { width: 1, height: 1, data: Float32Array.of(weight) };
-  applyColorTable(colorTable(edit.toString(), edit), working, mask, cell);
+  const weighed = parts.map(([edit, weight]) => ({
+    table: colorTable(edit.toString(), edit),
+    mask: { width: 1, height: 1, data: Float32Array.of(weight) },
+  }));
+  applyColorTables(weighed, working, cell);
   return [...fromWorking(working, source, cell).data];
 }
 
@@ -46,6 +55,15 @@ describe('the lut pass', () => {
     const full = applied(warmer, [180, 120, 110], 1);
     applied(warmer, [180, 120, 110], 0.5).forEach((sample, channel) =>
       expect(sample).toBeCloseTo((full[channel]! + [180, 120, 110][channel]!) / 2, -0.5),
+    );
+  });
+
+  it('lies between two edits that share a pixel', () => {
+    const skin = [180, 120, 110];
+    const darker: Edit = (color) => ({ ...color, L: color.L * 0.6 });
+    const [one, other] = [applied(warmer, skin, 1), applied(darker, skin, 1)];
+    appliedTogether([[warmer, 0.3], [darker, 0.7]], skin).forEach((sample, channel) =>
+      expect(sample).toBeCloseTo(0.3 * one[channel]! + 0.7 * other[channel]!, -0.5),
     );
   });
 });
