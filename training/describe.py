@@ -8,12 +8,12 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from maquette_parsing.config import read_config
 from maquette_parsing.data import SIDE
-from maquette_parsing.model import ImprovedBiSeNet
+from maquette_parsing.model import Network, make_network
 
-PARTS = ("backbone", "context_path", "fusion", "refinement")
+TRAINING_ONLY = ("auxiliary", "detail")
 
 
-def sizes(model: ImprovedBiSeNet, side: int = SIDE) -> dict[str, tuple[int, int]]:
+def sizes(model: Network, side: int = SIDE) -> dict[str, tuple[int, int]]:
     """(parameters, multiply-accumulates) by part; heads that only training has are left out."""
     counter = FlopCounterMode(display=False)
     with counter, torch.inference_mode():
@@ -23,9 +23,10 @@ def sizes(model: ImprovedBiSeNet, side: int = SIDE) -> dict[str, tuple[int, int]
         part: (
             sum(parameter.numel() for parameter in model.get_submodule(part).parameters()),
             # The counter takes a multiplication and an addition as two.
-            sum(operations[f"ImprovedBiSeNet.{part}"].values()) // 2,
+            sum(operations[f"{type(model).__name__}.{part}"].values()) // 2,
         )
-        for part in PARTS
+        for part, _ in model.named_children()
+        if not part.startswith(TRAINING_ONLY)
     }
 
 
@@ -33,7 +34,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--config", type=Path, required=True)
     options = parser.parse_args()
-    by_part = sizes(ImprovedBiSeNet(read_config(options.config).model))
+    by_part = sizes(make_network(read_config(options.config).model))
     total = tuple(sum(values) for values in zip(*by_part.values(), strict=True))
     for part, (parameters, operations) in (by_part | {"total": total}).items():
         print(f"{part:14}{parameters / 1e6:7.3f} M parameters{operations / 1e9:8.3f} GMAC")

@@ -18,7 +18,7 @@ from maquette_parsing.checkpoint import Progress, load_averaged_model
 from maquette_parsing.classes import CLASS_NAMES, FRAMING, MEAN, STANDARD_DEVIATION
 from maquette_parsing.data import SIDE, load_set
 from maquette_parsing.metrics import Scores, evaluate, evaluate_contours
-from maquette_parsing.model import ImprovedBiSeNet
+from maquette_parsing.model import Network
 
 OPSET = 17
 LARGEST_DIFFERENCE = 1e-3
@@ -33,7 +33,7 @@ ALIGNMENT = (
 )
 
 
-def to_onnx(model: ImprovedBiSeNet) -> bytes:
+def to_onnx(model: Network) -> bytes:
     """Batch normalisation is folded into the convolutions by the exporter."""
     buffer = io.BytesIO()
     torch.onnx.export(
@@ -49,7 +49,7 @@ def to_onnx(model: ImprovedBiSeNet) -> bytes:
     return buffer.getvalue()
 
 
-def largest_difference(model: ImprovedBiSeNet, exported: bytes) -> float:
+def largest_difference(model: Network, exported: bytes) -> float:
     """Between PyTorch's and ONNX Runtime's logits for one random picture."""
     image = torch.randn(1, 3, SIDE, SIDE, generator=torch.Generator().manual_seed(1))
     session = onnxruntime.InferenceSession(exported, providers=["CPUExecutionProvider"])

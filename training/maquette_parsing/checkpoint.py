@@ -1,14 +1,14 @@
 """A run's whole state. Batches are drawn from (seed, step), so the step is the random state."""
 
 import os
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
-from .model import ImprovedBiSeNet, ModelConfig
+from .model import Network, make_network, network_config
 
 
 @dataclass
@@ -40,7 +40,7 @@ class AveragedModel:
 
 def save_checkpoint(
     path: Path,
-    model: ImprovedBiSeNet,
+    model: Network,
     average: AveragedModel,
     optimiser: torch.optim.Optimizer,
     progress: Progress,
@@ -51,7 +51,7 @@ def save_checkpoint(
         "average": average.state,
         "optimiser": optimiser.state_dict(),
         "progress": asdict(progress),
-        "model_config": asdict(model.config),
+        "model_config": {"architecture": model.config.architecture, **asdict(model.config)},
     }
     partial = path.with_suffix(".partial")
     torch.save(content, partial)
@@ -62,10 +62,9 @@ def load_checkpoint(path: Path) -> dict[str, Any]:
     return torch.load(path, map_location="cpu", weights_only=True)
 
 
-def load_averaged_model(path: Path) -> tuple[ImprovedBiSeNet, Progress]:
+def load_averaged_model(path: Path) -> tuple[Network, Progress]:
     """The model that is evaluated and exported."""
     content = load_checkpoint(path)
-    config = replace(ModelConfig(), **content["model_config"])
-    model = ImprovedBiSeNet(config)
+    model = make_network(network_config(content["model_config"]))
     model.load_state_dict(content["average"])
     return model.eval(), Progress(**content["progress"])

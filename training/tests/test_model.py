@@ -1,8 +1,19 @@
+from dataclasses import asdict
+
 import pytest
 import torch
 
 from export import LARGEST_DIFFERENCE, largest_difference, to_onnx
-from maquette_parsing.model import ImprovedBiSeNet, ModelConfig, TrainingOutput
+from maquette_parsing.model import (
+    BiSeNet,
+    BiSeNetConfig,
+    ImprovedBiSeNet,
+    ModelConfig,
+    TrainingOutput,
+    make_network,
+    network_config,
+)
+from maquette_parsing.model.resnet import ResNetBackbone
 from maquette_parsing.model.stdc import STDCBackbone, STDCModule
 
 SMALL = ModelConfig(
@@ -22,6 +33,26 @@ def test_backbone_has_the_papers_size_at_full_width() -> None:
     classification = 2 * (1024 * 1024 + 2 * 1024) + (1024 + 1) * 1000
     backbone = sum(p.numel() for p in STDCBackbone(width=64).parameters())
     assert (backbone + classification) / 1e6 == pytest.approx(8.44, abs=0.01)
+
+
+def test_resnet_has_its_size_without_the_classifier() -> None:
+    parameters = sum(p.numel() for p in ResNetBackbone().parameters())
+    assert (parameters + 513 * 1000) / 1e6 == pytest.approx(11.69, abs=0.01)
+
+
+def test_bisenet_as_published_answers_at_stride_8() -> None:
+    model = BiSeNet(BiSeNetConfig(8, 8, 16, 16, 8))
+    output = model(torch.zeros(2, 3, 64, 64))
+    assert isinstance(output, TrainingOutput) and output.detail is None
+    assert [head.shape[2] for head in output.auxiliary] == [8, 4]
+    assert model.eval()(torch.zeros(1, 3, 64, 64)).shape == (1, 19, 8, 8)
+
+
+@pytest.mark.parametrize("config", [BiSeNetConfig(width=8), ModelConfig(width=16)])
+def test_networks_are_named_in_configurations(config: BiSeNetConfig | ModelConfig) -> None:
+    values = {"architecture": config.architecture, **asdict(config)}
+    assert network_config(values) == config
+    assert make_network(config).config == config
 
 
 @pytest.mark.parametrize("size", [64, 96, 224])

@@ -7,6 +7,18 @@ from torch.nn import functional as F
 from .stdc import ConvX
 
 
+class SpatialPath(nn.Sequential):
+    """Section 3.1: three convolutions of stride 2 keep detail. [B,3,H,W] -> [B,out,H/8,W/8]."""
+
+    def __init__(self, width: int, out: int) -> None:
+        super().__init__(
+            ConvX(3, width, kernel=7, stride=2),
+            ConvX(width, width, stride=2),
+            ConvX(width, width, stride=2),
+            ConvX(width, out, kernel=1),
+        )
+
+
 class AttentionRefinementModule(nn.Module):
     """Section 3.2: features weighed per channel by what the whole picture holds.
 

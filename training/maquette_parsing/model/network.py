@@ -1,6 +1,7 @@
 """The whole network: BiSeNet with STDC's shallow features as its spatial path."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import torch
 from torch import Tensor, nn
@@ -8,26 +9,19 @@ from torch.nn import functional as F
 
 from ..classes import CLASS_COUNT
 from .bisenet import ContextPath, DetailHead, FeatureFusionModule, SegmentationHead
+from .output import TrainingOutput
 from .stdc import ConvX, STDCBackbone
 
 
 @dataclass(frozen=True)
 class ModelConfig:
+    architecture: ClassVar[str] = "improved-bisenet"
     width: int = 32  # channels at stride 4; STDC1 has 64
     blocks: tuple[int, int, int] = (2, 2, 2)  # STDC1; STDC2 is (4, 5, 3)
     context_channels: int = 64
     fusion_channels: int = 128
     refinement_channels: int = 48
     head_channels: int = 32  # of the heads that exist in training only
-
-
-@dataclass(frozen=True)
-class TrainingOutput:
-    """Logits at stride 4, auxiliary logits at strides 8 and 16, edge logits at stride 8."""
-
-    logits: Tensor
-    auxiliary: tuple[Tensor, Tensor]
-    detail: Tensor
 
 
 class OutputRefinement(nn.Module):
