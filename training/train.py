@@ -12,21 +12,25 @@ from pathlib import Path
 import cv2
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
+from maquette_parsing.accessories import find_accessories
 from maquette_parsing.augmentation import draw_sample
 from maquette_parsing.checkpoint import AveragedModel, Progress, load_checkpoint, save_checkpoint
 from maquette_parsing.config import Config, OptimiserConfig, Phase, read_config
 from maquette_parsing.data import LabelledSet, draw_probabilities, load_set
 from maquette_parsing.losses import training_loss
 from maquette_parsing.metrics import evaluate, normalise
-from maquette_parsing.model import ImprovedBiSeNet
+from maquette_parsing.model import Network, make_network
+from maquette_parsing.replicas import Replicas
 
 # The schedule counts active time: a run that was stopped (SIGSTOP) loses one step of this length.
 LONGEST_STEP_SECONDS = 12.0
 CHECKPOINT_SECONDS = 180.0
 EVALUATION_SECONDS = 900.0
 LOG_STEPS = 50
+
+Parts = dict[str, float]
 
 
 def arguments() -> argparse.Namespace:
@@ -39,6 +43,7 @@ def arguments() -> argparse.Namespace:
         "--run", type=Path, required=True, help="folder for checkpoints and the log"
     )
     parser.add_argument("--minutes", type=float, required=True, help="active time of the whole run")
+    parser.add_argument("--start-from", type=Path, help="checkpoint whose average a new run takes")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--no-bf16", action="store_true")
     return parser.parse_args()
@@ -67,6 +72,10 @@ class Batches:
             name: draw_probabilities(labelled.targets, config.oversampling)
             for name, labelled in sets.items()
         }
+        # Cut out of the fully labelled photographs only.
+        self.accessories = (
+            find_accessories(sets["celebamask"], config.accessories) if config.accessories else None
+        )
         self.pool = ThreadPoolExecutor(workers)
 
     def draw(self, step: int, phase: Phase) -> tuple[Tensor, Tensor]:
@@ -85,7 +94,8 @@ class Batches:
             slot_rng = np.random.default_rng([seed, step, slot, 0])
             index = int(slot_rng.choice(len(labelled), p=probabilities))
             keys = [seed, step, slot, 1]
-            return draw_sample(labelled, index, size, self.config.augmentation, keys)
+            augmentation = self.config.augmentation
+            return draw_sample(labelled, index, size, augmentation, keys, self.accessories)
 
         pairs = list(self.pool.map(sample, range(batch)))
         images = torch.from_numpy(np.stack([image for image, _ in pairs]))
@@ -96,7 +106,8 @@ class Trainer:
     def __init__(self, options: argparse.Namespace) -> None:
         self.options, self.config = options, read_config(options.config)
         torch.manual_seed(self.config.seed)
-        self.model = ImprovedBiSeNet(self.config.model).to(memory_format=torch.channels_last)
+        self.model = make_network(self.config.model).to(memory_format=torch.channels_last)
+        self.replicas = Replicas(self.model, options.threads)
         self.average = AveragedModel(self.model, self.config.optimiser.average_decay)
         self.optimiser = torch.optim.AdamW(self._parameter_groups())
         self.use_bf16 = bf16_is_fast() and not options.no_bf16
@@ -104,6 +115,9 @@ class Trainer:
         self.checkpoint = options.run / "last.pt"
         if self.checkpoint.exists():
             self._resume()
+        elif options.start_from:
+            self.average.state = load_checkpoint(options.start_from)["average"]
+            self.model.load_state_dict(self.average.state)
 
     def _parameter_groups(self) -> list[dict[str, object]]:
         # Batch normalisation and biases do not decay: they have no scale to hold down.
@@ -133,23 +147,24 @@ class Trainer:
         rate = learning_rate(self.config.optimiser, self.fraction)
         for group in self.optimiser.param_groups:
             group["lr"] = rate
-        self.model.train()
-        with torch.autocast("cpu", torch.bfloat16, enabled=self.use_bf16):
-            output = self.model(normalise(images))
         loss_config = self.config.loss
         weights = loss_config.weight_tensor(self.config.phase(self.fraction).class_weighting)
-        loss, parts = training_loss(output, targets, loss_config, weights)
-        self.optimiser.zero_grad(set_to_none=True)
-        loss.backward()
+
+        def loss(model: nn.Module, images: Tensor, targets: Tensor) -> tuple[Tensor, Parts]:
+            with torch.autocast("cpu", torch.bfloat16, enabled=self.use_bf16):
+                output = model(normalise(images))
+            return training_loss(output, targets, loss_config, weights)
+
+        parts = self.replicas.backward(images, targets, loss)
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.config.optimiser.gradient_clip)
         self.optimiser.step()
         self.average.update(self.model, self.progress.step)
         self.progress.step += 1
         self.progress.samples += len(images)
-        return {"total": float(loss.detach()), "learning_rate": rate, **parts}
+        return {"learning_rate": rate, **parts}
 
-    def averaged_model(self) -> ImprovedBiSeNet:
-        model = ImprovedBiSeNet(self.config.model)
+    def averaged_model(self) -> Network:
+        model = make_network(self.config.model)
         model.load_state_dict(self.average.state)
         return model.eval()
 
@@ -200,15 +215,17 @@ def log(trainer: Trainer, values: dict[str, object]) -> None:
 
 
 def log_scores(trainer: Trainer, validation: LabelledSet) -> None:
+    torch.set_num_threads(trainer.options.threads)
     result = evaluate(trainer.averaged_model(), validation)
+    torch.set_num_threads(1)
     by_class = {name: round(f1, 3) for name, f1 in result.by_class.items()}
     log(trainer, {"f1": result.mean, "f1_edits": result.mean_of_edit_classes, "by_class": by_class})
 
 
 def main() -> None:
     options = arguments()
-    torch.set_num_threads(options.threads)
-    cv2.setNumThreads(1)  # the batch's workers are the parallelism
+    torch.set_num_threads(1)  # the replicas are the parallelism
+    cv2.setNumThreads(1)
     options.run.mkdir(parents=True, exist_ok=True)
     (options.run.parent / "train.pid").write_text(f"{os.getpid()}\n")
     trainer = Trainer(options)

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from .accessories import Accessories, paste
 from .classes import CLASS_ID, IGNORED, MIRROR_TABLE, SKIN_OR_NOSE
 from .data import SIDE, LabelledSet
+from .occlusion import add_lip_shine, occlude
 
 
 @dataclass(frozen=True)
@@ -17,6 +19,10 @@ class AugmentationConfig:
     rotation_degrees: tuple[float, float] = (12.0, 30.0)  # moderate, wide
     scale: tuple[float, float] = (1.18, 1.42)  # largest factor either way: moderate, wide
     translation: tuple[float, float] = (0.04, 0.12)  # of the side: moderate, wide
+    accessory_share: float = 0.0
+    lip_shine_share: float = 0.0
+    occluder_share: float = 0.0
+    uneven_light_share: float = 0.0
     colour_share: float = 0.75
     skin_tone_share: float = 0.3
     grey_share: float = 0.06
@@ -43,27 +49,41 @@ _SKIN_TABLES = (_table_of(*_SKIN_NAMES), _table_of(*_SKIN_NAMES, "upper-lip", "l
 
 
 def draw_sample(
-    labelled: LabelledSet, index: int, size: int, config: AugmentationConfig, seed: list[int]
+    labelled: LabelledSet,
+    index: int,
+    size: int,
+    config: AugmentationConfig,
+    seed: list[int],
+    accessories: Accessories | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
     """An augmented sample: RGB [size,size,3] and targets at stride 2 [size/2,size/2], uint8."""
     rng = np.random.default_rng(seed)
     mirrored = bool(rng.random() < 0.5)
-    matrix = random_matrix(rng, labelled.framing[index], size, mirrored, config)
+    from_framing = random_framing(rng, size, mirrored, config)
     border = _BORDERS[rng.integers(len(_BORDERS))]
-    image, target = warp(labelled.images[index], labelled.targets[index], matrix, size, border)
+
+    def warped(source: LabelledSet, face: int) -> tuple[np.ndarray, np.ndarray]:
+        matrix = (from_framing @ np.vstack([source.framing[face], (0, 0, 1)]))[:2]
+        return warp(source.images[face], source.targets[face], matrix, size, border)
+
+    image, target = warped(labelled, index)
+    if accessories and rng.random() < config.accessory_share:
+        class_id, wearer = accessories.draw(rng)
+        donor = warped(accessories.labelled, wearer)
+        image, target = paste(image, target, donor, class_id)
     if mirrored:
         target = cv2.LUT(target, MIRROR_TABLE)
+    if rng.random() < config.lip_shine_share:
+        image = add_lip_shine(rng, image, target)
+    if rng.random() < config.occluder_share:
+        image, target = occlude(rng, image, target)
     return vary_photography(rng, image, target, config), target
 
 
-def random_matrix(
-    rng: np.random.Generator,
-    framing: np.ndarray,
-    size: int,
-    mirrored: bool,
-    config: AugmentationConfig,
+def random_framing(
+    rng: np.random.Generator, size: int, mirrored: bool, config: AugmentationConfig
 ) -> np.ndarray:
-    """[2,3] from source pixels to a jittered framing of `size` pixels; centres at integers."""
+    """[3,3] from framed pixels to a jittered framing of `size` pixels; centres at integers."""
     wide = int(rng.random() < config.wide_share)
     angle = np.deg2rad(rng.uniform(-1, 1) * config.rotation_degrees[wide])
     scale = config.scale[wide] ** rng.uniform(-1, 1)
@@ -76,7 +96,7 @@ def random_matrix(
     ratio = size / SIDE
     offset = shift * ratio + (size - 1) / 2
     to_output = np.array([[ratio, 0, offset[0]], [0, ratio, offset[1]], [0, 0, 1]])
-    return (to_output @ about_centre @ to_centre @ np.vstack([framing, (0, 0, 1)]))[:2]
+    return to_output @ about_centre @ to_centre
 
 
 def warp(
@@ -99,9 +119,11 @@ def vary_photography(
     rng: np.random.Generator, image: np.ndarray, target: np.ndarray, config: AugmentationConfig
 ) -> np.ndarray:
     """Light, colour, skin tone, grey, blur, noise, JPEG: in the order in which photos get them."""
-    draws = rng.random(6)
+    draws = rng.random(7)
     if draws[0] < config.skin_tone_share:
         image = shift_skin_tone(rng, image, target)
+    if draws[6] < config.uneven_light_share:
+        image = light_unevenly(rng, image)
     if draws[1] < config.colour_share:
         image = shift_colour(rng, image)
     if draws[2] < config.grey_share:
@@ -130,6 +152,13 @@ def shift_skin_tone(rng: np.random.Generator, image: np.ndarray, target: np.ndar
     return cv2.add(kept, cv2.multiply(toned, mask3, scale=1 / 255))
 
 
+def light_unevenly(rng: np.random.Generator, image: np.ndarray) -> np.ndarray:
+    """Soft shadows, at times of another colour."""
+    light = rng.uniform(0.25, 1.2, (3, 3, 1)) * rng.uniform(0.75, 1.0, (3, 3, 3))
+    field = cv2.resize(light.astype(np.float32), image.shape[1::-1], interpolation=cv2.INTER_CUBIC)
+    return cv2.multiply(image, field, dtype=cv2.CV_8U)
+
+
 def shift_colour(rng: np.random.Generator, image: np.ndarray) -> np.ndarray:
     """Saturation, gamma, contrast, brightness and colour temperature as a matrix and a table."""
     saturation = rng.uniform(0.5, 1.5)
@@ -147,7 +176,8 @@ def blur(rng: np.random.Generator, image: np.ndarray) -> np.ndarray:
     size = len(image)
     if rng.random() < 0.5:
         return cv2.GaussianBlur(image, (0, 0), rng.uniform(0.4, 2.5) * size / SIDE)
-    small = int(size * rng.uniform(0.3, 0.8))
+    # As far down as a face of 60 px, brought up again.
+    small = int(size * np.exp(rng.uniform(np.log(0.2), np.log(0.8))))
     image = cv2.resize(image, (small, small), interpolation=cv2.INTER_AREA)
     return cv2.resize(image, (size, size), interpolation=cv2.INTER_LINEAR)
 

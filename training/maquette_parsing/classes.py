@@ -40,6 +40,7 @@ EDIT_CLASSES = (
 )
 
 IGNORED = 255
+OCCLUDER = 252
 ANYTHING_BUT_HAIR = 253
 SKIN_OR_NOSE = 254
 
@@ -47,6 +48,8 @@ SKIN_OR_NOSE = 254
 PARTIAL_TARGETS: dict[int, tuple[int, ...]] = {
     ANYTHING_BUT_HAIR: tuple(i for i in range(CLASS_COUNT) if i != CLASS_ID["hair"]),
     SKIN_OR_NOSE: (CLASS_ID["skin"], CLASS_ID["nose"]),
+    # Whatever it is that lies before a face, it is none of the face's features.
+    OCCLUDER: tuple(CLASS_ID[name] for name in ("background", "hair", "hat", "neck", "cloth")),
 }
 
 # Left and right are the person's own, so a mirrored picture exchanges them.

@@ -8,7 +8,7 @@ import yaml
 
 from .augmentation import AugmentationConfig
 from .losses import LossConfig
-from .model import ModelConfig
+from .model import NetworkConfig, network_config
 
 
 @dataclass(frozen=True)
@@ -38,10 +38,11 @@ class OptimiserConfig:
 @dataclass(frozen=True)
 class Config:
     seed: int
-    model: ModelConfig
+    model: NetworkConfig
     loss: LossConfig
     optimiser: OptimiserConfig
     augmentation: AugmentationConfig
+    accessories: dict[str, float]  # shares among what is pasted onto other faces
     oversampling: dict[str, float]  # how often a face with this class is drawn, against one without
     phases: tuple[Phase, ...]
 
@@ -57,10 +58,11 @@ def read_config(path: Path) -> Config:
     raw = yaml.safe_load(path.read_text())
     return Config(
         seed=raw["seed"],
-        model=ModelConfig(**_tuples(raw["model"])),
+        model=network_config(raw["model"]),
         loss=LossConfig(**raw["loss"]),
         optimiser=OptimiserConfig(**raw["optimiser"]),
         augmentation=AugmentationConfig(**_tuples(raw["augmentation"])),
+        accessories=raw.get("accessories", {}),
         oversampling=raw["oversampling"],
         phases=tuple(Phase(**_tuples(phase)) for phase in raw["phases"]),
     )

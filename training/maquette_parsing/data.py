@@ -30,18 +30,29 @@ class LabelledSet:
 
 
 def load_set(data: Path, name: str, split: str, cache: Path | None = None) -> LabelledSet:
-    """Reads `name` ("train" or "val" split), through a cache of plain arrays when one is given."""
+    """Reads `name` ("train" or "val" split), through a cache of plain arrays when one is given.
+
+    `unlabelled` has labels in the cache only, from pseudo_label.py.
+    """
     if cache is None:
         return _read_set(data, name, split)
-    folder = cache / f"{name}-{split}-v{CACHE_VERSION}"
+    folder = _cache_folder(cache, name, split)
     if not (folder / "framing.npy").exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        read = _read_set(data, name, split)
-        # framing.npy is written last: it marks a complete cache.
-        for part in ("images", "targets", "framing"):
-            np.save(folder / f"{part}.npy", getattr(read, part))
+        store_set(_read_set(data, name, split), split, cache)
     parts = [np.load(folder / f"{part}.npy", mmap_mode="r") for part in ("images", "targets")]
     return LabelledSet(name, parts[0], parts[1], np.load(folder / "framing.npy"))
+
+
+def store_set(labelled: LabelledSet, split: str, cache: Path) -> None:
+    folder = _cache_folder(cache, labelled.name, split)
+    folder.mkdir(parents=True, exist_ok=True)
+    # framing.npy is written last: it marks a complete cache.
+    for part in ("images", "targets", "framing"):
+        np.save(folder / f"{part}.npy", getattr(labelled, part))
+
+
+def _cache_folder(cache: Path, name: str, split: str) -> Path:
+    return cache / f"{name}-{split}-v{CACHE_VERSION}"
 
 
 def _read_set(data: Path, name: str, split: str) -> LabelledSet:

@@ -107,13 +107,19 @@ def detail_loss(logits: Tensor, target: Tensor) -> Tensor:
     full = ((target < CLASS_COUNT) | (target == IGNORED)).flatten(1).all(dim=1)
     if not full.any():
         return logits.sum() * 0
-    edges = detail_targets(target[full, 1::2, 1::2])
+    target = target[full, 1::2, 1::2]
+    edges = detail_targets(target)
+    # Pseudo-labels ignore what is unsure, above all edges: there is one, but nobody knows where.
+    unknown = F.max_pool2d((target == IGNORED).float()[:, None], 3, stride=1, padding=1)
+    known = 1 - unknown
     logits = F.interpolate(
         logits[full].float(), size=edges.shape[2:], mode="bilinear", align_corners=False
     )
-    p = logits.sigmoid()
+    edges = edges * known
+    p = logits.sigmoid() * known
     dice = 1 - (2 * (p * edges).sum() + 1) / (p.sum() + edges.sum() + 1)
-    return F.binary_cross_entropy_with_logits(logits, edges) + dice
+    crossed = F.binary_cross_entropy_with_logits(logits, edges, weight=known, reduction="sum")
+    return crossed / known.sum().clamp(min=1) + dice
 
 
 def training_loss(
@@ -123,7 +129,9 @@ def training_loss(
 
     The main loss is taken there: at full resolution it would cost more than the network.
     """
-    logits = F.interpolate(output.logits, scale_factor=2.0, mode="bilinear", align_corners=False)
+    logits = F.interpolate(
+        output.logits, size=target.shape[1:], mode="bilinear", align_corners=False
+    )
     log_p, rows = pixel_rows(logits, target)
     main = hard_weighted_mean(pixel_losses(log_p, rows), weights[rows.long()], config.hard_share)
     dice = dice_loss(log_p, rows)
@@ -133,7 +141,7 @@ def training_loss(
         row_weights = weights[rows.long()]
         losses = pixel_losses(log_p, rows) * row_weights
         auxiliary = auxiliary + losses.sum() / row_weights.sum().clamp(min=1)
-    detail = detail_loss(output.detail, target)
+    detail = main.new_zeros(()) if output.detail is None else detail_loss(output.detail, target)
     total = main + config.dice * dice + config.auxiliary * auxiliary + config.detail * detail
     parts = {"main": main, "dice": dice, "auxiliary": auxiliary, "detail": detail}
     return total, {name: float(value.detach()) for name, value in parts.items()}

@@ -1,11 +1,33 @@
+from dataclasses import replace
+
 import cv2
 import numpy as np
 
-from maquette_parsing.augmentation import AugmentationConfig, draw_sample, random_matrix
-from maquette_parsing.classes import ANYTHING_BUT_HAIR, CLASS_ID, MIRROR_TABLE, SKIN_OR_NOSE
+from maquette_parsing.accessories import find_accessories
+from maquette_parsing.augmentation import AugmentationConfig, draw_sample, random_framing
+from maquette_parsing.classes import (
+    ANYTHING_BUT_HAIR,
+    CLASS_ID,
+    IGNORED,
+    MIRROR_TABLE,
+    OCCLUDER,
+    SKIN_OR_NOSE,
+)
 from maquette_parsing.data import SIDE, LabelledSet, as_targets, fit_similarity, framing_matrix
+from maquette_parsing.occlusion import add_lip_shine, occlude
 
-STILL = AugmentationConfig(0.0, (0.0, 0.0), (1.0, 1.0), (0.0, 0.0), 0, 0, 0, 0, 0, 0)
+STILL = AugmentationConfig(
+    wide_share=0,
+    rotation_degrees=(0, 0),
+    scale=(1, 1),
+    translation=(0, 0),
+    colour_share=0,
+    skin_tone_share=0,
+    grey_share=0,
+    blur_share=0,
+    noise_share=0,
+    jpeg_share=0,
+)
 
 
 def face() -> LabelledSet:
@@ -55,7 +77,7 @@ def test_samples_repeat_by_seed() -> None:
 def test_wide_rotations_stay_within_their_range() -> None:
     config = AugmentationConfig(wide_share=1.0)
     rng = np.random.default_rng(0)
-    matrices = [random_matrix(rng, np.eye(2, 3), 512, False, config) for _ in range(200)]
+    matrices = [random_framing(rng, 512, False, config) for _ in range(200)]
     angles = [np.degrees(np.arctan2(m[1, 0], m[0, 0])) for m in matrices]
     assert 25 < max(np.abs(angles)) <= 30
 
@@ -73,3 +95,35 @@ def test_similarity_is_recovered_and_missing_parts_leave_the_face_alone() -> Non
     moved = points @ matrix[:, :2].T + matrix[:, 2]
     assert np.allclose(fit_similarity(points, moved), matrix)
     assert np.array_equal(framing_matrix(face().targets[0]), np.eye(2, 3))
+
+
+def test_hats_are_pasted_where_they_were() -> None:
+    wearer = face()
+    wearer.targets[0, :100] = CLASS_ID["hat"]
+    wearer.images[0, :100] = 200
+    accessories = find_accessories(wearer, {"hat": 1.0, "necklace": 1.0})
+    assert list(accessories.wearers) == [CLASS_ID["hat"]]
+    config = replace(STILL, accessory_share=1.0)
+    image, target = draw_sample(face(), 0, 256, config, [0], accessories)
+    assert (target[:24] == CLASS_ID["hat"]).all() and (image[:44] == 200).all()
+    assert (target[26:] != CLASS_ID["hat"]).all() and (image[58:] < 200).all()
+
+
+def test_what_lies_before_a_face_is_no_feature_of_it() -> None:
+    target = np.full((128, 128), CLASS_ID["skin"], np.uint8)
+    target[:8] = IGNORED
+    image = np.random.default_rng(1).integers(0, 255, (256, 256, 3), dtype=np.uint8)
+    covered, found = occlude(np.random.default_rng(3), image, target)
+    blob = found == OCCLUDER
+    assert 0.005 < blob.mean() < 0.2 and (found[:8] == IGNORED).all()
+    changed = (covered != image).any(axis=2)[::2, ::2]
+    assert not changed[cv2.dilate(blob.astype(np.uint8), np.ones((3, 3))) == 0].any()
+
+
+def test_shine_brightens_lips_only() -> None:
+    target = np.full((128, 128), CLASS_ID["skin"], np.uint8)
+    target[60:70, 40:90] = CLASS_ID["lower-lip"]
+    image = np.full((256, 256, 3), 90, np.uint8)
+    shiny = add_lip_shine(np.random.default_rng(1), image, target)
+    brighter = (shiny > 100).any(axis=2)
+    assert brighter.any() and not brighter[:112].any() and not brighter[148:].any()
