@@ -1,4 +1,7 @@
-/** npm run demo, bench, quality, screenshots or face-fixtures: runs `main` of test/bench/<name>.ts with the remaining arguments. */
+/**
+ * npm run demo, bench, quality, screenshots or face-fixtures: runs `main` of test/bench/<name>.ts with the remaining
+ * arguments. `npm run bench -- network` is test/bench/network.ts.
+ */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { patchLibvips } from './patch-libvips.mjs';
@@ -8,9 +11,12 @@ import { root, run, runScript, Stop } from './setup/project.mjs';
 import { displayPrefix, prepareSystem } from './setup/system.mjs';
 
 /** Needs no window, so neither Electron nor a display. */
-const headless = new Set(['demo', 'quality', 'face-fixtures']);
+const headless = new Set(['demo', 'quality', 'face-fixtures', 'network']);
+/** Runs parts of the sources, not the built program. */
+const fromSource = new Set(['quality', 'face-fixtures', 'network']);
 
-const [name = '', ...rest] = process.argv.slice(2);
+const [script = '', ...words] = process.argv.slice(2);
+const [name = '', ...rest] = script === 'bench' && words.length > 0 ? words : [script, ...words];
 
 /** Straight from its TypeScript source, by the bundler that builds the program. */
 async function runMain() {
@@ -43,7 +49,7 @@ await runScript(async () => {
   await prepareModules();
   patchLibvips();
   if (!headless.has(name)) await prepareRuntime();
-  prepareBuild();
+  if (!fromSource.has(name)) prepareBuild();
   await runMain();
   return 0;
 });
