@@ -1,19 +1,21 @@
-import type { Analysis, Face } from '@shared/analysis/face';
+import type { Analysis, Face, ProbabilityMap } from '@shared/analysis/face';
 import { throwIfCancelled } from '@shared/errors';
-import { similarityScale } from '@shared/pixels/geometry';
+import { applySimilarity, similarityScale, type Similarity } from '@shared/pixels/geometry';
 import type { Raster, Rectangle } from '@shared/pixels/raster';
 import { cutOut, squareToPhoto, type Level } from './align';
 import type { EngineCall } from './core';
 import { detectionSidePixels, type FaceDetector } from './detect';
-import { gridOver, landmarksInGrid } from './grid';
+import { gridOver, landmarksInGrid, type Grid } from './grid';
 import type { ParsingNetwork } from './inference';
+import { seatIrises } from './iris';
 import { faceWidth, mapLandmarks, meshPointCount, rollDegrees, type Landmarks } from './landmarks';
 import { parseFace } from './parse';
 import type { Photo } from './photo';
 import { fromRaster, toRaster } from './pictures';
 import { assignSides, limitReach, yieldToNeighbours } from './plausible';
-import { gridSide, softmaxOnGrid, toMaps } from './probabilities';
+import { gridSide, softmaxOnGrid, toMaps, type ClassPlanes } from './probabilities';
 import { measureRegions } from './statistics';
+import { hairLeavesGrid, wholeHair, widerSquare, withHair } from './whole-hair';
 
 export interface Networks {
   readonly detector: FaceDetector;
@@ -65,24 +67,55 @@ async function analyseFace(
   const classes = softmaxOnGrid(logits, gridSide);
   assignSides(classes, own);
   limitReach(classes, own);
-  yieldToNeighbours(
-    classes,
-    own,
-    neighbours.map((other) => landmarksInGrid(other, grid)),
+  leaveToNeighbours(classes, grid, landmarks, neighbours);
+  const hair = await hairBeyond(classes, square, levels, network, (wide, wideGrid) =>
+    leaveToNeighbours(wide, wideGrid, landmarks, neighbours),
   );
+  const maps = toMaps(classes);
+  const seated = seatIrises(pixels, classes, own);
   const face: Face = {
     index,
     box: boxAround(landmarks),
-    landmarks,
+    landmarks: mapLandmarks(seated, (point) => applySimilarity(grid.toPhoto, point)),
     faceWidthPixels: faceWidth(landmarks),
     rollDegrees: rollDegrees(landmarks),
     gridToPhoto: grid.toPhoto,
     gridSize: gridSide,
-    probabilities: toMaps(classes),
-    statistics: measureRegions(pixels, classes, own, similarityScale(grid.toPhoto) ** 2),
+    probabilities: hair ? withHair(maps, hair) : maps,
+    statistics: measureRegions(pixels, classes, seated, similarityScale(grid.toPhoto) ** 2),
   };
   clock.add('measure');
   return face;
+}
+
+function leaveToNeighbours(
+  classes: ClassPlanes,
+  grid: Grid,
+  own: Landmarks,
+  neighbours: readonly Landmarks[],
+): void {
+  yieldToNeighbours(
+    classes,
+    landmarksInGrid(own, grid),
+    neighbours.map((other) => landmarksInGrid(other, grid)),
+  );
+}
+
+/** The whole hair, if it leaves the square that the network looked at; `tidy` is called with the wider look. */
+async function hairBeyond(
+  classes: ClassPlanes,
+  square: Similarity,
+  levels: readonly Level[],
+  network: ParsingNetwork,
+  tidy: (wide: ClassPlanes, grid: Grid) => void,
+): Promise<ProbabilityMap | null> {
+  const photo = finest(levels);
+  if (!hairLeavesGrid(classes, gridOver(square, gridSide).toPhoto, photo.raster)) return null;
+  const wider = widerSquare(square);
+  const pixels = cutOut(levels, wider, network.manifest.input.width);
+  const wide = softmaxOnGrid(await parseFace(pixels, network), gridSide);
+  tidy(wide, gridOver(wider, gridSide));
+  return wholeHair(classes, wide);
 }
 
 /** The photo at full size, at that of the preview and at that of the detection. */
@@ -102,6 +135,11 @@ async function levelsOf({
     raster,
     scale: raster.width / working.width,
   }));
+}
+
+function finest([level]: readonly Level[]): Level {
+  if (!level) throw new RangeError('no picture');
+  return level;
 }
 
 function smallest(levels: readonly Level[]): Level {
