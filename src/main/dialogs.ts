@@ -1,8 +1,9 @@
 import { access } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { app, dialog, type BrowserWindow } from 'electron';
 import type { ExportFormat, Locale } from '@shared/contract/contract';
 import type { Text } from '@shared/text';
+import { lookExtension } from './look-file';
 import { extensions, photoExtensions, suggestedExportPath, withExtension } from './export-name';
 
 const words = {
@@ -18,6 +19,11 @@ const words = {
     'zh-CN': '这张照片的修改尚未导出，关闭后将会丢失。',
   },
   close: { en: 'Close', 'zh-CN': '关闭' },
+  looks: { en: 'Maquette looks', 'zh-CN': '妆稿妆容' },
+  importLookTitle: { en: 'Import Look', 'zh-CN': '导入妆容' },
+  shareLookTitle: { en: 'Save Look as File', 'zh-CN': '将妆容另存为文件' },
+  deleteLook: { en: 'Delete this look?', 'zh-CN': '删除这个妆容吗？' },
+  delete: { en: 'Delete', 'zh-CN': '删除' },
   pageGone: { en: 'The window stopped working.', 'zh-CN': '窗口已停止工作。' },
   pageGoneDetail: {
     en: 'Your photo files are untouched. Edits that were not exported are lost.',
@@ -71,6 +77,50 @@ async function mayReplace(window: BrowserWindow, path: string, locale: Locale): 
     message: words.exists[locale],
     detail: path,
     action: words.replace[locale],
+  });
+}
+
+/** The path of the look file that the person chose; `null` when the dialog was cancelled. */
+export async function askForLook(window: BrowserWindow, locale: Locale): Promise<string | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title: words.importLookTitle[locale],
+    filters: [{ name: words.looks[locale], extensions: [lookExtension] }],
+    properties: ['openFile'],
+  });
+  return canceled ? null : (filePaths[0] ?? null);
+}
+
+/** Where to write a look; `null` when the dialog was cancelled. */
+export async function askForLookFile(
+  window: BrowserWindow,
+  locale: Locale,
+  name: string,
+): Promise<string | null> {
+  // What no file system here takes in a name.
+  const fileName = `${name.replace(/[\p{Cc}<>:"/\\|?*]+/gu, ' ').trim()}.${lookExtension}`;
+  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+    title: words.shareLookTitle[locale],
+    defaultPath: join(app.getPath('documents'), fileName),
+    filters: [{ name: words.looks[locale], extensions: [lookExtension] }],
+    properties: ['createDirectory', 'showOverwriteConfirmation'],
+  });
+  if (canceled || !filePath) return null;
+  const path = extname(filePath) === '' ? `${filePath}.${lookExtension}` : filePath;
+  if (path !== filePath && (await exists(path)) && !(await mayReplace(window, path, locale))) {
+    return null;
+  }
+  return path;
+}
+
+export async function mayDeleteLook(
+  window: BrowserWindow,
+  locale: Locale,
+  name: string,
+): Promise<boolean> {
+  return confirm(window, locale, {
+    message: words.deleteLook[locale],
+    detail: name,
+    action: words.delete[locale],
   });
 }
 

@@ -3,7 +3,16 @@ import { appContract, type AppEvent, type Ticket } from '@shared/contract/contra
 import { serve, type Handlers } from '@shared/contract/rpc';
 import { AppError } from '@shared/errors';
 import type { PageLine } from './contract-adapter';
-import { askForExportFile, askForPhoto } from './dialogs';
+import { lookName } from '@shared/looks/look';
+import {
+  askForExportFile,
+  askForLook,
+  askForLookFile,
+  askForPhoto,
+  mayDeleteLook,
+} from './dialogs';
+import { readLookFile, writeLookFile } from './look-file';
+import type { OwnLooks } from './own-looks';
 import type { Samples } from './samples';
 import type { SettingsStore } from './settings';
 import type { Supervisor } from './supervisor';
@@ -16,6 +25,7 @@ export interface EditorParts {
   readonly supervisor: Supervisor<MessagePortMain>;
   readonly settings: SettingsStore;
   readonly samples: Samples;
+  readonly ownLooks: OwnLooks;
   readonly onSettingsChange: () => void;
 }
 
@@ -36,6 +46,7 @@ export function createEditor(parts: EditorParts): Editor {
   page.onDroppedFile((path) => tickets.issue(path, 'read'));
   serve(appContract, page.port, {
     ...createHandlers(parts),
+    ...createLookHandlers(parts),
     start() {
       const photo = firstPhoto;
       firstPhoto = null;
@@ -54,7 +65,39 @@ export function createEditor(parts: EditorParts): Editor {
   };
 }
 
-function createHandlers(parts: EditorParts): Omit<Handlers<typeof appContract>, 'start'> {
+type AppHandlers = Handlers<typeof appContract>;
+type LookHandlers = Pick<
+  AppHandlers,
+  'looks' | 'saveLook' | 'renameLook' | 'deleteLook' | 'importLook' | 'shareLook'
+>;
+
+function createLookHandlers({ window, tickets, settings, ownLooks }: EditorParts): LookHandlers {
+  return {
+    looks: () => ownLooks.list(),
+    saveLook: ({ look }) => ownLooks.save(look),
+    renameLook: ({ id, name }) => ownLooks.rename(id, name),
+    async deleteLook({ id }) {
+      const { locale } = settings.current;
+      const name = lookName(await ownLooks.get(id), locale);
+      const deleted = await mayDeleteLook(window, locale, name);
+      if (deleted) await ownLooks.remove(id);
+      return { deleted };
+    },
+    async importLook() {
+      const path = await askForLook(window, settings.current.locale);
+      return path === null ? null : ownLooks.save(await readLookFile(path));
+    },
+    async shareLook({ look }) {
+      const { locale } = settings.current;
+      const path = await askForLookFile(window, locale, lookName(look, locale));
+      if (path === null) return null;
+      await writeLookFile(path, look);
+      return tickets.issue(path, 'write');
+    },
+  };
+}
+
+function createHandlers(parts: EditorParts): Omit<AppHandlers, 'start' | keyof LookHandlers> {
   const { window, page, tickets, supervisor, settings, samples } = parts;
   return {
     async openPhotoDialog() {

@@ -14,6 +14,7 @@ import { createEditor, type Editor } from './editor';
 import { jsonFile } from './json-file';
 import { createScratchFolder, removePartialExports } from './leftovers';
 import { installMenu } from './menu';
+import { createOwnLooks } from './own-looks';
 import { registerAppScheme, serveApp } from './protocol';
 import { createSamples } from './samples';
 import { lockDown, pageSource } from './security';
@@ -76,7 +77,8 @@ function run(): void {
       onCommand: (command) => page.tell({ event: 'menu', command }),
     });
   showMenu();
-  const parts = { window, page, tickets, supervisor, settings, samples };
+  const ownLooks = createOwnLooks(join(userData, 'looks'));
+  const parts = { window, page, tickets, supervisor, settings, samples, ownLooks };
   listenToSystem(window, createEditor({ ...parts, onSettingsChange: showMenu }), settings);
 }
 

@@ -64,7 +64,8 @@ export const en = {
   allFacesHint: 'Apply every change to all faces',
   facesFound: (count: number) => (count === 1 ? '1 face' : `${count} faces`),
 
-  groups: {
+  panels: {
+    looks: 'Looks',
     lips: 'Lips',
     brows: 'Brows',
     eyes: 'Eyes',
@@ -72,6 +73,32 @@ export const en = {
     hair: 'Hair',
     shape: 'Shape',
   },
+  looks: {
+    look: 'Look',
+    bare: 'No look',
+    strength: 'Look strength',
+    takeOff: 'Look taken off',
+    builtIn: 'Looks',
+    own: 'My looks',
+    ownEmpty: 'Save what this face wears, and it can be put on any other face.',
+    save: 'Save look…',
+    import: 'Import…',
+    actions: (name: string) => `Actions for ${name}`,
+    rename: 'Rename…',
+    delete: 'Delete…',
+    share: 'Save as file…',
+    saveTitle: 'Save this face’s edits as a look',
+    renameTitle: 'Rename the look',
+    name: 'Name',
+    suggestedName: (number: number) => `My look ${number}`,
+    saveButton: 'Save',
+    renameButton: 'Rename',
+    incompleteTitle: (name: string) => `“${name}” is not complete here`,
+    incompleteAdvice: (edits: string) =>
+      `This version of Maquette does not know these edits of it, so they are left out: ${edits}.`,
+  },
+  presets: 'Presets',
+  inUse: 'in use',
   features: {
     lips: 'Lips',
     mouth: 'Mouth',

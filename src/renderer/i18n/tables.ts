@@ -1,7 +1,7 @@
 import type { Feature } from '@shared/analysis/classes';
 import type { Locale, Progress } from '@shared/contract/contract';
-import type { EditGroup } from '@shared/edits/define';
 import type { ErrorCode } from '@shared/errors';
+import type { Panel } from '../stores/panels';
 import type { StepAction } from '../stores/step-label';
 import { en } from './en';
 import { zhCN } from './zh-CN';
@@ -9,7 +9,7 @@ import { zhCN } from './zh-CN';
 /** Words for closed sets: a new feature, error or stage does not compile until every language names it. */
 interface Complete {
   readonly features: Readonly<Record<Feature, string>>;
-  readonly groups: Readonly<Record<EditGroup, string>>;
+  readonly panels: Readonly<Record<Panel, string>>;
   readonly errors: Readonly<Record<ErrorCode, { readonly title: string; readonly advice: string }>>;
   readonly stages: Readonly<Record<Progress['stage'], string>>;
   readonly stepActions: Readonly<Record<StepAction, string>>;

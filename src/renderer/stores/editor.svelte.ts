@@ -14,7 +14,7 @@ import {
 export class Editor {
   #history = $state.raw<History<Document>>(createHistory(createDocument('')));
 
-  constructor(private readonly onChange: (document: Document) => void) {}
+  constructor(private readonly onChange: (document: Document, before: Document) => void) {}
 
   get document(): Document {
     return this.#history.present;
@@ -71,6 +71,6 @@ export class Editor {
   #set(history: History<Document>): void {
     const before = this.#history.present;
     this.#history = history;
-    if (history.present !== before) this.onChange(history.present);
+    if (history.present !== before) this.onChange(history.present, before);
   }
 }

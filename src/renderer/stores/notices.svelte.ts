@@ -1,4 +1,5 @@
 import type { AppError, ErrorCode } from '@shared/errors';
+import type { Look } from '@shared/looks/look';
 
 export type Notice =
   | {
@@ -10,7 +11,13 @@ export type Notice =
       readonly retry: (() => void) | undefined;
     }
   | { readonly kind: 'engine-restarted' }
-  | { readonly kind: 'no-faces' };
+  | { readonly kind: 'no-faces' }
+  /** Edits of a look that this program does not know, by id. */
+  | {
+      readonly kind: 'look-incomplete';
+      readonly name: Look['name'];
+      readonly edits: readonly string[];
+    };
 
 export type NoticeEntry = Notice & { readonly id: number };
 

@@ -1,15 +1,17 @@
 import type { Feature } from '@shared/analysis/classes';
-import type { EditGroup } from '@shared/edits/define';
-import { edits } from '@shared/edits/registry';
 import type { Point } from '@shared/pixels/raster';
 import type { Target } from '../studio/point';
+import { editFor, editsOf, panels, type Panel } from './panels';
 
 /** What a person points at and works on. */
 export class Selection {
   face = $state(0);
   feature = $state<Feature>();
-  /** The group of edits on show; `undefined` for the first one. */
-  group = $state<EditGroup>();
+  panel = $state<Panel>('looks');
+  /** Ids of the edits whose controls are on show; the first one of every panel to begin with. */
+  #opened = $state.raw<readonly string[]>(panels.flatMap((panel) => editsOf(panel)[0]?.id ?? []));
+  /** Whether the list of what was found in the face is open. */
+  featuresShown = $state(false);
   /** Edits go to every face instead of the selected one. */
   allFaces = $state(false);
   /** Under the pointer in the photo. */
@@ -35,11 +37,33 @@ export class Selection {
     this.feature = target?.feature;
     if (!target) return;
     this.face = target.face;
-    const edit = edits.find(({ features }) => features.includes(target.feature));
-    if (edit) this.group = edit.group;
+    const edit = editFor(target.feature, this.panel);
+    if (!edit) return;
+    this.panel = edit.group;
+    this.open(edit.id);
   }
 
   selectFace(face: number): void {
     this.face = face;
+  }
+
+  /** The faces that a change goes to. */
+  targetsOf(faces: readonly { readonly index: number }[]): readonly number[] {
+    return this.allFaces ? faces.map(({ index }) => index) : [this.face];
+  }
+
+  isOpen(edit: string): boolean {
+    return this.#opened.includes(edit);
+  }
+
+  /** Shows the controls of an edit. One at a time in a panel, so that a panel fits on the screen. */
+  open(edit: string): void {
+    const neighbours = panels.map(editsOf).find((of) => of.some(({ id }) => id === edit)) ?? [];
+    const others = this.#opened.filter((id) => neighbours.every((one) => one.id !== id));
+    this.#opened = [...others, edit];
+  }
+
+  close(edit: string): void {
+    this.#opened = this.#opened.filter((id) => id !== edit);
   }
 }

@@ -18,6 +18,11 @@ export class SettingsStore {
     this.save({ locale: this.locale });
   }
 
+  /** The name of a look: one of the person's own is the same in every language. */
+  sayName(name: string | Text): string {
+    return typeof name === 'string' ? name : this.say(name);
+  }
+
   /** A text that an edit brought along. */
   say(text: Text): string {
     return text[this.locale];

@@ -1,29 +1,46 @@
 import { findDefinition } from '@shared/edits/registry';
 import type { Locale } from '@shared/contract/contract';
+import type { Look } from '@shared/looks/look';
 import { tables } from '../i18n/tables';
+
+export type StepAction = 'on' | 'off' | 'reset';
+
+export type Step =
+  | { readonly edit: string; readonly parameter: string }
+  | { readonly edit: string; readonly action: StepAction }
+  /** The place of a preset in its edit's list. */
+  | { readonly edit: string; readonly preset: number }
+  | { readonly look: Look['name']; readonly action: 'wear' | 'strength' | 'off' };
 
 /**
  * A step of the history is named by what was done, not in words, so that the words follow the language: history
- * keeps labels as plain strings, so the two are packed into one.
+ * keeps labels as plain strings, so it is packed into one.
  */
-export type StepAction = 'on' | 'off' | 'reset';
-
-type Step =
-  | { readonly edit: string; readonly parameter: string }
-  | { readonly edit: string; readonly action: StepAction };
-
 export function stepLabel(step: Step): string {
-  return 'parameter' in step ? `${step.edit}.${step.parameter}` : `${step.edit}:${step.action}`;
+  return JSON.stringify(step);
 }
 
 export function wordStep(label: string, locale: Locale): string {
-  const [, id = '', separator, rest = ''] = /^([^.:]+)([.:])(.+)$/.exec(label) ?? [];
-  const definition = findDefinition(id);
-  if (!definition) return label;
+  const step = JSON.parse(label) as Step;
+  return 'look' in step ? wordLook(step, locale) : wordEdit(step, locale);
+}
+
+function wordLook({ look, action }: Extract<Step, { look: unknown }>, locale: Locale): string {
+  const { looks } = tables[locale];
+  const name = typeof look === 'string' ? look : look[locale];
+  if (action === 'wear') return `${looks.look} · ${name}`;
+  return action === 'off' ? looks.takeOff : `${name} · ${looks.strength}`;
+}
+
+function wordEdit(step: Extract<Step, { edit: string }>, locale: Locale): string {
+  const definition = findDefinition(step.edit);
+  if (!definition) return step.edit;
   const edit = definition.text[locale];
   const what =
-    separator === '.'
-      ? definition.params[rest]?.text[locale]
-      : tables[locale].stepActions[rest as StepAction];
+    'parameter' in step
+      ? definition.params[step.parameter]?.text[locale]
+      : 'preset' in step
+        ? definition.presets[step.preset]?.text[locale]
+        : tables[locale].stepActions[step.action];
   return what === undefined ? edit : `${edit} · ${what}`;
 }

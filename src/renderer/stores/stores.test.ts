@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { ComparisonStore } from './comparison.svelte';
 import { Editor } from './editor.svelte';
 import { Notices } from './notices.svelte';
+import { editsOf, panels } from './panels';
 import { Selection } from './selection.svelte';
 import { stepLabel, wordStep } from './step-label';
 import { withParameter } from './changes';
@@ -79,14 +80,39 @@ describe('notices', () => {
 });
 
 describe('selecting', () => {
-  it('opens the edits of the feature and keeps them for one that has none', () => {
+  it('opens the edit of the feature and keeps it for one that has none', () => {
     const selection = new Selection();
+    selection.close('lip-color');
     selection.select({ face: 1, feature: 'lips' });
-    expect(selection).toMatchObject({ face: 1, feature: 'lips', group: 'lips' });
-    selection.select({ face: 0, feature: 'nose' });
-    expect(selection).toMatchObject({ face: 0, feature: 'nose', group: 'lips' });
+    expect(selection).toMatchObject({ face: 1, feature: 'lips', panel: 'lips' });
+    expect(selection.isOpen('lip-color')).toBe(true);
+    selection.select({ face: 0, feature: 'hat' });
+    expect(selection).toMatchObject({ face: 0, feature: 'hat', panel: 'lips' });
     selection.select(undefined);
     expect(selection).toMatchObject({ face: 0, feature: undefined });
+  });
+
+  it('opens one edit of a panel at a time, the first to begin with', () => {
+    const selection = new Selection();
+    for (const edits of panels.map(editsOf).filter(({ length }) => length > 0)) {
+      const open = (): readonly string[] =>
+        edits.map(({ id }) => id).filter((id) => selection.isOpen(id));
+      expect(open()).toEqual([edits[0]?.id]);
+      const last = edits.at(-1)?.id ?? '';
+      selection.open(last);
+      expect(open()).toEqual([last]);
+      selection.close(last);
+      expect(open()).toEqual([]);
+    }
+  });
+
+  it('means one face, or all of them', () => {
+    const selection = new Selection();
+    const faces = [{ index: 0 }, { index: 1 }];
+    selection.selectFace(1);
+    expect(selection.targetsOf(faces)).toEqual([1]);
+    selection.allFaces = true;
+    expect(selection.targetsOf(faces)).toEqual([0, 1]);
   });
 });
 
@@ -100,7 +126,17 @@ describe('names of steps', () => {
     expect(wordStep(off, 'zh-CN')).toBe('唇色 · 停用');
   });
 
+  it('name looks', () => {
+    const look = { en: 'Dusk', 'zh-CN': '日落' };
+    const word = (action: 'wear' | 'strength' | 'off') =>
+      locales.map((locale) => wordStep(stepLabel({ look, action }), locale));
+    expect(word('wear')).toEqual(['妆容 · 日落', 'Look · Dusk']);
+    expect(word('strength')).toEqual(['日落 · 妆容浓度', 'Dusk · Look strength']);
+    expect(word('off')).toEqual(['卸下妆容', 'Look taken off']);
+    expect(wordStep(stepLabel({ look: 'Mine', action: 'wear' }), 'zh-CN')).toBe('妆容 · Mine');
+  });
+
   it.each(locales)('do without an edit that is not known (%s)', (locale) => {
-    expect(wordStep('gone.size', locale)).toBe('gone.size');
+    expect(wordStep(stepLabel({ edit: 'gone', parameter: 'size' }), locale)).toBe('gone');
   });
 });

@@ -5,11 +5,12 @@ import type { EditDefinition } from '@shared/edits/define';
 import { AppError } from '@shared/errors';
 import type { Command } from '../keys';
 import { getContext, setContext } from 'svelte';
-import { isActive, withEnabled, withParameter, withReset } from './changes';
+import { isActive, withEnabled, withParameter, withPreset, withReset } from './changes';
 import { ComparisonStore } from './comparison.svelte';
 import { Editor } from './editor.svelte';
 import { Exportation } from './exportation.svelte';
 import type { Links } from './links';
+import { Looks } from './looks.svelte';
 import { Notices } from './notices.svelte';
 import { Selection } from './selection.svelte';
 import { Session } from './session.svelte';
@@ -36,6 +37,7 @@ export class Workspace {
   readonly session: Session;
   readonly editor: Editor;
   readonly exportation: Exportation;
+  readonly looks: Looks;
   samples = $state.raw<readonly Sample[]>([]);
   shortcutsShown = $state(false);
   /** A photo that waits for the person's word, because opening it loses edits that were not exported. */
@@ -54,9 +56,21 @@ export class Workspace {
       this.editor.start(ticket.id);
       this.#safe = this.editor.document;
     });
-    this.editor = new Editor((document) => this.#draw(document));
+    this.editor = new Editor((document, before) => {
+      this.looks.follow(document, before);
+      this.#draw(document);
+    });
     this.exportation = new Exportation(links.app, links.studio, (document) => {
       this.#safe = document;
+    });
+    this.looks = new Looks({
+      app: links.app,
+      studio: links.studio,
+      editor: this.editor,
+      selection: this.selection,
+      session: this.session,
+      notices: this.notices,
+      draw: (document) => this.#draw(document),
     });
     links.onAppEvent((event) => this.#onAppEvent(event));
   }
@@ -67,6 +81,7 @@ export class Workspace {
     try {
       const { photo, settings } = await app.start();
       this.settings.restore(settings);
+      this.send(this.looks.load());
       if (photo) await this.session.open(photo);
       if (!this.session.photo) await this.#loadSamples();
     } catch (error) {
@@ -100,7 +115,12 @@ export class Workspace {
 
   /** A dialog is open: nothing behind it may change. */
   get modal(): boolean {
-    return this.exportation.open || this.shortcutsShown || this.waitingPhoto !== undefined;
+    return (
+      this.exportation.open ||
+      this.shortcutsShown ||
+      this.waitingPhoto !== undefined ||
+      this.looks.naming !== undefined
+    );
   }
 
   async openDialog(): Promise<void> {
@@ -142,6 +162,17 @@ export class Workspace {
     this.editor.begin(stepLabel({ edit: definition.id, parameter: name }));
   }
 
+  choosePreset(definition: EditDefinition, index: number): void {
+    const preset = definition.presets[index];
+    if (!preset) return;
+    this.editor.update(stepLabel({ edit: definition.id, preset: index }), (document) =>
+      this.#targets.reduce(
+        (current, face) => withPreset(current, definition, face, preset.params),
+        document,
+      ),
+    );
+  }
+
   setEnabled(definition: EditDefinition, enabled: boolean): void {
     const label = stepLabel({ edit: definition.id, action: enabled ? 'on' : 'off' });
     this.editor.update(label, (document) =>
@@ -166,8 +197,7 @@ export class Workspace {
   );
 
   get #targets(): readonly number[] {
-    const { allFaces, face } = this.selection;
-    return allFaces ? this.session.faces.map(({ index }) => index) : [face];
+    return this.selection.targetsOf(this.session.faces);
   }
 
   #draw(document: Document): void {

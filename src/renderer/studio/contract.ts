@@ -67,6 +67,11 @@ export const studioContract = {
   analyse: method({ input: z.void(), output: analysisOverviewSchema, progress: progressSchema }),
   /** Answers once the canvas shows this document or a newer one. */
   setDocument: method({ input: z.object({ document: documentSchema }), output: z.void() }),
+  /** A small picture of a face with this document's edits; made when nothing else is to be drawn. */
+  thumbnail: method({
+    input: z.object({ document: documentSchema, face: z.number().int().nonnegative() }),
+    output: z.instanceof(Blob),
+  }),
   setView: method({ input: z.object({ view: viewSchema }), output: z.void() }),
   setComparison: method({ input: z.object({ comparison: comparisonSchema }), output: z.void() }),
   export: method({

@@ -30,6 +30,8 @@ interface Bench {
   readonly link: EngineLink;
   /** Draws what waits for a frame; gives the number of frames asked for. */
   readonly frame: () => number;
+  /** How many wait for a frame. */
+  readonly waiting: () => number;
 }
 
 function create(overrides: Partial<EngineHandlers> = {}): Bench {
@@ -47,7 +49,8 @@ function create(overrides: Partial<EngineHandlers> = {}): Bench {
     due.forEach((draw) => draw());
     return due.length;
   };
-  return { client: createClient(studioContract, near).client, canvas, engine, link, frame };
+  const { client } = createClient(studioContract, near);
+  return { client, canvas, engine, link, frame, waiting: () => frames.length };
 }
 
 const empty = createDocument('photo');
@@ -179,6 +182,47 @@ describe('the studio', () => {
     await bench.client.analyse();
     bench.frame();
     expect(samePixels(picture(bench), before)).toBe(true);
+  });
+
+  it('draws what is asked for before any picture of a look', async () => {
+    const bench = await opened();
+    await show(bench, empty);
+    let pictures = 0;
+    const pictured = bench.client.thumbnail({ document: colored, face: 0 }).then((picture) => {
+      pictures += 1;
+      return picture;
+    });
+    for (const strength of [0.1, 0.2, 0.3]) {
+      const document = withParams(
+        empty,
+        { id: lipColor.id, version: lipColor.version, face: 0 },
+        defaultValues(lipColor.params),
+        { strength },
+      );
+      const shown = bench.client.setDocument({ document });
+      // The picture of the look and the document.
+      await vi.waitFor(() => expect(bench.waiting()).toBe(2));
+      bench.frame();
+      await shown;
+      expect(pictures).toBe(0);
+    }
+    await vi.waitFor(() => {
+      bench.frame();
+      expect(pictures).toBe(1);
+    });
+    expect(await (await pictured).text()).toBe('127x127');
+  });
+
+  it('makes no picture of a face that is gone', async () => {
+    const bench = await opened();
+    const missing = bench.client.thumbnail({ document: empty, face: 7 });
+    const refused = expect(missing).rejects.toMatchObject({ code: 'cancelled' });
+    const controller = new AbortController();
+    const stopped = bench.client.thumbnail({ document: empty, face: 0 }, controller);
+    const given = expect(stopped).rejects.toMatchObject({ code: 'cancelled' });
+    controller.abort();
+    const drawing = vi.waitFor(() => expect(bench.frame()).toBe(0));
+    await Promise.all([refused, given, drawing]);
   });
 
   it('passes an export on, with its progress', async () => {

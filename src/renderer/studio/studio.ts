@@ -10,6 +10,7 @@ import type { AnalysisOverview, Comparison, FaceOverview, studioContract, View }
 import { withEnabled } from '../stores/changes';
 import { Detail } from './detail';
 import type { EngineLink } from './engine-link';
+import { FaceThumbnails } from './face-thumbnails';
 import { featureCells, outlinesOf } from './features';
 import { paint, visiblePart, type Picture } from './painter';
 import { Preview } from './preview';
@@ -21,6 +22,7 @@ const thumbnailSidePixels = 96;
 interface OpenPhoto extends Picture {
   readonly id: string;
   readonly information: PhotoInformation;
+  readonly thumbnails: FaceThumbnails;
 }
 
 /**
@@ -36,6 +38,8 @@ export class Studio {
   #view: View = { width: 0, height: 0, scale: 1, left: 0, top: 0 };
   #comparison: Comparison = { mode: 'edited' };
   #framePending = false;
+  /** Counts what was asked to be drawn. */
+  #asked = 0;
   #shown: (() => void)[] = [];
 
   constructor(
@@ -57,6 +61,7 @@ export class Studio {
       if (!this.#framePending) this.#render();
       return this.#nextFrame();
     },
+    thumbnail: (input, { signal }) => this.#thumbnail(input, signal),
     setView: ({ view }) => {
       this.#view = view;
       this.#invalidate();
@@ -83,10 +88,12 @@ export class Studio {
     if (this.#photo?.id !== id) this.#close();
     const client = (detailSignal: AbortSignal) => this.engine.client(detailSignal);
     const onDetail = () => this.#invalidate();
+    const shown = new Preview(preview, information.width);
     this.#photo = {
       id,
       information,
-      preview: new Preview(preview, information.width),
+      preview: shown,
+      thumbnails: new FaceThumbnails(shown),
       photoWidth: information.width,
       photoHeight: information.height,
       edited: new Detail(true, client, onDetail),
@@ -112,17 +119,16 @@ export class Studio {
     return { provider, milliseconds, faces };
   }
 
-  /** Gets ready for the first touch of an edit, one face a frame, until the first touch comes. */
-  #prepare(photo: OpenPhoto, analysis: Analysis, face: number): void {
+  /** Gets ready for the first touch of an edit, one edit of one face a frame, until the first touch comes. */
+  #prepare(photo: OpenPhoto, analysis: Analysis, at: number): void {
+    const face = Math.floor(at / edits.length);
+    const definition = edits[at % edits.length];
     const wanted = this.#analysis === analysis && !this.#document?.edits.length;
-    if (!wanted || face >= analysis.faces.length) return;
+    if (!wanted || !definition || face >= analysis.faces.length) return;
     this.requestFrame(() => {
-      const suggested = edits.reduce(
-        (document, definition) => withEnabled(document, definition, face, true),
-        createDocument(photo.id),
-      );
+      const suggested = withEnabled(createDocument(photo.id), definition, face, true);
       photo.preview.prepare(planDocument(suggested, analysis));
-      this.#prepare(photo, analysis, face + 1);
+      this.#prepare(photo, analysis, at + 1);
     });
   }
 
@@ -150,7 +156,31 @@ export class Studio {
     });
   }
 
+  async #thumbnail(
+    { document, face }: { document: Document; face: number },
+    signal: AbortSignal,
+  ): Promise<Blob> {
+    const photo = this.#photo;
+    await this.#whenQuiet(signal);
+    const analysis = this.#analysis;
+    const found = analysis?.faces[face];
+    if (!photo || !found || photo !== this.#photo) throw new AppError('cancelled');
+    return photo.thumbnails.picture(found, planDocument(document, analysis));
+  }
+
+  /** Waits for a frame in which nothing was to be drawn: pictures on the side never hold up a slider. */
+  async #whenQuiet(signal: AbortSignal): Promise<void> {
+    let asked: number;
+    do {
+      throwIfCancelled(signal);
+      asked = this.#asked;
+      await new Promise<void>((resolve) => this.requestFrame(resolve));
+    } while (asked !== this.#asked);
+    throwIfCancelled(signal);
+  }
+
   #invalidate(): void {
+    this.#asked += 1;
     if (this.#framePending) return;
     this.#framePending = true;
     this.requestFrame(() => this.#frame());

@@ -33,6 +33,8 @@ export class FakeCanvas {
       clearRect: () => void (this.drawn.length = 0),
       drawImage: (image, ...place) => record(image, place),
       putImageData: put,
+      // Only the whole picture is ever asked for.
+      getImageData: (_left, _top, width, height) => new FakeImageData(this.pixels, width, height),
       save: () => undefined,
       restore: () => void (this.#clip = undefined),
       beginPath: () => undefined,
@@ -59,6 +61,7 @@ interface FakeContext {
   clearRect(): void;
   drawImage(image: FakeCanvas, ...place: number[]): void;
   putImageData(picture: FakeImageData, left: number, top: number): void;
+  getImageData(left: number, top: number, width: number, height: number): FakeImageData;
   save(): void;
   restore(): void;
   beginPath(): void;

@@ -55,6 +55,9 @@ export function createFakeLinks(
   };
 }
 
+/** What main calls every look that it saves here. */
+export const lookId = '0b0f1b9c-6f0e-4d35-8f2e-3f7b3f4c9a11';
+
 const appHandlers: AppHandlers = {
   start: () => ({ photo: null, settings: { locale: 'en' } }),
   openPhotoDialog: () => ({ id: 'chosen', name: 'chosen.jpg' }),
@@ -62,6 +65,12 @@ const appHandlers: AppHandlers = {
   chooseExportFile: () => ({ id: 'target', name: 'result.jpg' }),
   revealExported: () => undefined,
   changeSettings: () => undefined,
+  looks: () => ({ looks: [], unreadable: [] }),
+  saveLook: ({ look }) => ({ id: lookId, look }),
+  renameLook: () => undefined,
+  deleteLook: () => ({ deleted: true }),
+  importLook: () => null,
+  shareLook: () => ({ id: 'shared', name: 'look.json' }),
   connectEngine: () => undefined,
 };
 
@@ -69,6 +78,7 @@ const studioHandlers: StudioHandlers = {
   open: () => ({ information: photoInformation }),
   analyse: () => overview,
   setDocument: () => undefined,
+  thumbnail: () => new Blob(['face']),
   setView: () => undefined,
   setComparison: () => undefined,
   export: () => ({ width: 256, height: 256, fileBytes: 10, milliseconds: 1 }),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { analysisSchema } from '../analysis/face';
 import { documentSchema } from '../document/document';
 import { errorCodes } from '../errors';
+import { lookNameSchema, lookSchema } from '../looks/look';
 import { method } from './rpc';
 
 /**
@@ -106,6 +107,10 @@ export const engineContract = {
   close: method({ input: z.object({ photo: z.string() }), output: z.void() }),
 };
 
+/** A look that the person saved. Its edits may be of another version of the program: the page understands them. */
+export const ownLookSchema = z.object({ id: z.uuid(), look: lookSchema });
+export type OwnLook = z.infer<typeof ownLookSchema>;
+
 export const settingsSchema = z.object({ locale: z.enum(locales) });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -125,6 +130,25 @@ export const appContract = {
     output: ticketSchema.nullable(),
   }),
   revealExported: method({ input: z.object({ target: z.string() }), output: z.void() }),
+  /** The looks that the person saved, and the names of files among them that cannot be read. */
+  looks: method({
+    input: z.void(),
+    output: z.object({ looks: z.array(ownLookSchema), unreadable: z.array(z.string()) }),
+  }),
+  saveLook: method({ input: z.object({ look: lookSchema }), output: ownLookSchema }),
+  renameLook: method({
+    input: z.object({ id: z.uuid(), name: lookNameSchema }),
+    output: z.void(),
+  }),
+  /** Asks the person first. */
+  deleteLook: method({
+    input: z.object({ id: z.uuid() }),
+    output: z.object({ deleted: z.boolean() }),
+  }),
+  /** Lets the person choose a look file and keeps a copy; `null` when the dialog was cancelled. */
+  importLook: method({ input: z.void(), output: ownLookSchema.nullable() }),
+  /** Writes a look to a file that the person chooses; `null` when the dialog was cancelled. */
+  shareLook: method({ input: z.object({ look: lookSchema }), output: ticketSchema.nullable() }),
   changeSettings: method({ input: settingsSchema, output: z.void() }),
   /** Asks for a fresh line to the engine; it arrives as a transferred port. Main restarts a dead engine itself. */
   connectEngine: method({ input: z.void(), output: z.void() }),

@@ -13,7 +13,8 @@ export const lookVersion = 1;
 export const longestLookName = 60;
 const mostEdits = 100;
 
-const nameSchema = z.string().trim().min(1).max(longestLookName);
+/** A name of the person's own. */
+export const lookNameSchema = z.string().trim().min(1).max(longestLookName);
 
 export const lookEditSchema = z
   .object({
@@ -32,7 +33,10 @@ export const lookSchema = z
     format: z.literal(lookFormat),
     version: z.literal(lookVersion),
     /** One text of the person's own, or one in every language. */
-    name: z.union([nameSchema, z.object({ en: nameSchema, 'zh-CN': nameSchema }).readonly()]),
+    name: z.union([
+      lookNameSchema,
+      z.object({ en: lookNameSchema, 'zh-CN': lookNameSchema }).readonly(),
+    ]),
     edits: z
       .array(lookEditSchema)
       .max(mostEdits)

@@ -70,6 +70,14 @@ export function withLookStrength(
   };
 }
 
+/** Whether anything of a look is still on the face as the look set it. */
+export function wears(document: Document, face: number, { look, strength }: WornLook): boolean {
+  return look.edits.some((edit) => {
+    const present = findEdit(document, edit.definition.id, face);
+    return present !== undefined && isFrom(present, edit, strength);
+  });
+}
+
 /** What a face shows of a document's edits, ready to become a look. */
 export function editsOfFace(
   document: Document,
