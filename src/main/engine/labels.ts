@@ -67,6 +67,7 @@ function densify({ probabilities, gridSize: side }: Face): DenseGrid {
     for (let index = 0; map && index < map.data.length; index++) {
       const x = map.left + (index % map.width);
       const y = map.top + Math.floor(index / map.width);
+      if (x < 0 || y < 0 || x >= side || y >= side) continue;
       const level = map.data[index]!;
       dense[(y * side + x) * classes + id] = level;
       if (level >= certainLevel) certain[y * side + x] = id;

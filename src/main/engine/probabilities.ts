@@ -1,5 +1,6 @@
 import { classId, faceClasses, type FaceClass } from '@shared/analysis/classes';
 import type { ProbabilityMap } from '@shared/analysis/face';
+import type { Rectangle } from '@shared/pixels/raster';
 import type { Logits } from './parse';
 
 /**
@@ -99,13 +100,15 @@ const leastProbability = 0.02;
 
 /** Bytes, without the rows and columns in which a class does not occur. */
 export function toMaps(classes: ClassPlanes): (ProbabilityMap | null)[] {
-  return faceClasses.map((name) => toMap(planeOf(classes, name), classes.side));
+  const whole = { left: 0, top: 0, width: classes.side, height: classes.side };
+  return faceClasses.map((name) => mapOf(planeOf(classes, name), whole));
 }
 
-function toMap(plane: Float32Array, side: number): ProbabilityMap | null {
-  const bytes = new Uint8Array(side * side);
-  let left = side;
-  let top = side;
+/** One class's map from its probabilities over some cells. */
+export function mapOf(plane: Float32Array, cells: Rectangle): ProbabilityMap | null {
+  const bytes = new Uint8Array(cells.width * cells.height);
+  let left = cells.width;
+  let top = cells.height;
   let right = -1;
   let bottom = -1;
   for (let cell = 0; cell < bytes.length; cell++) {
@@ -114,8 +117,8 @@ function toMap(plane: Float32Array, side: number): ProbabilityMap | null {
     );
     if (level <= 0) continue;
     bytes[cell] = Math.min(255, level);
-    const x = cell % side;
-    const y = (cell - x) / side;
+    const x = cell % cells.width;
+    const y = (cell - x) / cells.width;
     left = Math.min(left, x);
     right = Math.max(right, x);
     top = Math.min(top, y);
@@ -126,10 +129,10 @@ function toMap(plane: Float32Array, side: number): ProbabilityMap | null {
   const height = bottom - top + 1;
   const data = new Uint8Array(width * height);
   for (let y = 0; y < height; y++) {
-    const start = (top + y) * side + left;
+    const start = (top + y) * cells.width + left;
     data.set(bytes.subarray(start, start + width), y * width);
   }
-  return { left, top, width, height, data };
+  return { left: cells.left + left, top: cells.top + top, width, height, data };
 }
 
 /** A view, not a copy. */

@@ -23,8 +23,8 @@ export function featureCells(face: Face): Uint8Array {
     if (!map) return;
     const feature = featureOf(classId);
     const value = feature ? 1 + featureNames.indexOf(feature) : 0;
-    for (let y = 0; y < map.height; y++) {
-      for (let x = 0; x < map.width; x++) {
+    for (let y = Math.max(0, -map.top); y < Math.min(map.height, gridSize - map.top); y++) {
+      for (let x = Math.max(0, -map.left); x < Math.min(map.width, gridSize - map.left); x++) {
         const probability = map.data[y * map.width + x] ?? 0;
         const cell = (map.top + y) * gridSize + map.left + x;
         if (probability <= (best[cell] ?? 0)) continue;

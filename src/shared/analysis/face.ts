@@ -9,7 +9,8 @@ import { faceClasses } from './classes';
 const similarity = z.object({ a: z.number(), b: z.number(), tx: z.number(), ty: z.number() });
 
 /**
- * One class's probabilities over a part of the square grid that covers the aligned face crop.
+ * One class's probabilities over a part of the square grid that covers the aligned face crop. Hair alone may go on
+ * beyond the grid, in cells of the same size.
  * `data` holds `width * height` bytes, 255 meaning certain; outside the part the probability is 0.
  */
 export const probabilityMapSchema = z.object({
