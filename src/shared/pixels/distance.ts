@@ -1,0 +1,69 @@
+import { createPlane, type Plane } from './raster';
+
+const farPixels = 1e6;
+
+/**
+ * Distance of every pixel, in pixels, from the nearest one that `isThere` accepts; 0 on those themselves. Exact, in
+ * two passes of lower envelopes of parabolas (Felzenszwalb & Huttenlocher, "Distance Transforms of Sampled Functions",
+ * 2012).
+ */
+export function distanceFrom(plane: Plane, isThere: (value: number) => boolean): Plane {
+  const { width, height } = plane;
+  const result = createPlane(width, height);
+  for (let index = 0; index < result.data.length; index++) {
+    result.data[index] = isThere(plane.data[index]!) ? 0 : farPixels * farPixels;
+  }
+  const longest = Math.max(width, height);
+  const line = new Float64Array(longest);
+  const envelope = {
+    parabolas: new Int32Array(longest),
+    borders: new Float64Array(longest + 1),
+  };
+  for (let x = 0; x < width; x++) transform(result.data, x, width, height, line, envelope);
+  for (let y = 0; y < height; y++) transform(result.data, y * width, 1, width, line, envelope);
+  for (let index = 0; index < result.data.length; index++) {
+    result.data[index] = Math.sqrt(result.data[index]!);
+  }
+  return result;
+}
+
+interface Envelope {
+  readonly parabolas: Int32Array;
+  readonly borders: Float64Array;
+}
+
+/** Squared distances along one line, in place. */
+function transform(
+  data: Float32Array,
+  start: number,
+  step: number,
+  count: number,
+  line: Float64Array,
+  { parabolas, borders }: Envelope,
+): void {
+  for (let at = 0; at < count; at++) line[at] = data[start + at * step]!;
+  let last = 0;
+  parabolas[0] = 0;
+  borders[0] = -Infinity;
+  borders[1] = Infinity;
+  for (let at = 1; at < count; at++) {
+    let border = crossing(line, parabolas[last]!, at);
+    while (border <= borders[last]!) {
+      last--;
+      border = crossing(line, parabolas[last]!, at);
+    }
+    last++;
+    parabolas[last] = at;
+    borders[last] = border;
+    borders[last + 1] = Infinity;
+  }
+  for (let at = 0, index = 0; at < count; at++) {
+    while (borders[index + 1]! < at) index++;
+    const center = parabolas[index]!;
+    data[start + at * step] = (at - center) ** 2 + line[center]!;
+  }
+}
+
+function crossing(line: Float64Array, a: number, b: number): number {
+  return (line[b]! + b * b - (line[a]! + a * a)) / (2 * (b - a));
+}

@@ -1,0 +1,70 @@
+import type { Point } from './raster';
+
+export type PointMap = (point: Point) => Point;
+
+/**
+ * Thin-plate spline (Bookstein 1989) that takes each of `from` near the `to` of the same place and bends as little as
+ * it can: `smoothing` of a point is 0 where it is met exactly, about 1 where the map may stay nearly affine. Three points
+ * or more that lie on no line; all lists have the same length.
+ */
+export function thinPlate(
+  from: readonly Point[],
+  to: readonly Point[],
+  smoothing: readonly number[],
+): PointMap {
+  const count = from.length;
+  const center = { x: mean(from.map(({ x }) => x)), y: mean(from.map(({ y }) => y)) };
+  const size = Math.sqrt(mean(from.map(({ x, y }) => (x - center.x) ** 2 + (y - center.y) ** 2)));
+  const normal = from.map(({ x, y }) => ({ x: (x - center.x) / size, y: (y - center.y) / size }));
+  const rows = normal.map((point, index) => {
+    const bending = normal.map((other) => kernel((point.x - other.x) ** 2 + (point.y - other.y) ** 2));
+    bending[index] = bending[index]! + smoothing[index]!;
+    return [...bending, 1, point.x, point.y, to[index]!.x, to[index]!.y];
+  });
+  const side = [normal.map(() => 1), normal.map(({ x }) => x), normal.map(({ y }) => y)];
+  const solved = solve([...rows, ...side.map((row) => [...row, 0, 0, 0, 0, 0])]);
+  const weights = solved.slice(0, count);
+  const [constant, alongX, alongY] = solved.slice(count) as [Pair, Pair, Pair];
+  return ({ x, y }) => {
+    const u = (x - center.x) / size;
+    const v = (y - center.y) / size;
+    let mappedX = constant[0] + alongX[0] * u + alongY[0] * v;
+    let mappedY = constant[1] + alongX[1] * u + alongY[1] * v;
+    for (let index = 0; index < count; index++) {
+      const point = normal[index]!;
+      const bend = kernel((u - point.x) ** 2 + (v - point.y) ** 2);
+      mappedX += weights[index]![0] * bend;
+      mappedY += weights[index]![1] * bend;
+    }
+    return { x: mappedX, y: mappedY };
+  };
+}
+
+type Pair = readonly [number, number];
+
+function kernel(squaredDistance: number): number {
+  return squaredDistance > 0 ? squaredDistance * Math.log(squaredDistance) : 0;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Gaussian elimination with pivoting; the last two columns are the right sides. */
+function solve(rows: number[][]): Pair[] {
+  const size = rows.length;
+  for (let column = 0; column < size; column++) {
+    let pivot = column;
+    for (let row = column + 1; row < size; row++) {
+      if (Math.abs(rows[row]![column]!) > Math.abs(rows[pivot]![column]!)) pivot = row;
+    }
+    [rows[column], rows[pivot]] = [rows[pivot]!, rows[column]!];
+    const lead = rows[column]!;
+    for (let row = 0; row < size; row++) {
+      const factor = rows[row]![column]! / lead[column]!;
+      if (row === column || factor === 0) continue;
+      for (let at = column; at < size + 2; at++) rows[row]![at] = rows[row]![at]! - factor * lead[at]!;
+    }
+  }
+  return rows.map((row, index) => [row[size]! / row[index]!, row[size + 1]! / row[index]!]);
+}

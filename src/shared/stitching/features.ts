@@ -1,0 +1,151 @@
+import type { FaceClass } from '../analysis/classes';
+import { lipLines, ovalLine, sideLines } from '../analysis/mesh';
+
+/** What a person swaps. */
+export const stitchFeatures = ['brows', 'eyes', 'nose', 'mouth', 'face'] as const;
+export type StitchFeature = (typeof stitchFeatures)[number];
+
+/** What is stitched in one piece; left and right are the person's own. */
+export const stitchParts = [
+  'face',
+  'nose',
+  'mouth',
+  'left-eye',
+  'right-eye',
+  'left-brow',
+  'right-brow',
+] as const;
+export type StitchPart = (typeof stitchParts)[number];
+
+/** In the order in which they are laid on each other. */
+export const partsOf: Readonly<Record<StitchFeature, readonly StitchPart[]>> = {
+  face: ['face'],
+  nose: ['nose'],
+  mouth: ['mouth'],
+  eyes: ['left-eye', 'right-eye'],
+  brows: ['left-brow', 'right-brow'],
+};
+
+export interface PartGeometry {
+  readonly classes: readonly FaceClass[];
+  /** How far beyond the outline the part reaches, in face widths, and how softly it ends. */
+  readonly boundaryFaceWidths: number;
+  readonly featherFaceWidths: number;
+  /** Mesh points around the part: where they lie in the target decides about size, turn and bend. */
+  readonly frame: readonly number[];
+  /** Groups of mesh points whose means are put exactly in the target's place. */
+  readonly anchors: readonly (readonly number[])[];
+  /** Share of the skin's change of light, as an exponent, that the feature itself takes part in. */
+  readonly lightShare: number;
+  /** How far the feature's own colour goes towards the target's when nothing else is asked for. */
+  readonly colorMatch: number;
+  /** In the fit of clarity. */
+  readonly clarityWeight: number;
+}
+
+const sideNames = { left: 'left', right: 'right' } as const;
+type SideName = keyof typeof sideNames;
+
+/** Round the right and the left eye, from the brow by the nose to the cheek and the temple. */
+const eyeFrames: Readonly<Record<SideName, readonly number[]>> = {
+  right: [46, 53, 52, 65, 55, 193, 245, 128, 121, 120, 119, 118, 117, 111, 35, 124],
+  left: [276, 283, 282, 295, 285, 417, 465, 357, 350, 349, 348, 347, 346, 340, 265, 353],
+};
+
+/** Round a brow: forehead, glabella, upper lid, temple. */
+const browFrames: Readonly<Record<SideName, readonly number[]>> = {
+  right: [68, 104, 69, 108, 151, 9, 8, 193, 221, 222, 223, 224, 225, 113, 124, 156, 139, 71],
+  left: [298, 333, 299, 337, 151, 9, 8, 417, 441, 442, 443, 444, 445, 342, 353, 383, 368, 301],
+};
+
+const noseFrame = [
+  8, 193, 417, 128, 357, 121, 350, 142, 371, 36, 266, 203, 423, 206, 426, 165, 391, 167, 393, 164,
+];
+
+const mouthFrame = [
+  2, 97, 326, 203, 423, 206, 426, 216, 436, 212, 432, 202, 422, 204, 424, 194, 418, 201, 421, 200,
+];
+
+function eye(side: SideName): PartGeometry {
+  const { upperLid, lowerLid } = sideLines[side];
+  return {
+    classes: [`${side}-eye`],
+    boundaryFaceWidths: 0.045,
+    featherFaceWidths: 0.016,
+    frame: eyeFrames[side],
+    anchors: [[...upperLid, ...lowerLid]],
+    lightShare: 0.85,
+    colorMatch: 0,
+    clarityWeight: 2,
+  };
+}
+
+function brow(side: SideName): PartGeometry {
+  const { browLower, browUpper } = sideLines[side];
+  return {
+    classes: [`${side}-brow`],
+    boundaryFaceWidths: 0.028,
+    featherFaceWidths: 0.014,
+    frame: browFrames[side],
+    anchors: [[...browLower, ...browUpper]],
+    lightShare: 0.5,
+    colorMatch: 0.3,
+    clarityWeight: 0.5,
+  };
+}
+
+const mouth = {
+  classes: ['upper-lip', 'lower-lip', 'inner-mouth'],
+  boundaryFaceWidths: 0.045,
+  featherFaceWidths: 0.02,
+  frame: mouthFrame,
+  anchors: [[...lipLines.upperOuter, ...lipLines.lowerOuter]],
+  lightShare: 0.4,
+  colorMatch: 0.25,
+  clarityWeight: 1,
+} as const satisfies PartGeometry;
+
+const nose = {
+  classes: ['nose'],
+  boundaryFaceWidths: 0.03,
+  featherFaceWidths: 0.022,
+  frame: noseFrame,
+  anchors: [
+    [1, 2, 98, 327],
+    [6, 197, 195],
+  ],
+  lightShare: 1,
+  colorMatch: 0,
+  clarityWeight: 1,
+} as const satisfies PartGeometry;
+
+const leftEye = eye('left');
+const rightEye = eye('right');
+
+export const partGeometry: Readonly<Record<StitchPart, PartGeometry>> = {
+  'left-eye': leftEye,
+  'right-eye': rightEye,
+  'left-brow': brow('left'),
+  'right-brow': brow('right'),
+  mouth,
+  nose,
+  face: {
+    classes: [
+      'left-eye',
+      'right-eye',
+      'left-brow',
+      'right-brow',
+      'nose',
+      'upper-lip',
+      'lower-lip',
+      'inner-mouth',
+    ],
+    boundaryFaceWidths: 0.04,
+    featherFaceWidths: 0.03,
+    frame: ovalLine.filter((_, index) => index % 2 === 0),
+    anchors: [...leftEye.anchors, ...rightEye.anchors, ...mouth.anchors, ...nose.anchors],
+    lightShare: 0.7,
+    colorMatch: 0,
+    clarityWeight: 2,
+  },
+};

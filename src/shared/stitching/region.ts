@@ -1,0 +1,201 @@
+import { faceClasses, type FaceClass } from '../analysis/classes';
+import { meshPoints, ovalLine } from '../analysis/mesh';
+import { smoothstep } from '../pixels/color';
+import { distanceFrom } from '../pixels/distance';
+import { gaussianBlur } from '../pixels/gaussian';
+import { applySimilarity } from '../pixels/geometry';
+import {
+  createPlane,
+  emptyRectangle,
+  expand,
+  intersect,
+  isEmpty,
+  type Plane,
+  type Point,
+  type Rectangle,
+} from '../pixels/raster';
+import { computeMask, maskBounds } from '../render/masks/evaluate';
+import { polygon, probability } from '../render/masks/mask';
+import type { Alignment } from './align';
+import type { PartGeometry, StitchPart } from './features';
+import { reachedBy, samplePlane, type PositionField } from './resample';
+import { faceWidthPixels, probabilityOf, type StitchSide } from './side';
+
+/** Room around the mask in which light and clarity are measured, in face widths. */
+const marginFaceWidths = 0.06;
+
+/** Pixels of the target in which a part is worked on; empty where either side does not show it. */
+export function windowOf(
+  target: StitchSide,
+  donor: StitchSide,
+  { classes, frame, boundaryFaceWidths, featherFaceWidths }: PartGeometry,
+  { toTarget }: Alignment,
+): Rectangle {
+  const unit = faceWidthPixels(target);
+  const own = maskBounds(probability(target.face, ...classes), target);
+  const other = maskBounds(probability(donor.face, ...classes), donor);
+  if (isEmpty(own) || isEmpty(other)) return emptyRectangle;
+  const points = [...corners(own), ...corners(other).map((corner) => applySimilarity(toTarget, corner))];
+  // Stray islands of a class far from the feature do not count.
+  const near = boxOf(
+    meshPoints(target.face, frame).map(({ x, y }) => ({ x: x * target.scale, y: y * target.scale })),
+  );
+  const box = intersect(boxOf(points), expand(near, Math.round(0.08 * unit)));
+  const border = Math.ceil((boundaryFaceWidths + featherFaceWidths + marginFaceWidths) * unit) + 8;
+  const { width, height } = target.source;
+  return intersect(expand(box, border), { left: 0, top: 0, width, height });
+}
+
+function corners({ left, top, width, height }: Rectangle): Point[] {
+  return [left, left + width].flatMap((x) => [top, top + height].map((y) => ({ x, y })));
+}
+
+function boxOf(points: readonly Point[]): Rectangle {
+  const xs = points.map(({ x }) => x);
+  const ys = points.map(({ y }) => y);
+  const left = Math.floor(Math.min(...xs));
+  const top = Math.floor(Math.min(...ys));
+  return {
+    left,
+    top,
+    width: Math.ceil(Math.max(...xs)) - left,
+    height: Math.ceil(Math.max(...ys)) - top,
+  };
+}
+
+/** What lies where in a window of the target; every plane has the window's size. */
+export interface Region {
+  /** How far the result replaces the target, 0-1. */
+  readonly opacity: Plane;
+  /** Pixels of the donor that must not be seen, hair over a brow for instance: not 0. */
+  readonly unusable: Uint8Array;
+  /** Probability of the feature itself in the donor and in the target. */
+  readonly donorOwn: Plane;
+  readonly targetOwn: Plane;
+  /** Skin, off every other feature, in the donor and in both. */
+  readonly donorSkin: Plane;
+  readonly sharedSkin: Plane;
+}
+
+/** Other features are kept off by this, and the opacity rises over the next length. */
+const gapFaceWidths = 0.012;
+const donorGapFaceWidths = 0.006;
+const gapRiseFaceWidths = 0.014;
+/** The feature itself is shown up to here even where it touches another. */
+const coreFaceWidths = 0.012;
+const smoothingFaceWidths = 0.004;
+/** The face is smaller than its outline, so that hair, ears and jaw stay the target's. */
+const faceShare = 0.86;
+
+export function regionOf(
+  part: StitchPart,
+  geometry: PartGeometry,
+  sides: { readonly target: StitchSide; readonly donor: StitchSide },
+  field: PositionField,
+  window: Rectangle,
+): Region {
+  const { target, donor } = sides;
+  const unit = faceWidthPixels(target);
+  const own = geometry.classes;
+  const skin = skinClasses(part);
+  const others = faceClasses.filter((name) => !own.includes(name) && !skin.includes(name));
+  const donorPart = reachedBy(field, 2, donor);
+  const ofTarget = (classes: readonly FaceClass[]): Plane => probabilityOf(target, classes, window);
+  const ofDonor = (classes: readonly FaceClass[]): Plane =>
+    samplePlane(probabilityOf(donor, classes, donorPart), donorPart, field);
+
+  const targetOwn = ofTarget(own);
+  const donorOwn = ofDonor(own);
+  const isOther = (plane: Plane): Plane => scaled(distanceFrom(plane, atLeastHalf), 1 / unit);
+  const fromTargetOther = isOther(ofTarget(others));
+  const fromDonorOther = isOther(ofDonor(others));
+  const fromTargetOwn = isOther(targetOwn);
+  const fromDonorOwn = isOther(donorOwn);
+  const fromEither = combined(fromTargetOwn, fromDonorOwn, Math.min);
+  const hair = ofTarget(['hair', 'hat', 'glasses']);
+  const reach =
+    part === 'face'
+      ? reachOfFace(target, window, geometry)
+      : mapped(fromEither, (distance) => falling(distance, geometry));
+
+  const opacity = mapped(reach, (value, index) => {
+    const offTarget = rising(fromTargetOther.data[index]!, gapFaceWidths);
+    // Over the target's own feature a scrap of the donor is filled instead of left out.
+    const covers = falling(fromTargetOwn.data[index]!, geometry);
+    const offDonor = Math.max(covers, rising(fromDonorOther.data[index]!, donorGapFaceWidths));
+    const core = smoothstep(coreFaceWidths, 0, fromDonorOwn.data[index]!);
+    return Math.max(value * offTarget * offDonor, core * (1 - hair.data[index]!));
+  });
+  const donorSkinRaw = ofDonor(skin);
+  const donorSkin = mapped(donorSkinRaw, (value, index) =>
+    value * rising(fromDonorOther.data[index]!, 0) * rising(fromDonorOwn.data[index]!, 0),
+  );
+  const targetSkin = ofTarget(skin);
+  return {
+    opacity: gaussianBlur(opacity, smoothingFaceWidths * unit),
+    unusable: Uint8Array.from(opacity.data, (_, index) =>
+      Number(
+        fromDonorOther.data[index]! < donorGapFaceWidths && fromDonorOwn.data[index]! > coreFaceWidths,
+      ),
+    ),
+    donorOwn,
+    targetOwn,
+    donorSkin,
+    sharedSkin: mapped(donorSkin, (value, index) =>
+      value *
+      targetSkin.data[index]! *
+      rising(fromTargetOther.data[index]!, 0) *
+      rising(fromTargetOwn.data[index]!, 0),
+    ),
+  };
+}
+
+/** What counts as skin beside a part. */
+function skinClasses(part: StitchPart): readonly FaceClass[] {
+  return part === 'nose' || part === 'mouth' || part === 'face' ? ['skin'] : ['skin', 'nose'];
+}
+
+function atLeastHalf(value: number): boolean {
+  return value >= 0.5;
+}
+
+function rising(distance: number, gap: number): number {
+  return smoothstep(gap, gap + gapRiseFaceWidths, distance);
+}
+
+function falling(distance: number, { boundaryFaceWidths, featherFaceWidths }: PartGeometry): number {
+  return smoothstep(boundaryFaceWidths + featherFaceWidths, boundaryFaceWidths, distance);
+}
+
+/** The inner face: the mesh's outline drawn together, softened inwards. */
+function reachOfFace(
+  { face, scale, source }: StitchSide,
+  window: Rectangle,
+  { featherFaceWidths }: PartGeometry,
+): Plane {
+  const outline = meshPoints(face, ovalLine);
+  const x = outline.reduce((sum, point) => sum + point.x, 0) / outline.length;
+  const y = outline.reduce((sum, point) => sum + point.y, 0) / outline.length;
+  const inner = outline.map((point) => ({
+    x: x + faceShare * (point.x - x),
+    y: y + faceShare * (point.y - y),
+  }));
+  const plane = computeMask(polygon(inner), { source, scale }, 1, window);
+  return gaussianBlur(plane, featherFaceWidths * face.faceWidthPixels * scale);
+}
+
+export function mapped(plane: Plane, map: (value: number, index: number) => number): Plane {
+  const result = createPlane(plane.width, plane.height);
+  for (let index = 0; index < result.data.length; index++) {
+    result.data[index] = map(plane.data[index]!, index);
+  }
+  return result;
+}
+
+function scaled(plane: Plane, factor: number): Plane {
+  return mapped(plane, (value) => value * factor);
+}
+
+function combined(a: Plane, b: Plane, join: (a: number, b: number) => number): Plane {
+  return mapped(a, (value, index) => join(value, b.data[index]!));
+}

@@ -1,0 +1,95 @@
+import type { Face } from '../analysis/face';
+import type { FaceClass } from '../analysis/classes';
+import { srgbToLinear } from '../pixels/color';
+import { createPlane, maximumSample, type Plane, type Rectangle } from '../pixels/raster';
+import type { RenderContext } from '../render/context';
+import { computeMask } from '../render/masks/evaluate';
+import { probability } from '../render/masks/mask';
+
+/** One of the two pictures of a transplant, and the face in it. */
+export interface StitchSide extends RenderContext {
+  readonly face: Face;
+}
+
+/** Red, green and blue. */
+export type Planes = readonly [Plane, Plane, Plane];
+
+export const colorChannels = [0, 1, 2] as const;
+
+export function createPlanes(width: number, height: number): Planes {
+  return [createPlane(width, height), createPlane(width, height), createPlane(width, height)];
+}
+
+export function mapPlanes(planes: Planes, map: (plane: Plane, channel: 0 | 1 | 2) => Plane): Planes {
+  return [map(planes[0], 0), map(planes[1], 1), map(planes[2], 2)];
+}
+
+/** The side's unit of length in pixels of its picture. */
+export function faceWidthPixels({ face, scale }: StitchSide): number {
+  return face.faceWidthPixels * scale;
+}
+
+/** Linear light, 0-1; beyond the picture its last pixels go on. */
+export function readLinear({ source }: StitchSide, rectangle: Rectangle): Planes {
+  const { width, height, channels, data } = source;
+  const table = linearTable(maximumSample(data));
+  const result = createPlanes(rectangle.width, rectangle.height);
+  for (let y = 0, index = 0; y < rectangle.height; y++) {
+    const row = Math.min(height - 1, Math.max(0, rectangle.top + y)) * width;
+    for (let x = 0; x < rectangle.width; x++, index++) {
+      const at = (row + Math.min(width - 1, Math.max(0, rectangle.left + x))) * channels;
+      result[0].data[index] = table[data[at]!]!;
+      result[1].data[index] = table[data[at + 1]!]!;
+      result[2].data[index] = table[data[at + 2]!]!;
+    }
+  }
+  return result;
+}
+
+const tables = new Map<number, Float32Array>();
+
+function linearTable(maximum: number): Float32Array {
+  const table =
+    tables.get(maximum) ??
+    Float32Array.from({ length: maximum + 1 }, (_, sample) => srgbToLinear(sample / maximum));
+  tables.set(maximum, table);
+  return table;
+}
+
+const encodingSteps = 4096;
+/** Finer towards black, where the curve is steep: entry i belongs to (i / steps)². */
+const encodingTable = Float32Array.from({ length: encodingSteps + 2 }, (_, index) => {
+  const linear = (index / encodingSteps) ** 2;
+  return linear <= 0.0031308 ? linear * 12.92 : 1.055 * linear ** (1 / 2.4) - 0.055;
+});
+
+/** sRGB's curve from a table, to within 1e-5; values outside 0-1 are cut off. */
+export function encoded(linear: number): number {
+  if (!(linear > 0)) return 0;
+  if (linear >= 1) return 1;
+  const position = Math.sqrt(linear) * encodingSteps;
+  const index = position | 0;
+  const before = encodingTable[index]!;
+  return before + (position - index) * (encodingTable[index + 1]! - before);
+}
+
+/** Rec. 709 luma of the encoded colours, 0-1. */
+export function encodedLuma([red, green, blue]: Planes): Plane {
+  const result = createPlane(red.width, red.height);
+  for (let index = 0; index < result.data.length; index++) {
+    result.data[index] =
+      0.2126 * encoded(red.data[index]!) +
+      0.7152 * encoded(green.data[index]!) +
+      0.0722 * encoded(blue.data[index]!);
+  }
+  return result;
+}
+
+/** How probable some classes are at every pixel. */
+export function probabilityOf(
+  side: StitchSide,
+  classes: readonly FaceClass[],
+  rectangle: Rectangle,
+): Plane {
+  return computeMask(probability(side.face, ...classes), side, 1, rectangle);
+}
