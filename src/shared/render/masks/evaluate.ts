@@ -8,6 +8,7 @@ import { featherKind } from './kinds/feather';
 import { flakesKind } from './kinds/flakes';
 import { likenessKind } from './kinds/likeness';
 import { luminanceBandKind } from './kinds/luminance-band';
+import { matteKind } from './kinds/matte';
 import { polygonKind } from './kinds/polygon';
 import { probabilityKind } from './kinds/probability';
 import { spotKind } from './kinds/spot';
@@ -28,6 +29,7 @@ const kinds = (): Kinds => ({
   between: betweenKind,
   flakes: flakesKind,
   feather: featherKind,
+  matte: matteKind,
   ramp: rampKind,
   complement: complementKind,
   product: productKind,

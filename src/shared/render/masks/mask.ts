@@ -19,6 +19,7 @@ export type Mask =
   | BetweenMask
   | FlakesMask
   | FeatherMask
+  | MatteMask
   | RampMask
   | ComplementMask
   | ProductMask
@@ -124,6 +125,18 @@ export interface FeatherMask {
   readonly sigmaFaceWidths: number;
 }
 
+/**
+ * Another mask whose edge follows single hairs: in a band round it the unedited photo's colours decide, pixel by pixel,
+ * whether they are rather those inside or those outside.
+ */
+export interface MatteMask {
+  readonly kind: 'matte';
+  readonly of: Mask;
+  readonly face: Face;
+  /** Standard deviation of the blur that makes the band: it is four times as wide. */
+  readonly bandFaceWidths: number;
+}
+
 /** Smoothstep from 0 at `low` to 1 at `high`; with `low` above `high` it falls instead. */
 export interface RampMask {
   readonly kind: 'ramp';
@@ -202,6 +215,10 @@ export function feather(of: Mask, face: Face, sigmaFaceWidths: number): FeatherM
   return { kind: 'feather', of, face, sigmaFaceWidths };
 }
 
+export function matte(of: Mask, face: Face, bandFaceWidths: number): MatteMask {
+  return { kind: 'matte', of, face, bandFaceWidths };
+}
+
 export function ramp(of: Mask, low: number, high: number): RampMask {
   return { kind: 'ramp', of, low, high };
 }
@@ -241,6 +258,8 @@ export function maskKey(mask: Mask): string {
       return `flakes${mask.face.index}(${mask.cellFaceWidths},${mask.density})`;
     case 'feather':
       return `feather${mask.sigmaFaceWidths}(${maskKey(mask.of)})`;
+    case 'matte':
+      return `matte${mask.bandFaceWidths}(${maskKey(mask.of)})`;
     case 'ramp':
       return `ramp${mask.low},${mask.high}(${maskKey(mask.of)})`;
     case 'complement':

@@ -1,0 +1,129 @@
+import { smoothstep } from '../../../pixels/color';
+import { gaussianBlur, gaussianReachPixels } from '../../../pixels/gaussian';
+import { createPlane, expand, type Plane, type Rectangle } from '../../../pixels/raster';
+import { enlarged, reducedCover, withoutBorder } from '../../../pixels/reduced';
+import type { RenderContext } from '../../context';
+import { blurred } from '../blurred';
+import { oklabPlanes } from '../color-plane';
+import { computeMask, maskBounds } from '../evaluate';
+import type { MaskKind } from '../kind';
+import type { MatteMask } from '../mask';
+
+/** Difference (OKLab) of the colours of both sides from which on they tell them apart, and are sure of it. */
+const leastContrast = 0.05;
+const fullContrast = 0.16;
+
+/** Of the blurred mask: below it, and above 1 minus it, nothing of the band is left. */
+const leastNear = 0.01;
+
+/**
+ * Two-colour alpha: inside a band round the edge of `of`, a pixel's share of the local mean colour inside over that
+ * outside, by its projection on the line between both (as in Ruzon & Tomasi 2000). What the share may be narrows
+ * toward both ends of the band; where the two colours are alike `of` stands.
+ */
+export const matteKind: MaskKind<MatteMask> = {
+  bounds: (mask, context) =>
+    expand(maskBounds(mask.of, context), gaussianReachPixels(bandPixels(mask, context))),
+  compute: (mask, context, reduction, rectangle) => {
+    const sigma = bandPixels(mask, context) / reduction;
+    const near = nearness(mask, context, reduction, rectangle, sigma);
+    const prior = computeMask(mask.of, context, reduction, rectangle);
+    const own = oklabPlanes(context.source, reduction, rectangle);
+    const colors = sideColors(mask, context, reduction, rectangle, sigma);
+    const result = createPlane(rectangle.width, rectangle.height);
+    for (let at = 0; at < result.data.length; at++) {
+      const place = near.data[at]!;
+      if (place <= leastNear) continue;
+      if (place >= 1 - leastNear) {
+        result.data[at] = 1;
+        continue;
+      }
+      const { share, sure } = shareOf(own, colors, at);
+      const least = smoothstep(0.75, 1, place);
+      const most = smoothstep(leastNear, 0.3, place);
+      const alpha = Math.min(most, Math.max(least, share));
+      const said = prior.data[at]!;
+      result.data[at] = said + sure * (alpha - said);
+    }
+    return result;
+  },
+};
+
+function bandPixels({ face, bandFaceWidths }: MatteMask, { scale }: RenderContext): number {
+  return bandFaceWidths * face.faceWidthPixels * scale;
+}
+
+/** From 0 outside to 1 inside across the band. */
+function nearness(
+  { of }: MatteMask,
+  context: RenderContext,
+  reduction: number,
+  rectangle: Rectangle,
+  sigma: number,
+): Plane {
+  const evaluate = (factor: number, part: Rectangle): Plane =>
+    computeMask(of, context, reduction * factor, part);
+  return blurred(evaluate, rectangle, sigma);
+}
+
+type Colors = readonly [L: Plane, a: Plane, b: Plane];
+
+interface Side {
+  readonly colors: Colors;
+  /** Share of the neighbourhood that is surely of this side. */
+  readonly presence: Plane;
+}
+
+interface Sides {
+  readonly inside: Side;
+  readonly outside: Side;
+}
+
+/** How much of a pixel is of the inside's colour (0-1), and how far that can be told. */
+function shareOf(own: Colors, { inside, outside }: Sides, at: number): { share: number; sure: number } {
+  let product = 0;
+  let square = 0;
+  for (const channel of [0, 1, 2] as const) {
+    const behind = outside.colors[channel].data[at]!;
+    const difference = inside.colors[channel].data[at]! - behind;
+    product += difference * (own[channel].data[at]! - behind);
+    square += difference * difference;
+  }
+  const presence = Math.min(inside.presence.data[at]!, outside.presence.data[at]!);
+  const sure = smoothstep(leastContrast, fullContrast, Math.sqrt(square)) * smoothstep(0, 0.02, presence);
+  return { share: sure > 0 ? smoothstep(0.1, 0.9, product / square) : 0, sure };
+}
+
+/** Standard deviation of the neighbourhood, in those of the band. */
+const neighbourhood = 2;
+/** Standard deviation, in reduced pixels, that the averages keep. */
+const reducedSigmaPixels = 3;
+
+/** Near every pixel, the mean colour of what is surely inside, and of what is surely outside. */
+function sideColors(
+  mask: MatteMask,
+  context: RenderContext,
+  reduction: number,
+  rectangle: Rectangle,
+  bandSigma: number,
+): Sides {
+  const factor = Math.max(1, Math.floor((neighbourhood * bandSigma) / reducedSigmaPixels));
+  const sigma = (neighbourhood * bandSigma) / factor;
+  const border = gaussianReachPixels(sigma);
+  const covered = reducedCover(rectangle, factor);
+  const all = expand(covered, border);
+  const near = nearness(mask, context, reduction * factor, all, bandSigma / factor);
+  const colors = oklabPlanes(context.source, reduction * factor, all);
+  const average = (plane: Plane): Plane =>
+    enlarged(withoutBorder(gaussianBlur(plane, sigma), border), covered, factor, rectangle);
+  const side = (low: number, high: number): Side => {
+    const weight = { ...near, data: near.data.map((value) => smoothstep(low, high, value)) };
+    const presence = average(weight);
+    const [L, a, b] = colors.map((plane) => {
+      const mean = average({ ...plane, data: plane.data.map((value, at) => value * weight.data[at]!) });
+      return { ...mean, data: mean.data.map((sum, at) => sum / Math.max(1e-4, presence.data[at]!)) };
+    }) as unknown as Colors;
+    return { colors: [L, a, b], presence };
+  };
+  return { inside: side(0.8, 0.97), outside: side(0.2, 0.03) };
+}
