@@ -102,7 +102,8 @@ function dropStrangers(
     if (cell + width < cells.length) visit(cell + width);
   }
   for (let cell = 0; cell < cells.length; cell++) {
-    if (cells[cell]! >= leastLink && !linked[cell]) cells[cell] = 0;
+    if (linked[cell] || isKnown(cell % width, Math.floor(cell / width))) continue;
+    cells[cell] = 0;
   }
 }
 
