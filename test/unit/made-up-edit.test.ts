@@ -130,7 +130,7 @@ describe('a made-up edit folder', () => {
     const options = { words: words.en, version: '0', definitions: edits, helpColumns: 80 };
     const argv = ['apply', 'a.jpg', '--out', 'b.jpg', '--edit', 'made-up.tone=cool'];
     expect(parseArguments(argv, options)).toMatchObject({
-      request: { edits: [{ params: { tone: 'cool', glow: 0.4 } }] },
+      request: { edits: [{ given: { tone: 'cool' } }] },
     });
     expect(listEdits(edits, 'en', words.en)).toContain('made-up.tone  warm | cool');
     expect(listEdits(edits, 'zh-CN', words['zh-CN'])).toContain('虚构光泽');

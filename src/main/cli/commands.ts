@@ -32,6 +32,7 @@ export function createProgram(options: ProgramOptions, onRequest: OnRequest): Co
   addParse(program, words, onRequest);
   addApply(program, options, onRequest);
   addEdits(program, words, onRequest);
+  addLooks(program, words, onRequest);
   return program;
 }
 
@@ -50,7 +51,9 @@ function addParse(program: Command, words: Words, onRequest: OnRequest): void {
 }
 
 interface ApplyOptions {
-  readonly edit: readonly string[];
+  readonly edit?: readonly string[];
+  readonly look?: string;
+  readonly lookStrength?: number;
   readonly out?: string;
   readonly outDir?: string;
   readonly faces?: FaceChoice;
@@ -67,13 +70,14 @@ const longestSide = 65_500;
 
 const applyExamples = [
   'maquette apply portrait.jpg --edit lip-color.color=#b0404a --edit lip-color.finish=matte --out red.jpg',
+  'maquette apply portrait.jpg --look classic-red --look-strength 0.6 --out evening.jpg',
   'maquette apply "photos/*.jpg" --edit lip-color.strength=0.5 --faces largest --format png --out-dir edited',
 ];
 
 function addApply(program: Command, options: ProgramOptions, onRequest: OnRequest): void {
-  const { words, definitions } = options;
+  const { words } = options;
   const usage =
-    '<photo...> --edit <edit.parameter=value> (--out <file> | --out-dir <folder>) [options]';
+    '<photo...> (--look <look> | --edit <edit.parameter=value>) (--out <file> | --out-dir <folder>) [options]';
   const command = addCommand(program, 'apply', usage, words)
     .summary(words.applySummary)
     .description(words.applyDescription)
@@ -82,7 +86,7 @@ function addApply(program: Command, options: ProgramOptions, onRequest: OnReques
       onRequest({
         kind: 'apply',
         photos,
-        edits: parseEdits(given.edit, definitions, words),
+        ...whatToApply(given, options),
         output: outputOf(given, words),
         faces: given.faces ?? { kind: 'all' },
         format: given.format ?? null,
@@ -108,7 +112,11 @@ function addApplyOptions(command: Command, words: Words): void {
       add<readonly string[]>('--edit <edit.parameter=value>', words.editOption, (text, before) => [
         ...(before ?? []),
         text,
-      ]).makeOptionMandatory(),
+      ]),
+    )
+    .option('--look <name or file>', words.lookOption)
+    .addOption(
+      add('--look-strength <number>', words.lookStrengthOption, share('--look-strength', words)),
     )
     .option('--out <file>', words.outOption)
     .option('--out-dir <folder>', words.outDirectoryOption)
@@ -133,8 +141,29 @@ function addEdits(program: Command, words: Words, onRequest: OnRequest): void {
     .action(({ json }: { json?: boolean }) => onRequest({ kind: 'edits', json: json === true }));
 }
 
+function addLooks(program: Command, words: Words, onRequest: OnRequest): void {
+  addCommand(program, 'looks', '[options]', words)
+    .description(words.looksSummary)
+    .option('--json', words.editsJsonOption)
+    .action(({ json }: { json?: boolean }) => onRequest({ kind: 'looks', json: json === true }));
+}
+
 function addCommand(program: Command, name: string, usage: string, words: Words): Command {
   return program.command(name).usage(usage).helpOption('-h, --help', words.helpOption);
+}
+
+function whatToApply(
+  { edit = [], look, lookStrength }: ApplyOptions,
+  { definitions, words }: ProgramOptions,
+): Pick<ApplyRequest, 'look' | 'edits'> {
+  if (look === undefined && lookStrength !== undefined) {
+    throw new UsageError(words.strengthWithoutLook);
+  }
+  if (look === undefined && edit.length === 0) throw new UsageError(words.nothingToApply);
+  return {
+    look: look === undefined ? null : { named: look, strength: lookStrength ?? 1 },
+    edits: parseEdits(edit, definitions, words),
+  };
 }
 
 function outputOf({ out, outDir }: ApplyOptions, words: Words): ApplyRequest['output'] {
@@ -156,6 +185,16 @@ function integer(name: string, minimum: number, maximum: number, words: Words) {
     const value = /^\d+$/u.test(text) ? Number(text) : Number.NaN;
     if (!(value >= minimum && value <= maximum)) {
       throw new UsageError(words.badValue(name, text, words.allowedInteger(minimum, maximum)));
+    }
+    return value;
+  };
+}
+
+function share(name: string, words: Words) {
+  return (text: string): number => {
+    const value = text.trim() === '' ? Number.NaN : Number(text);
+    if (!(value >= 0 && value <= 1)) {
+      throw new UsageError(words.badValue(name, text, words.allowedNumber(0, 1)));
     }
     return value;
   };

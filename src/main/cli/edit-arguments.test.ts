@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { parseEdits } from './edit-arguments';
+import { parseEdits, requestedParams } from './edit-arguments';
 import { madeUpEdits } from './test-definitions';
 import { words } from './words/words';
 
 const parse = (...texts: string[]) =>
-  parseEdits(texts, madeUpEdits, words.en).map(({ definition, params }) => [definition.id, params]);
+  parseEdits(texts, madeUpEdits, words.en).map((edit) => [
+    edit.definition.id,
+    requestedParams(edit),
+  ]);
 
 describe('--edit', () => {
   it('collects the parameters of an edit; the last value holds', () => {
@@ -31,6 +34,13 @@ describe('--edit', () => {
 
   it('leaves other numbers neutral when one is given', () => {
     expect(parse('brow-shape.arch=-0.5')).toEqual([['brow-shape', { arch: -0.5, length: 0 }]]);
+  });
+
+  it('changes what is there already only where it says so', () => {
+    const [edit] = parseEdits(['lip-color.finish=matte'], madeUpEdits, words.en);
+    if (!edit) throw new Error('it was named');
+    const present = { color: '#111111', strength: 0.2, finish: 'gloss' };
+    expect(requestedParams(edit, present)).toEqual({ ...present, finish: 'matte' });
   });
 
   it.each([

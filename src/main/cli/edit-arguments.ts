@@ -11,10 +11,10 @@ import { nearest } from './nearest';
 import { UsageError } from './usage-error';
 import type { Words } from './words/words';
 
-/** An edit with all of its parameters. */
+/** An edit with the parameters that were named. */
 export interface RequestedEdit {
   readonly definition: EditDefinition;
-  readonly params: EditInstance['params'];
+  readonly given: EditInstance['params'];
 }
 
 /**
@@ -31,10 +31,17 @@ export function parseEdits(
     const { definition, name, value } = parseOne(text, definitions, words);
     given.set(definition, { ...given.get(definition), [name]: value });
   }
-  return [...given].map(([definition, params]) => ({
-    definition,
-    params: { ...defaultValues(definition.params), ...awake(definition, params), ...params },
-  }));
+  return [...given].map(([definition, params]) => ({ definition, given: params }));
+}
+
+/** All parameters of an edit, over those that it has already; as in the window, whoever says how wants to see it. */
+export function requestedParams(
+  { definition: { params }, given }: RequestedEdit,
+  present: EditInstance['params'] = {},
+): EditInstance['params'] {
+  const before = { ...defaultValues(params), ...present, ...given };
+  const onlyAmounts = Object.keys(given).every((name) => isAmount(params[name]));
+  return { ...before, ...(onlyAmounts ? {} : suggestedValues(params, before)), ...given };
 }
 
 function parseOne(
@@ -87,13 +94,4 @@ export function allowed(parameter: Parameter, words: Words): string {
 /** What holds when a parameter is left out beside one that is given. */
 export function valueWhenLeftOut(parameter: Parameter): string | number {
   return parameter.kind === 'number' ? parameter.suggested : parameter.default;
-}
-
-/** As in the window: whoever says how wants to see it. */
-function awake(
-  { params }: EditDefinition,
-  given: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, number>> {
-  const onlyAmounts = Object.keys(given).every((name) => isAmount(params[name]));
-  return onlyAmounts ? {} : suggestedValues(params, { ...defaultValues(params), ...given });
 }

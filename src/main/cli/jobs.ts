@@ -1,12 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { createDocument, withParams, type Document } from '@shared/document/document';
-import { defaultValues } from '@shared/edits/parameters';
+import { createDocument, findEdit, withParams, type Document } from '@shared/document/document';
+import { withLook, type WornLook } from '@shared/looks/wear';
 import { writeAtomically } from '../engine/atomic-file';
 import type { EngineCall, EngineCore } from '../engine/core';
 import { fileError } from '../engine/file-errors';
 import { PhotoFailure, type Outcome } from './batch';
-import type { RequestedEdit } from './edit-arguments';
+import { requestedParams, type RequestedEdit } from './edit-arguments';
 import { selectFaces } from './faces';
 import { facesReport, reportText } from './faces-report';
 import type { ParseTargets, PictureTarget } from './naming';
@@ -66,6 +66,7 @@ export async function applyToPhoto(
   path: string,
   target: PictureTarget,
   request: ApplyRequest,
+  worn: WornLook | undefined,
   { core, words, now }: Tools,
   call: EngineCall,
 ): Promise<Outcome> {
@@ -85,6 +86,7 @@ export async function applyToPhoto(
   }
   await makeFolderOf(target.path);
   const document = documentOf(
+    worn,
     request.edits,
     faces.map(({ index }) => index),
   );
@@ -115,12 +117,22 @@ export async function applyToPhoto(
   };
 }
 
-function documentOf(edits: readonly RequestedEdit[], faces: readonly number[]): Document {
-  const targets = edits.flatMap((edit) => faces.map((face) => ({ ...edit, face })));
-  return targets.reduce((document, { definition, params, face }) => {
-    const { id, version } = definition;
-    return withParams(document, { id, version, face }, defaultValues(definition.params), params);
-  }, createDocument('command-line'));
+function documentOf(
+  worn: WornLook | undefined,
+  edits: readonly RequestedEdit[],
+  faces: readonly number[],
+): Document {
+  const wearing = faces.reduce(
+    (document, face) => (worn ? withLook(document, face, worn) : document),
+    createDocument('command-line'),
+  );
+  return edits
+    .flatMap((edit) => faces.map((face) => ({ edit, face })))
+    .reduce((document, { edit, face }) => {
+      const { id, version } = edit.definition;
+      const present = findEdit(document, id, face)?.params;
+      return withParams(document, { id, version, face }, {}, requestedParams(edit, present));
+    }, wearing);
 }
 
 async function makeFolderOf(path: string): Promise<void> {

@@ -22,7 +22,8 @@ function listEdit({ id, text, params }: EditDefinition, locale: Locale, words: W
   return [`${id}  ${text[locale]}`, ...aligned(rows)].join('\n');
 }
 
-function aligned(rows: readonly (readonly string[])[]): string[] {
+/** Columns as wide as their widest cell. */
+export function aligned(rows: readonly (readonly string[])[]): string[] {
   const columns = rows[0]?.length ?? 0;
   const widths = Array.from({ length: columns }, (_, column) =>
     Math.max(...rows.map((row) => columnsOf(row[column] ?? ''))),

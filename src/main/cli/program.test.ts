@@ -59,8 +59,9 @@ describe('the arguments of apply', () => {
       keepMetadata: true,
       json: false,
     });
-    expect(request.kind === 'apply' && request.edits.map(({ params }) => params)).toEqual([
-      { color: '#b0404a', strength: 0.5, finish: 'satin' },
+    expect(request).toMatchObject({ look: null });
+    expect(request.kind === 'apply' && request.edits.map(({ given }) => given)).toEqual([
+      { strength: 0.5 },
     ]);
   });
 
@@ -84,7 +85,23 @@ describe('the arguments of apply', () => {
     });
   });
 
+  it('take a look in place of an edit, or with one', () => {
+    expect(requestOf('apply a.jpg --look classic-red --out b.png')).toMatchObject({
+      look: { named: 'classic-red', strength: 1 },
+      edits: [],
+    });
+    expect(requestOf(`${least} --look own/look.json --look-strength .4 --out b.png`)).toMatchObject(
+      {
+        look: { named: 'own/look.json', strength: 0.4 },
+        edits: [{ given: { strength: 0.5 } }],
+      },
+    );
+  });
+
   it.each([
+    [' --out a.png --look-strength 1', '--look-strength needs --look'],
+    [' --out a.png --look x --look-strength 2', 'allowed: a number from 0 to 1.'],
+    [' --out a.png --look x --look-strength', 'needs a value'],
     ['', 'Give either --out or --out-dir.'],
     [' --out a.png --out-dir o', 'Give either --out or --out-dir.'],
     [' --out a.png --faces 0', '--faces cannot be "0"; allowed: all, largest, or a number from 1.'],
@@ -114,7 +131,7 @@ describe('other arguments', () => {
     ['parse a', 'zh-CN', '需要选项 --out-dir <folder>。'],
     ['edits more', 'en', 'There are more arguments than this command takes.'],
     ['edits --lang fr', 'en', '--lang cannot be "fr"; allowed: zh-CN | en.'],
-    ['apply a --out b.png', 'en', 'The option --edit <edit.parameter=value> is needed.'],
+    ['apply a --out b.png', 'en', 'Name an edit with --edit, or a look with --look.'],
   ] as const)('"%s" in %s: %s', (line, locale, message) => {
     expect(refusalOf(line, locale)[0]).toBe(message);
   });
@@ -123,9 +140,11 @@ describe('other arguments', () => {
     expect(answerOf('--version').trim()).toBe('1.2.3');
     expect(requestOf('edits')).toEqual({ kind: 'edits', json: false });
     expect(requestOf('edits --json')).toEqual({ kind: 'edits', json: true });
+    expect(requestOf('looks')).toEqual({ kind: 'looks', json: false });
+    expect(requestOf('looks --json')).toEqual({ kind: 'looks', json: true });
   });
 
-  it.each(['--help', 'parse --help', 'apply --help', 'edits -h', 'help apply'])(
+  it.each(['--help', 'parse --help', 'apply --help', 'edits -h', 'looks -h', 'help apply'])(
     '"%s" names the same options in both languages',
     (line) => {
       const [english, chinese] = [answerOf(line, 'en'), answerOf(line, 'zh-CN')];

@@ -10,9 +10,18 @@ export interface ParseRequest {
   readonly json: boolean;
 }
 
+export interface RequestedLook {
+  /** A built-in look's id or name, or a file. */
+  readonly named: string;
+  /** 0-1. */
+  readonly strength: number;
+}
+
 export interface ApplyRequest {
   readonly kind: 'apply';
   readonly photos: readonly string[];
+  /** Put on before the edits, which change it. */
+  readonly look: RequestedLook | null;
   readonly edits: readonly RequestedEdit[];
   readonly output:
     | { readonly kind: 'file'; readonly path: string }
@@ -31,4 +40,9 @@ export interface EditsRequest {
   readonly json: boolean;
 }
 
-export type Request = ParseRequest | ApplyRequest | EditsRequest;
+export interface LooksRequest {
+  readonly kind: 'looks';
+  readonly json: boolean;
+}
+
+export type Request = ParseRequest | ApplyRequest | EditsRequest | LooksRequest;

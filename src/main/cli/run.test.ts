@@ -182,6 +182,45 @@ describe('apply', () => {
     ]);
   });
 
+  it('puts a look on, and edits over it', async () => {
+    const { run, exported, notices } = setUp();
+    const edits = [
+      { id: 'lip-color', version: 1, params: { color: '#111111', strength: 0.8, finish: 'gloss' } },
+      { id: 'aura', version: 1, params: {} },
+    ];
+    const look = { format: 'maquette-look', version: 1, name: 'Night', edits };
+    writeFileSync(at('night.json'), JSON.stringify(look));
+    const wear = ['apply', at('two.jpg'), '--out', at('x.png'), '--look', at('night.json')];
+    expect(await run([...wear, '--look-strength', '0.5'])).toBe(0);
+    const params = { color: '#111111', strength: 0.4, finish: 'gloss' };
+    expect(exported[0]?.document.edits).toMatchObject([
+      { id: 'lip-color', face: 0, params },
+      { id: 'lip-color', face: 1, params },
+    ]);
+    expect(notices).toEqual([
+      'maquette: the look "Night" has edits that this version does not know; left out: aura',
+    ]);
+
+    await run([...wear, '--edit', 'lip-color.finish=matte', '--faces', '1']);
+    expect(exported[1]?.document.edits).toMatchObject([
+      { face: 0, params: { color: '#111111', strength: 0.8, finish: 'matte' } },
+    ]);
+  });
+
+  it('refuses a look that is not there or cannot be read', async () => {
+    const { run, notices } = setUp();
+    writeFileSync(at('broken.json'), '{');
+    const wear = ['apply', at('two.jpg'), '--out', at('x.png'), '--look'];
+    expect(await run([...wear, 'clasic-red'])).toBe(2);
+    expect(await run([...wear, 'clasic-red'], 'zh-CN')).toBe(2);
+    expect(await run([...wear, at('broken.json')])).toBe(2);
+    expect(notices).toEqual([
+      expect.stringContaining('no look and no file "clasic-red". Did you mean "classic-red"?'),
+      expect.stringContaining('没有“clasic-red”这个妆容或文件。是否想输入“classic-red”？'),
+      expect.stringContaining('cannot be used as a look: this is no look file'),
+    ]);
+  });
+
   it('never replaces a photo, and takes --out for a single photo only', async () => {
     const { run, notices, closed } = setUp();
     expect(await run(['apply', at('two.jpg'), ...edit, '--out-dir', folder])).toBe(2);
@@ -277,5 +316,21 @@ describe('edits', () => {
         { name: 'finish', kind: 'choice', text, options: { matte: text } },
       ],
     });
+  });
+});
+
+describe('looks', () => {
+  it('are listed by id, in both languages, and as JSON', async () => {
+    const { run, out } = setUp();
+    expect(await run(['looks'])).toBe(0);
+    expect(await run(['looks'], 'zh-CN')).toBe(0);
+    expect(await run(['looks', '--json'])).toBe(0);
+    expect(out[0]).toMatch(/^classic-red +Classic red +.*Lip colour/mu);
+    expect(out[1]).toMatch(/^classic-red +经典红唇 +.*唇色/mu);
+    expect(JSON.parse(out[2] ?? '')).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ id: 'classic-red', format: 'maquette-look' }),
+      ]),
+    );
   });
 });

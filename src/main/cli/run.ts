@@ -1,8 +1,12 @@
 import type { Locale } from '@shared/contract/contract';
 import type { EditDefinition } from '@shared/edits/define';
+import { builtInLooks } from '@shared/looks/built-in';
+import { lookName } from '@shared/looks/look';
+import type { WornLook } from '@shared/looks/wear';
 import type { EngineCall, EngineCore } from '../engine/core';
 import { PhotoFailure, runBatch, type ExitCode, type Job, type Outcome } from './batch';
 import { applyToPhoto, parsePhoto, type Tools } from './jobs';
+import { describeLooks, findLook, listLooks } from './looks';
 import { describeEdits, listEdits } from './list-edits';
 import {
   formatForFile,
@@ -53,6 +57,14 @@ export async function runCommandLine(
     );
     return 0;
   }
+  if (request.kind === 'looks') {
+    terminal.result(
+      request.json
+        ? JSON.stringify(describeLooks(builtInLooks), null, 2)
+        : listLooks(builtInLooks, locale),
+    );
+    return 0;
+  }
   try {
     return await runOnPhotos(request, words, commandLine);
   } catch (error) {
@@ -76,7 +88,7 @@ async function runOnPhotos(
   const work =
     request.kind === 'parse'
       ? planParsing(request, photos, words)
-      : planApplying(request, photos, words);
+      : planApplying(request, await lookOf(request, words, commandLine), photos, words);
   const core = commandLine.createCore();
   const tools: Tools = { core, words, now };
   const jobs: Job[] = [
@@ -119,8 +131,23 @@ function planParsing(
   }));
 }
 
+async function lookOf(
+  { look }: ApplyRequest,
+  words: Words,
+  { definitions, locale, terminal }: CommandLine,
+): Promise<WornLook | undefined> {
+  if (!look) return undefined;
+  const found = await findLook(look.named, definitions, words);
+  if (found.leftOut.length > 0) {
+    const name = lookName(found.look, locale);
+    terminal.notice(`maquette: ${words.lookIncomplete(name, found.leftOut)}`);
+  }
+  return { look: found, strength: look.strength };
+}
+
 function planApplying(
   request: ApplyRequest,
+  worn: WornLook | undefined,
   photos: readonly string[],
   words: Words,
 ): readonly Work[] {
@@ -132,7 +159,7 @@ function planApplying(
   refuseClashes(outputs, words);
   return planned.map(({ photo, target }) => ({
     photo,
-    run: (tools, call) => applyToPhoto(photo, target, request, tools, call),
+    run: (tools, call) => applyToPhoto(photo, target, request, worn, tools, call),
   }));
 }
 

@@ -14,10 +14,12 @@ export const english = {
   <name>.faces.json  boxes, landmarks, names of the class ids, provider, milliseconds
 A photo without a face gets labels that are 0 everywhere, and a warning; it is no failure.`,
   applySummary: 'edit photos and write them at full size',
-  applyDescription: `Edits each photo and writes it at full size. "maquette edits" lists the edits.
+  applyDescription: `Edits each photo and writes it at full size. "maquette edits" lists the edits,
+"maquette looks" the looks. With a look, --edit changes or adds to it.
 Parameters that are left out take the value that the window would suggest.
 A photo without a face, or without the one asked for, fails, and nothing is written for it.`,
   editsSummary: 'list the edits and their parameters',
+  looksSummary: 'list the built-in looks',
   photoArgument: 'photos, or patterns such as "photos/**/*.jpg"',
   langOption: 'language of messages: en or zh-CN (default: that of the system)',
   versionOption: 'show the version',
@@ -28,6 +30,8 @@ A photo without a face, or without the one asked for, fails, and nothing is writ
   outDirectoryOption: 'write to this folder, which is made when it is not there',
   outOption: 'write to this file; for a single photo',
   editOption: 'set a parameter of an edit; may be given many times',
+  lookOption: 'put on a built-in look, or one from a file',
+  lookStrengthOption: 'how much of the look, 0-1 (default: 1)',
   facesOption: 'all, largest, or a number: 1 is the largest face (default: all)',
   formatOption: (formats: readonly string[]) =>
     `${list(formats)} (default: by the extension of --out, or as the photo)`,
@@ -53,6 +57,13 @@ Exit codes: 0 everything worked, 1 some photos failed, 2 the command was not und
   tooManyArguments: 'There are more arguments than this command takes.',
   editForm: (text: string) =>
     `--edit is written edit.parameter=value, e.g. lip-color.strength=0.7, not "${text}".`,
+  nothingToApply: 'Name an edit with --edit, or a look with --look.',
+  strengthWithoutLook: '--look-strength needs --look.',
+  unknownLook: (name: string, near: string | undefined, names: readonly string[]) =>
+    `There is no look and no file "${name}".${hint(near)} Looks: ${list(names)}.`,
+  badLook: (file: string, reason: string) => `"${file}" cannot be used as a look: ${reason}.`,
+  lookIncomplete: (name: string, edits: readonly string[]) =>
+    `the look "${name}" has edits that this version does not know; left out: ${list(edits)}`,
   unknownEdit: (id: string, near: string | undefined, ids: readonly string[]) =>
     `There is no edit "${id}".${hint(near)} Edits: ${list(ids)}.`,
   unknownParameter: (

@@ -18,10 +18,12 @@ export const chinese: Words = {
   <照片名>.faces.json  人脸框、关键点、类别名称、所用的推理后端和各步骤毫秒数
 没有人脸的照片也会写出全为 0 的标签图，并给出警告，不算失败。`,
   applySummary: '修饰照片并以原始尺寸写出',
-  applyDescription: `修饰每张照片并以原始尺寸写出。“maquette edits”列出所有修饰项。
+  applyDescription: `修饰每张照片并以原始尺寸写出。“maquette edits”列出所有修饰项，
+“maquette looks”列出所有妆容。使用妆容时，--edit 在其上修改或添加。
 未给出的参数采用窗口中的建议值。
 没有人脸、或没有所指定人脸的照片算作失败，不会为它写出文件。`,
   editsSummary: '列出修饰项及其参数',
+  looksSummary: '列出内置妆容',
   photoArgument: '照片，或通配符，例如 "photos/**/*.jpg"',
   langOption: '提示信息的语言：en 或 zh-CN（默认：系统语言）',
   versionOption: '显示版本',
@@ -32,6 +34,8 @@ export const chinese: Words = {
   outDirectoryOption: '写入此文件夹，不存在时自动创建',
   outOption: '写入此文件；只用于单张照片',
   editOption: '设置修饰项的一个参数；可多次给出',
+  lookOption: '使用内置妆容，或文件中的妆容',
+  lookStrengthOption: '妆容浓度，0-1（默认：1）',
   facesOption: 'all（全部）、largest（最大），或序号：1 为最大的人脸（默认：all）',
   formatOption: (formats) => `${list(formats)}（默认：按 --out 的扩展名，或与照片相同）`,
   qualityOption: '1-100，用于 jpeg、webp 和 avif（默认：92）',
@@ -53,6 +57,13 @@ export const chinese: Words = {
   tooManyArguments: '参数过多。',
   editForm: (text) =>
     `--edit 应写作 edit.parameter=value，例如 lip-color.strength=0.7，而不是“${text}”。`,
+  nothingToApply: '请用 --edit 指定修饰项，或用 --look 指定妆容。',
+  strengthWithoutLook: '--look-strength 需要与 --look 一起使用。',
+  unknownLook: (name, near, names) =>
+    `没有“${name}”这个妆容或文件。${hint(near)}可用的妆容：${list(names)}。`,
+  badLook: (file, reason) => `“${file}”不能用作妆容：${reason}。`,
+  lookIncomplete: (name, edits) =>
+    `妆容“${name}”含有当前版本不支持的修饰项，已略去：${list(edits)}`,
   unknownEdit: (id, near, ids) =>
     `没有“${id}”这个修饰项。${hint(near)}可用的修饰项：${list(ids)}。`,
   unknownParameter: (id, name, near, names) =>
