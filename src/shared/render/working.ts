@@ -1,18 +1,10 @@
-import {
-  crop,
-  maximumSample,
-  type Raster,
-  type RasterData,
-  type Rectangle,
-} from '../pixels/raster';
+import { maximumSample, type Raster, type RasterData, type Rectangle } from '../pixels/raster';
 
-/** From 8 to 16 bits: 255 becomes 65535, and back without loss. */
-const fromByte = 257;
 export const maximumWorkingSample = 65535;
 
 /**
- * The part of a picture that is being edited, in 16 bits whatever the source has, so that ten edits on top of each
- * other round once. Passes write into it.
+ * The part of a picture that is being edited, in 16 bits (a byte times 257) whatever the source has, so that ten edits
+ * on top of each other round once. Passes write into it.
  */
 export interface Working {
   /** Source pixels. */
@@ -22,22 +14,33 @@ export interface Working {
 }
 
 export function toWorking(source: Raster, area: Rectangle): Working {
-  const { channels, data } = crop(source, area);
-  if (data instanceof Uint16Array) return { area, channels, data };
-  const wide = new Uint16Array(data.length);
-  for (let index = 0; index < data.length; index++) wide[index] = data[index]! * fromByte;
+  const { channels, data } = source;
+  const wide = new Uint16Array(area.width * area.height * channels);
+  const sameBits = maximumSample(data) === maximumWorkingSample;
+  const length = area.width * channels;
+  for (let y = 0; y < area.height; y++) {
+    const from = ((area.top + y) * source.width + area.left) * channels;
+    const to = y * length;
+    if (sameBits) wide.set(data.subarray(from, from + length), to);
+    else for (let at = 0; at < length; at++) wide[to + at] = data[from + at]! * 257;
+  }
   return { area, channels, data: wide };
 }
 
 /** A part of what was worked on, which must lie inside it, in the source's own bits. */
 export function fromWorking(working: Working, source: Raster, part: Rectangle): Raster {
   const { area, channels, data } = working;
-  const whole = { width: area.width, height: area.height, channels, data };
-  const cut = crop(whole, { ...part, left: part.left - area.left, top: part.top - area.top });
-  if (maximumSample(source.data) === maximumWorkingSample) return cut;
-  const narrow = new (source.data.constructor as new (length: number) => RasterData)(cut.data.length);
-  for (let index = 0; index < narrow.length; index++) {
-    narrow[index] = Math.floor((cut.data[index]! + fromByte / 2) / fromByte);
+  const length = part.width * channels;
+  const narrow = new (source.data.constructor as new (length: number) => RasterData)(
+    length * part.height,
+  );
+  const sameBits = maximumSample(source.data) === maximumWorkingSample;
+  for (let y = 0; y < part.height; y++) {
+    const from = ((part.top - area.top + y) * area.width + part.left - area.left) * channels;
+    const to = y * length;
+    if (sameBits) narrow.set(data.subarray(from, from + length), to);
+    // The same as a rounded division by 257.
+    else for (let at = 0; at < length; at++) narrow[to + at] = (data[from + at]! * 255 + 32895) >>> 16;
   }
-  return { ...cut, data: narrow };
+  return { width: part.width, height: part.height, channels, data: narrow };
 }

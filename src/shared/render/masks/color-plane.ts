@@ -36,31 +36,58 @@ export function oklabPlanes(
   return [L, a, b];
 }
 
+/** Red, green and blue in linear light. */
+export function linearPlanes(source: Raster, rectangle: Rectangle): readonly [Plane, Plane, Plane] {
+  const { width, height } = rectangle;
+  const [red, green, blue] = [createPlane(width, height), createPlane(width, height), createPlane(width, height)];
+  forEachLinear(source, 1, rectangle, (r, g, b, index) => {
+    red.data[index] = r;
+    green.data[index] = g;
+    blue.data[index] = b;
+  });
+  return [red, green, blue];
+}
+
 function forEachColor(
   source: Raster,
   reduction: number,
   rectangle: Rectangle,
   visit: (color: Oklab, index: number) => void,
 ): void {
+  forEachLinear(source, reduction, rectangle, (red, green, blue, index) =>
+    visit(linearToOklab(red, green, blue), index),
+  );
+}
+
+function forEachLinear(
+  source: Raster,
+  reduction: number,
+  rectangle: Rectangle,
+  visit: (red: number, green: number, blue: number, index: number) => void,
+): void {
   const { data, channels, width, height } = source;
   const linear = linearTable(maximumSample(data));
-  const sums = new Float64Array(rectangle.width * 3);
+  const columns = Int32Array.from(
+    { length: rectangle.width * reduction },
+    (_, x) => clamp(rectangle.left * reduction + x, width) * channels,
+  );
+  const rows = new Int32Array(reduction);
   const share = 1 / (reduction * reduction);
   for (let y = 0; y < rectangle.height; y++) {
-    sums.fill(0);
     for (let inner = 0; inner < reduction; inner++) {
-      const row = clamp((rectangle.top + y) * reduction + inner, height) * width;
-      for (let x = 0; x < rectangle.width * reduction; x++) {
-        const at = (row + clamp(rectangle.left * reduction + x, width)) * channels;
-        const target = Math.floor(x / reduction) * 3;
-        sums[target] = sums[target]! + linear[data[at]!]!;
-        sums[target + 1] = sums[target + 1]! + linear[data[at + 1]!]!;
-        sums[target + 2] = sums[target + 2]! + linear[data[at + 2]!]!;
-      }
+      rows[inner] = clamp((rectangle.top + y) * reduction + inner, height) * width * channels;
     }
     for (let x = 0; x < rectangle.width; x++) {
-      const [red, green, blue] = [sums[x * 3]!, sums[x * 3 + 1]!, sums[x * 3 + 2]!];
-      visit(linearToOklab(red * share, green * share, blue * share), y * rectangle.width + x);
+      let [red, green, blue] = [0, 0, 0];
+      for (const row of rows) {
+        for (let column = x * reduction; column < (x + 1) * reduction; column++) {
+          const at = row + columns[column]!;
+          red += linear[data[at]!]!;
+          green += linear[data[at + 1]!]!;
+          blue += linear[data[at + 2]!]!;
+        }
+      }
+      visit(red * share, green * share, blue * share, y * rectangle.width + x);
     }
   }
 }

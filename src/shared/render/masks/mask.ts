@@ -235,8 +235,18 @@ export function maximum(...of: Mask[]): MaximumMask {
   return { kind: 'maximum', of };
 }
 
+const keys = new WeakMap<Mask, string>();
+
 /** A name that two masks share only when they are the same. */
 export function maskKey(mask: Mask): string {
+  const known = keys.get(mask);
+  if (known !== undefined) return known;
+  const key = keyOf(mask);
+  keys.set(mask, key);
+  return key;
+}
+
+function keyOf(mask: Mask): string {
   switch (mask.kind) {
     case 'probability':
       return `probability${mask.face.index}(${mask.classes.join(',')})`;

@@ -41,6 +41,11 @@ export interface BandsPass {
   /** Share of the change that is added: cheap to move, while another `edit` is worked out anew. */
   readonly strength: number;
   readonly edit: (bands: PixelBands) => void;
+  /**
+   * `edit` neither reads nor changes the fine detail. What it adds is then as smooth as the mask has to be, and is
+   * worked out on reduced pixels, in a fraction of the time.
+   */
+  readonly keepsFine?: boolean;
 }
 
 export function bands(pass: Omit<BandsPass, 'kind'>): BandsPass {

@@ -1,20 +1,28 @@
 import { oklabToSrgb } from '../../../pixels/color';
-import { intersect, type Plane, type Rectangle } from '../../../pixels/raster';
+import { createPlane, intersect, type Plane, type Rectangle } from '../../../pixels/raster';
+import { enlarged, reducedCover } from '../../../pixels/reduced';
 import { kept, type RenderContext } from '../../context';
-import { evaluateMask, maskBounds } from '../../masks/evaluate';
+import { computeMask, maskBounds } from '../../masks/evaluate';
 import { maskKey } from '../../masks/mask';
 import { maximumWorkingSample, type Working } from '../../working';
 import type { PassKind } from '../kind';
 import type { BandsPass, PixelBands } from './bands';
-import { separate, separationKey, type Separated } from './separate';
+import {
+  reductionWithoutFine,
+  separate,
+  separatedBounds,
+  separateWithoutFine,
+  separationKey,
+  type Separated,
+} from './separate';
 
 export const bandsKind: PassKind<BandsPass> = {
   key: (pass) => `bands ${pass.strength} ${editKey(pass)}`,
-  bounds: ({ mask }, context) => maskBounds(mask, context),
+  bounds: ({ mask, separation }, context) =>
+    intersect(maskBounds(mask, context), separatedBounds(separation, context)),
   apply: (pass, context, target, cell) => {
-    const mask = evaluateMask(pass.mask, context, cell);
     const added = kept(context, `${editKey(pass)}@${cellKey(cell)}`, weighAdded, () =>
-      addedBy(pass, context, cell, mask),
+      addedBy(pass, context, cell),
     );
     add(added, pass.strength, target, cell);
   },
@@ -35,35 +43,55 @@ function weighAdded(added: Added): number {
   return added.length / 2;
 }
 
+function addedBy(pass: BandsPass, context: RenderContext, cell: Rectangle): Added {
+  const factor = pass.keepsFine ? reductionWithoutFine(pass.separation, context) : 1;
+  if (factor === 1) return interleaved(changesBy(pass, context, 1, cell));
+  const covered = reducedCover(cell, factor);
+  const changes = changesBy(pass, context, factor, covered);
+  return interleaved(changes.map((plane) => enlarged(plane, covered, factor, cell)));
+}
+
 const planesOfSeparated = 9;
 
-function addedBy(
-  { separation, edit }: BandsPass,
+/** What is added to red, green and blue (0-1) of pixels that cover `reduction` source pixels a side. */
+function changesBy(
+  { separation, mask, edit, keepsFine }: BandsPass,
   context: RenderContext,
-  cell: Rectangle,
-  mask: Plane,
-): Added {
+  reduction: number,
+  rectangle: Rectangle,
+): readonly Plane[] {
   const separated = kept(
     context,
-    `${separationKey(separation)}@${cellKey(cell)}`,
+    `${separationKey(separation)} ${keepsFine}@${cellKey(rectangle)}`,
     ({ own }: Separated) => planesOfSeparated * own[0].data.length,
-    () => separate(separation, context, cell),
+    () => (keepsFine ? separateWithoutFine : separate)(separation, context, rectangle),
   );
-  const added = new Int16Array(mask.data.length * 3);
+  const weights = computeMask(mask, context, reduction, rectangle);
+  const changes = [0, 1, 2].map(() => createPlane(rectangle.width, rectangle.height));
   const pixel = emptyBands();
-  for (let index = 0; index < mask.data.length; index++) {
-    const weight = mask.data[index]!;
+  for (let index = 0; index < weights.data.length; index++) {
+    const weight = weights.data[index]!;
     if (weight <= 0) continue;
     read(separated, index, pixel);
     const before = oklabToSrgb(sumOf(pixel));
     edit(pixel);
     const after = oklabToSrgb(sumOf(pixel));
     for (let channel = 0; channel < 3; channel++) {
-      const change = (after[channel]! - before[channel]!) * maximumWorkingSample * weight;
-      // Half of the range is more than any edit moves a sample that is not at the other end already.
-      added[index * 3 + channel] = Math.max(-32768, Math.min(32767, Math.round(change)));
+      changes[channel]!.data[index] = (after[channel]! - before[channel]!) * weight;
     }
   }
+  return changes;
+}
+
+function interleaved(changes: readonly Plane[]): Added {
+  const added = new Int16Array(changes[0]!.data.length * 3);
+  changes.forEach(({ data }, channel) => {
+    for (let index = 0; index < data.length; index++) {
+      // Half of the range is more than any edit moves a sample that is not at the other end already.
+      const change = Math.max(-32768, Math.min(32767, data[index]! * maximumWorkingSample));
+      added[index * 3 + channel] = Math.round(change);
+    }
+  });
   return added;
 }
 
@@ -102,12 +130,15 @@ function add(added: Added, strength: number, target: Working, cell: Rectangle): 
     let sample = ((y - area.top) * area.width + part.left - area.left) * channels;
     let from = ((y - cell.top) * cell.width + part.left - cell.left) * 3;
     for (let x = 0; x < part.width; x++, sample += channels, from += 3) {
-      for (let channel = 0; channel < 3; channel++) {
-        const change = added[from + channel]!;
-        if (change === 0) continue;
-        const changed = data[sample + channel]! + strength * change;
-        data[sample + channel] = Math.min(maximumWorkingSample, Math.max(0, Math.round(changed)));
-      }
+      addTo(data, sample, strength * added[from]!);
+      addTo(data, sample + 1, strength * added[from + 1]!);
+      addTo(data, sample + 2, strength * added[from + 2]!);
     }
   }
+}
+
+function addTo(data: Uint16Array, at: number, change: number): void {
+  if (change === 0) return;
+  const changed = data[at]! + change + 0.5;
+  data[at] = changed < 0 ? 0 : changed > maximumWorkingSample ? maximumWorkingSample : changed;
 }

@@ -1,9 +1,10 @@
-import { gaussianBlur, gaussianReachPixels } from '../../../pixels/gaussian';
-import { createPlane, expand, type Plane, type Rectangle } from '../../../pixels/raster';
+import { gaussianReachPixels } from '../../../pixels/gaussian';
+import { createPlane, expand, intersect, type Plane, type Rectangle } from '../../../pixels/raster';
 import { enlarged, reducedCover, withoutBorder } from '../../../pixels/reduced';
-import type { RenderContext } from '../../context';
+import { weightedAverage } from '../../../pixels/weighted-average';
+import { kept, type RenderContext } from '../../context';
 import { oklabPlanes } from '../../masks/color-plane';
-import { computeMask } from '../../masks/evaluate';
+import { computeMask, maskBounds } from '../../masks/evaluate';
 import { maskKey } from '../../masks/mask';
 import type { Separation } from './bands';
 
@@ -21,64 +22,127 @@ export function separationKey({ face, within, ...numbers }: Separation): string 
   return `${face.index},${baseFaceWidths},${edgeL},${edgeChroma},${fineFaceWidths},${maskKey(within)}`;
 }
 
+/** Standard deviations in reduced pixels: the base's edges would show coarser ones, the fine blur its lattice. */
+const smallestBaseSigmaPixels = 3;
+const smallestFineSigmaPixels = 1;
+
+function reductionFor(sigmaPixels: number, smallestSigmaPixels: number): number {
+  return Math.max(1, Math.floor(sigmaPixels / smallestSigmaPixels));
+}
+
+function facePixels({ face }: Separation, { scale }: RenderContext): number {
+  return face.faceWidthPixels * scale;
+}
+
+/** The source pixels that can be separated: those that `within` may reach. */
+export function separatedBounds({ within }: Separation, context: RenderContext): Rectangle {
+  const { width, height } = context.source;
+  return intersect(maskBounds(within, context), { left: 0, top: 0, width, height });
+}
+
+/** Source pixels along a side that can be taken together where fine detail does not matter. */
+export function reductionWithoutFine(separation: Separation, context: RenderContext): number {
+  const sigmaPixels = separation.fineFaceWidths * facePixels(separation, context);
+  return reductionFor(sigmaPixels, smallestFineSigmaPixels);
+}
+
+/** Only the fine detail, which is what the others leave, has the picture's own size to be worked out in. */
 export function separate(
   separation: Separation,
   context: RenderContext,
   rectangle: Rectangle,
 ): Separated {
-  const facePixels = separation.face.faceWidthPixels * context.scale;
-  const fineSigma = separation.fineFaceWidths * facePixels;
-  const border = gaussianReachPixels(fineSigma);
-  const fine = weighedColors(separation, context, 1, expand(rectangle, border));
-  const own = mapPlanes(fine.colors, (plane) => withoutBorder(plane, border));
-  const average = averager(fine.weight, fineSigma);
-  const blurred = mapPlanes(fine.colors, (plane) => withoutBorder(average(plane), border));
-  return { own, blurred, base: baseOf(separation, context, rectangle, blurred) };
+  const factor = reductionWithoutFine(separation, context);
+  const covered = factor === 1 ? rectangle : reducedCover(rectangle, factor);
+  const { blurred, base } = separateWithoutFine(separation, context, covered);
+  const whole = (plane: Plane): Plane =>
+    factor === 1 ? plane : enlarged(plane, covered, factor, rectangle);
+  return {
+    own: oklabPlanes(context.source, 1, rectangle),
+    blurred: mapPlanes(blurred, whole),
+    base: mapPlanes(base, whole),
+  };
+}
+
+/** The same on pixels reduced by `reductionWithoutFine`, of which `rectangle` is, with no fine detail in `own`. */
+export function separateWithoutFine(
+  separation: Separation,
+  context: RenderContext,
+  rectangle: Rectangle,
+): Separated {
+  const reduction = reductionWithoutFine(separation, context);
+  const sigmaPixels = (separation.fineFaceWidths * facePixels(separation, context)) / reduction;
+  const border = gaussianReachPixels(sigmaPixels);
+  const { colors, weight } = weighedColors(separation, context, reduction, expand(rectangle, border));
+  const average = weightedAverage(weight, sigmaPixels).of;
+  const blurred = mapPlanes(colors, (plane) => withoutBorder(average(plane), border));
+  const { factor, covered, lines } = baseLines(separation, context);
+  const base = mapPlanes(blurred, (plane, index) => {
+    const { slope, offset } = lines[index]!;
+    const share = enlarged(slope, covered, factor, rectangle);
+    const rest = enlarged(offset, covered, factor, rectangle);
+    return { ...plane, data: plane.data.map((value, at) => share.data[at]! * value + rest.data[at]!) };
+  });
+  return { own: blurred, blurred, base };
+}
+
+/** Base = slope * blurred + offset, for one coordinate of the colour. */
+interface BaseLine {
+  readonly slope: Plane;
+  readonly offset: Plane;
+}
+
+interface BaseLines {
+  /** By how much its pixels are coarser than those of `separateWithoutFine`, and which of them these are. */
+  readonly factor: number;
+  readonly covered: Rectangle;
+  readonly lines: readonly BaseLine[];
 }
 
 /**
  * Guided filter with the picture as its own guide (He, Sun & Tang 2013), on reduced pixels as in He & Sun 2015, its
- * window a Gaussian and its averages weighed by `within`, so that nothing beyond a feature's edge takes part. Applied to
- * the blurred picture, it holds none of the fine detail.
+ * window a Gaussian and its averages weighed by `within`, so that nothing beyond a feature's edge takes part. Over the
+ * whole of `within`, which is a hundred or two of such pixels wide, whatever the size of the photo.
  */
-function baseOf(
-  separation: Separation,
-  context: RenderContext,
-  rectangle: Rectangle,
-  blurred: Planes,
-): Planes {
-  const sigmaPixels =
-    separation.baseFaceWidths * separation.face.faceWidthPixels * context.scale;
-  const factor = Math.max(1, Math.floor(sigmaPixels / smallestReducedSigmaPixels));
-  const sigma = sigmaPixels / factor;
-  // Two averages follow each other.
-  const border = 2 * gaussianReachPixels(sigma);
-  const covered = reducedCover(rectangle, factor);
-  const { colors, weight } = weighedColors(separation, context, factor, expand(covered, border));
-  const average = averager(weight, sigma);
-  const { edgeL, edgeChroma } = separation;
-  const edges = [edgeL, edgeChroma, edgeChroma] as const;
-  return mapPlanes(colors, (plane, index) => {
-    const mean = average(plane);
-    const square = average(combine(plane, plane, (value) => value * value));
-    const slope = combine(square, mean, (meanSquare, value) => {
-      const variance = Math.max(0, meanSquare - value * value);
-      return variance / (variance + edges[index]! ** 2);
-    });
-    const offset = combine(mean, slope, (value, share) => value * (1 - share));
-    const fitted = [slope, offset].map((coefficient) =>
-      enlarged(withoutBorder(average(coefficient), border), covered, factor, rectangle),
-    );
-    const result = createPlane(rectangle.width, rectangle.height);
-    for (let at = 0; at < result.data.length; at++) {
-      result.data[at] = fitted[0]!.data[at]! * blurred[index]!.data[at]! + fitted[1]!.data[at]!;
-    }
-    return result;
-  });
+function baseLines(separation: Separation, context: RenderContext): BaseLines {
+  return kept(
+    context,
+    `base lines ${separationKey(separation)}`,
+    ({ lines }) => lines.reduce((sum, { slope }) => sum + 2 * slope.data.length, 0),
+    () => computeBaseLines(separation, context),
+  );
 }
 
-/** Standard deviation, in reduced pixels, of the base's window: coarser pixels would show in its edges. */
-const smallestReducedSigmaPixels = 3;
+function computeBaseLines(separation: Separation, context: RenderContext): BaseLines {
+  const reduction = reductionWithoutFine(separation, context);
+  const sigmaPixels = (separation.baseFaceWidths * facePixels(separation, context)) / reduction;
+  const factor = reductionFor(sigmaPixels, smallestBaseSigmaPixels);
+  const covered = reducedCover(
+    reducedCover(separatedBounds(separation, context), reduction),
+    factor,
+  );
+  // Two averages follow each other.
+  const border = 2 * gaussianReachPixels(sigmaPixels / factor);
+  const wider = expand(covered, border);
+  const { colors, weight } = weighedColors(separation, context, reduction * factor, wider);
+  const average = weightedAverage(weight, sigmaPixels / factor).of;
+  const edges = [separation.edgeL, separation.edgeChroma, separation.edgeChroma];
+  const lines = colors.map((plane, index) => {
+    const mean = average(plane);
+    const square = average(combine(plane, plane, (value) => value * value));
+    const edgeVariance = edges[index]! ** 2;
+    const slope = combine(square, mean, (meanSquare, value) => {
+      const variance = Math.max(0, meanSquare - value * value);
+      return variance / (variance + edgeVariance);
+    });
+    const offset = combine(mean, slope, (value, share) => value * (1 - share));
+    return {
+      slope: withoutBorder(average(slope), border),
+      offset: withoutBorder(average(offset), border),
+    };
+  });
+  return { factor, covered, lines };
+}
 
 function weighedColors(
   { within }: Separation,
@@ -91,25 +155,6 @@ function weighedColors(
     weight: computeMask(within, context, reduction, rectangle),
   };
 }
-
-/** Normalised convolution (Knutsson & Westin 1993). Where nothing has weight the plane stays what it is. */
-function averager(weight: Plane, sigmaPixels: number): (plane: Plane) => Plane {
-  const share = gaussianBlur(weight, sigmaPixels);
-  return (plane) => {
-    const sum = gaussianBlur(
-      combine(plane, weight, (value, own) => value * own),
-      sigmaPixels,
-    );
-    const result = createPlane(plane.width, plane.height);
-    for (let at = 0; at < result.data.length; at++) {
-      const total = share.data[at]!;
-      result.data[at] = total > leastWeight ? sum.data[at]! / total : plane.data[at]!;
-    }
-    return result;
-  };
-}
-
-const leastWeight = 1e-3;
 
 function combine(one: Plane, other: Plane, operation: (a: number, b: number) => number): Plane {
   const result = createPlane(one.width, one.height);
