@@ -27,7 +27,8 @@ async function takeEditor(maquette: Maquette): Promise<void> {
       .locator('label')
       .filter({ has: page.getByRole('radio', { name, exact: true }) })
       .click();
-  await page.getByRole('button', { name: 'Lips', exact: true }).click();
+  await page.getByRole('tab', { name: /^Lips/ }).click();
+  await page.getByRole('button', { name: 'Found in this face' }).click();
   await choose('Classic red');
   await page.getByRole('slider', { name: 'Strength' }).press('End');
   await page.getByRole('button', { name: 'Lips', exact: true }).hover();

@@ -29,7 +29,7 @@ export async function openPhoto({ application, page }: Maquette, path: string): 
   const startedAt = await emitOpen(application, path);
   const shown = await page.waitForFunction(
     (name) => {
-      const ready = document.querySelector('[data-edit="lip-color"] input[type="range"]:enabled');
+      const ready = document.querySelector('[role="tabpanel"]');
       return ready && document.body.textContent?.includes(name) ? Date.now() : false;
     },
     basename(path),
@@ -49,7 +49,8 @@ function emitOpen(application: ElectronApplication, path: string): Promise<numbe
 
 /** Drags the strength to and fro; milliseconds from each move to its pixels on the canvas. */
 export async function dragStrength({ page }: Maquette): Promise<readonly number[]> {
-  const slider = page.getByRole('slider', { name: 'Strength' });
+  await page.getByRole('tab', { name: /^Lips/ }).click();
+  const slider = page.locator('[data-edit="lip-color"]').getByRole('slider', { name: 'Strength' });
   const box = await slider.boundingBox();
   if (!box) throw new Error('there is no slider');
   await page.evaluate(() => performance.clearMeasures());

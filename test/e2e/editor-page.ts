@@ -47,13 +47,14 @@ export class EditorPage {
     this.redo = page.getByRole('button', { name: /^(Redo|重做)/ });
   }
 
-  /** Starts the program with a photo and waits for its faces. */
+  /** Starts the program with a photo, waits for its faces and shows the edits of the lips. */
   static async open(
     launch: (options?: LaunchOptions) => Promise<Maquette>,
     options: LaunchOptions & { readonly photo: string },
   ): Promise<EditorPage> {
     const editor = new EditorPage(await launch(options));
     await editor.waitForFaces();
+    await editor.panel(options.locale === 'zh-CN' ? '唇部' : 'Lips').click();
     return editor;
   }
 
@@ -75,12 +76,30 @@ export class EditorPage {
     return this.inspector.getByRole('slider', { name });
   }
 
+  /** A tab of the inspector; one in use says so behind its name. */
+  panel(name: string): Locator {
+    return this.inspector.getByRole('tab', { name: new RegExp(`^${name}`) });
+  }
+
+  edit(id: string): Locator {
+    return this.inspector.locator(`[data-edit="${id}"]`);
+  }
+
   chip(name: string): Locator {
-    return this.inspector.getByRole('button', { name, exact: true });
+    return this.inspector
+      .getByRole('region', { name: /Found in this face|识别到的部位/ })
+      .getByRole('button', { name, exact: true });
+  }
+
+  /** Opens the list of what was found in the face. */
+  async showFeatures(): Promise<void> {
+    const opener = this.inspector.getByRole('button', { name: /Found in this face|识别到的部位/ });
+    if ((await opener.getAttribute('aria-expanded')) === 'false') await opener.click();
   }
 
   /** A point in the window that is well inside a feature of the selected face. */
   async pointIn(featureName: string): Promise<{ x: number; y: number }> {
+    await this.showFeatures();
     await this.chip(featureName).hover();
     const line = this.stage.locator('.hovered .line');
     await expect(line).toBeAttached();

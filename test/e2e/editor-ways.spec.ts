@@ -103,13 +103,14 @@ test('speaks Chinese, and switches while running', async ({ launch }) => {
 });
 
 test('does the job by keyboard alone', async ({ launch }) => {
-  const editor = await EditorPage.open(launch, { photo: photos.onePerson });
+  const editor = new EditorPage(await launch({ photo: photos.onePerson }));
+  await editor.waitForFaces();
   const { page, stage } = editor;
   const focused = page.locator(':focus');
-  const tabTo = async (role: 'button' | 'radio' | 'slider', name: string): Promise<void> => {
+  const tabTo = async (role: 'button' | 'radio' | 'slider' | 'tab', name: string): Promise<void> => {
     // The page is asked once a step; the matchers below would wait a while at every stop on the way.
     const wanted = await page.getByRole(role, { name, exact: true }).elementHandle();
-    const most = 60;
+    const most = 80;
     for (let step = 0; step < most; step++) {
       await page.keyboard.press('Tab');
       if (await page.evaluate((element) => document.activeElement === element, wanted)) return;
@@ -117,6 +118,11 @@ test('does the job by keyboard alone', async ({ launch }) => {
     throw new Error(`no Tab leads to ${role} ${name}`);
   };
 
+  await tabTo('tab', 'Looks');
+  await page.keyboard.press('ArrowRight');
+  await expect(editor.panel('Lips')).toHaveAttribute('aria-selected', 'true');
+  await tabTo('button', 'Found in this face');
+  await page.keyboard.press('Enter');
   await tabTo('button', 'Lips');
   await expect(stage.locator('.hovered[data-feature="lips"]')).toBeAttached();
   await page.keyboard.press('Enter');

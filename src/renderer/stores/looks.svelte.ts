@@ -245,7 +245,9 @@ export class Looks {
         next = changed.document;
         worn = { ...worn, [face]: changed.worn };
       }
-      if (next !== present) this.#worn.set(next, worn);
+      // What looks the same is no step.
+      if (isSame(next, present)) return present;
+      this.#worn.set(next, worn);
       return next;
     });
   }
@@ -267,6 +269,10 @@ export class Looks {
       this.around.notices.fail(AppError.from(error));
     }
   }
+}
+
+function isSame(one: Document, other: Document): boolean {
+  return JSON.stringify(one.edits) === JSON.stringify(other.edits);
 }
 
 function entryOf(id: string, look: Look): LookEntry {

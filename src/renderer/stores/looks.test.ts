@@ -86,6 +86,18 @@ describe('wearing a look', () => {
     expect(lipsOf(workspace)).toMatchObject({ strength: 0.2 });
   });
 
+  it('is no step when nothing changes', async () => {
+    const { workspace } = await opened();
+    const { looks, editor } = workspace;
+    looks.wear(red);
+    looks.wear(red);
+    looks.setStrength(1);
+    expect(editor.steps).toBe(1);
+    looks.takeOff();
+    looks.takeOff();
+    expect(editor.steps).toBe(2);
+  });
+
   it('can be taken off', async () => {
     const { workspace } = await opened();
     workspace.looks.wear(red);
