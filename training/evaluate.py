@@ -4,6 +4,7 @@ import argparse
 import json
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import torch
 
@@ -22,8 +23,18 @@ def main() -> None:
     model, progress = load_averaged_model(options.checkpoint)
     celebamask = evaluate(model, load_set(options.data, "celebamask", "val"))
     contours = evaluate_contours(model, load_set(options.data, "contours", "val"))
-    result = {"progress": asdict(progress), "celebamask": asdict(celebamask), "contours": contours}
-    print(json.dumps(result, indent=2))
+    result = {
+        "progress": asdict(progress),
+        "celebamask": asdict(celebamask),
+        "contours": asdict(contours),
+    }
+    print(json.dumps(rounded(result), indent=2))
+
+
+def rounded(value: Any) -> Any:  # noqa: ANN401, as JSON has it
+    if isinstance(value, dict):
+        return {key: rounded(inner) for key, inner in value.items()}
+    return round(value, 4) if isinstance(value, float) else value
 
 
 if __name__ == "__main__":

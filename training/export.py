@@ -17,7 +17,7 @@ import torch
 from maquette_parsing.checkpoint import Progress, load_averaged_model
 from maquette_parsing.classes import CLASS_NAMES, FRAMING, MEAN, STANDARD_DEVIATION
 from maquette_parsing.data import SIDE, load_set
-from maquette_parsing.metrics import Scores, evaluate, evaluate_contours
+from maquette_parsing.metrics import ContourScores, Scores, evaluate, evaluate_contours
 from maquette_parsing.model import Network
 
 OPSET = 17
@@ -81,7 +81,7 @@ def manifest(exported: bytes, progress: Progress, metrics: dict[str, Any]) -> di
     }
 
 
-def measured(celebamask: Scores, contours: dict[str, float]) -> dict[str, Any]:
+def measured(celebamask: Scores, contours: ContourScores) -> dict[str, Any]:
     def rounded(by_class: dict[str, float]) -> dict[str, float]:
         return {name: round(f1, 4) for name, f1 in by_class.items()}
 
@@ -91,8 +91,14 @@ def measured(celebamask: Scores, contours: dict[str, float]) -> dict[str, Any]:
             "meanF1": round(celebamask.mean, 4),
             "meanF1OfEditClasses": round(celebamask.mean_of_edit_classes, 4),
             "f1": rounded(celebamask.by_class),
+            "boundaryF1": rounded(celebamask.boundary),
         },
-        "contoursHeldOut": {"faces": 20, "f1": rounded(contours)},
+        "contoursHeldOut": {
+            "faces": 20,
+            "meanF1": round(contours.mean, 4),
+            "f1": rounded(contours.by_class),
+            "boundaryF1": rounded(contours.boundary),
+        },
     }
 
 

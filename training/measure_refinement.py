@@ -14,12 +14,11 @@ from torch.nn import functional as F
 from maquette_parsing.checkpoint import load_averaged_model
 from maquette_parsing.classes import CLASS_ID
 from maquette_parsing.data import SIDE, load_set
-from maquette_parsing.metrics import framed, normalise
+from maquette_parsing.metrics import boundary_counts, framed, normalise
 
 CLASSES = ("upper-lip", "lower-lip", "left-brow", "right-brow", "left-eye", "right-eye", "hair")
 RADII = (4, 8)  # one and two cells of the network's output, in pixels at 512
 SMOOTHNESS = (1e-4, 1e-2)
-TOLERANCE = 2  # pixels that a boundary may be off
 
 
 def guided_filter(guide: np.ndarray, plane: np.ndarray, radius: int, epsilon: float) -> np.ndarray:
@@ -38,18 +37,6 @@ def guided_filter(guide: np.ndarray, plane: np.ndarray, radius: int, epsilon: fl
 def f1(drawn: np.ndarray, found: np.ndarray) -> np.ndarray:
     """[overlap, total] pixel counts of two masks."""
     return np.array([2 * (drawn & found).sum(), drawn.sum() + found.sum()], np.float64)
-
-
-def boundary_f1(drawn: np.ndarray, found: np.ndarray) -> np.ndarray:
-    """The same of their outlines, each met within the tolerance."""
-    outlines = [
-        cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
-        for mask in (drawn, found)
-    ]
-    wide = np.ones((2 * TOLERANCE + 1,) * 2, np.uint8)
-    near = [cv2.dilate(outline, wide) for outline in outlines]
-    met = (outlines[0] & near[1]).sum() + (outlines[1] & near[0]).sum()
-    return np.array([met, outlines[0].sum() + outlines[1].sum()], np.float64)
 
 
 @torch.inference_mode()
@@ -80,7 +67,7 @@ def main() -> None:
                 plane = planes[CLASS_ID[name]]
                 found = (guided_filter(guide, plane, *variant) if variant else plane) > 0.5
                 drawn = target == CLASS_ID[name]
-                counts[variant][name] += [f1(drawn, found), boundary_f1(drawn, found)]
+                counts[variant][name] += [f1(drawn, found), boundary_counts(drawn, found)]
     print("| | " + " | ".join(f"{name}: F1, boundary F1" for name in CLASSES) + " |")
     for variant, by_class in counts.items():
         title = f"guided, {variant[0]} px, {variant[1]:g}" if variant else "interpolated"

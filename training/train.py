@@ -42,7 +42,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--run", type=Path, required=True, help="folder for checkpoints and the log"
     )
-    parser.add_argument("--minutes", type=float, required=True, help="active time of the whole run")
+    length = parser.add_mutually_exclusive_group(required=True)
+    length.add_argument("--minutes", type=float, help="active time of the whole run")
+    length.add_argument("--samples", type=int, help="instead: for runs that are to be compared")
     parser.add_argument("--start-from", type=Path, help="checkpoint whose average a new run takes")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--no-bf16", action="store_true")
@@ -141,6 +143,9 @@ class Trainer:
 
     @property
     def fraction(self) -> float:
+        """Of the whole run."""
+        if self.options.samples:
+            return self.progress.samples / self.options.samples
         return self.progress.active_seconds / (60 * self.options.minutes)
 
     def step(self, images: Tensor, targets: Tensor) -> dict[str, float]:

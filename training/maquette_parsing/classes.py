@@ -41,6 +41,7 @@ EDIT_CLASSES = (
 
 IGNORED = 255
 OCCLUDER = 252
+LIPS = 251
 ANYTHING_BUT_HAIR = 253
 SKIN_OR_NOSE = 254
 
@@ -48,6 +49,7 @@ SKIN_OR_NOSE = 254
 PARTIAL_TARGETS: dict[int, tuple[int, ...]] = {
     ANYTHING_BUT_HAIR: tuple(i for i in range(CLASS_COUNT) if i != CLASS_ID["hair"]),
     SKIN_OR_NOSE: (CLASS_ID["skin"], CLASS_ID["nose"]),
+    LIPS: (CLASS_ID["upper-lip"], CLASS_ID["lower-lip"]),
     # Whatever it is that lies before a face, it is none of the face's features.
     OCCLUDER: tuple(CLASS_ID[name] for name in ("background", "hair", "hat", "neck", "cloth")),
 }

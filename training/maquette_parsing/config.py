@@ -54,8 +54,14 @@ def _tuples(values: dict[str, Any]) -> dict[str, Any]:
     return {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
 
 
-def read_config(path: Path) -> Config:
+def _read_raw(path: Path) -> dict[str, Any]:
+    """With everything that it does not say itself taken from its `base`, a file beside it."""
     raw = yaml.safe_load(path.read_text())
+    return _read_raw(path.parent / raw.pop("base")) | raw if "base" in raw else raw
+
+
+def read_config(path: Path) -> Config:
+    raw = _read_raw(path)
     return Config(
         seed=raw["seed"],
         model=network_config(raw["model"]),

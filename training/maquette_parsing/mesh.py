@@ -28,6 +28,11 @@ def framing_points(mesh: np.ndarray) -> np.ndarray:
     return np.array([mesh[list(part)].mean(axis=0) for part in parts])
 
 
+def bridge(mesh: np.ndarray) -> np.ndarray:
+    """[2]: between the inner corners of the eyes, where glasses rest."""
+    return (mesh[133] + mesh[362]) / 2
+
+
 def mouth_opening(mesh: np.ndarray) -> float:
-    """Height of the gap between the lips in widths of the mouth; below 0.03 it is closed."""
+    """Height of the gap between the lips in widths of the mouth; below 0.02 it is closed."""
     return float(np.linalg.norm(mesh[13] - mesh[14]) / np.linalg.norm(mesh[61] - mesh[291]))

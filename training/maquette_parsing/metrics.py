@@ -1,4 +1,4 @@
-"""F1 by class over the pixels of a whole split, at 512 px."""
+"""F1 by class over the pixels of a whole split, and of the classes' outlines, at 512 px."""
 
 from dataclasses import dataclass
 
@@ -12,15 +12,27 @@ from .classes import CLASS_COUNT, CLASS_ID, CLASS_NAMES, EDIT_CLASSES, MEAN, STA
 from .data import SIDE, LabelledSet
 
 EVALUATION_BATCH = 4
+# How far a boundary may be off, in pixels at 512.
+BOUNDARY_TOLERANCE = 2
+# Drawn in the contours set wherever they are seen.
+CONTOUR_CLASSES = tuple(n for n in EDIT_CLASSES if n not in ("skin", "nose", "inner-mouth"))
 
 
 @dataclass(frozen=True)
 class Scores:
-    """`by_class` leaves out classes that the split does not contain."""
+    """`by_class` leaves out classes that the split does not contain; `boundary` has the edits'."""
 
     mean: float
     mean_of_edit_classes: float
     by_class: dict[str, float]
+    boundary: dict[str, float]
+
+
+@dataclass(frozen=True)
+class ContourScores:
+    mean: float
+    by_class: dict[str, float]
+    boundary: dict[str, float]
 
 
 def normalise(images: Tensor) -> Tensor:
@@ -37,17 +49,44 @@ def confusion(target: np.ndarray, predicted: np.ndarray) -> np.ndarray:
     return np.bincount(pairs, minlength=CLASS_COUNT**2).reshape(CLASS_COUNT, CLASS_COUNT)
 
 
-def scores(counts: np.ndarray) -> Scores:
+def class_f1(counts: np.ndarray) -> dict[str, float]:
+    """From a confusion matrix, for the classes that were labelled."""
     overlap = np.diag(counts)
     total = counts.sum(0) + counts.sum(1)
-    by_class = {
+    return {
         name: float(2 * overlap[i] / total[i])
         for i, name in enumerate(CLASS_NAMES)
         if counts[i].sum() > 0
     }
-    foreground = [f1 for name, f1 in by_class.items() if name != "background"]
-    edits = [by_class[name] for name in EDIT_CLASSES if name in by_class]
-    return Scores(float(np.mean(foreground)), float(np.mean(edits)), by_class)
+
+
+def boundary_counts(drawn: np.ndarray, found: np.ndarray) -> np.ndarray:
+    """[met, all] outline pixels of two masks [H,W]; one is met by the other's within reach.
+
+    Their ratio is the boundary F1 when they are summed over a split.
+    """
+    cross = cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3))
+    outlines = [
+        cv2.morphologyEx(m.astype(np.uint8), cv2.MORPH_GRADIENT, cross) for m in (drawn, found)
+    ]
+    wide = np.ones((2 * BOUNDARY_TOLERANCE + 1,) * 2, np.uint8)
+    near = [cv2.dilate(outline, wide) for outline in outlines]
+    met = (outlines[0] & near[1]).sum() + (outlines[1] & near[0]).sum()
+    return np.array([met, outlines[0].sum() + outlines[1].sum()], np.float64)
+
+
+class BoundaryTally:
+    """Boundary F1 of some classes over many faces."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        self.counts = {name: np.zeros(2) for name in names}
+
+    def add(self, target: np.ndarray, predicted: np.ndarray) -> None:
+        for name, counts in self.counts.items():
+            counts += boundary_counts(target == CLASS_ID[name], predicted == CLASS_ID[name])
+
+    def result(self) -> dict[str, float]:
+        return {name: float(met / total) for name, (met, total) in self.counts.items() if total}
 
 
 @torch.inference_mode()
@@ -74,27 +113,36 @@ def evaluate(model: nn.Module, labelled: LabelledSet, limit: int | None = None) 
     """Leaves the model in evaluation mode."""
     model.eval()
     counts = np.zeros((CLASS_COUNT, CLASS_COUNT), np.int64)
+    boundaries = BoundaryTally(EDIT_CLASSES)
     indices = range(min(limit or len(labelled), len(labelled)))
     for start in range(0, len(indices), EVALUATION_BATCH):
         pairs = [framed(labelled, i) for i in indices[start : start + EVALUATION_BATCH]]
         predicted = predict(model, np.stack([image for image, _ in pairs]))
         counts += confusion(np.stack([target for _, target in pairs]), predicted)
-    return scores(counts)
+        for (_, target), found in zip(pairs, predicted, strict=True):
+            boundaries.add(target, found)
+    by_class = class_f1(counts)
+    foreground = [f1 for name, f1 in by_class.items() if name != "background"]
+    edits = [by_class[name] for name in EDIT_CLASSES if name in by_class]
+    means = float(np.mean(foreground)), float(np.mean(edits))
+    return Scores(*means, by_class, boundaries.result())
 
 
-def evaluate_contours(model: nn.Module, labelled: LabelledSet) -> dict[str, float]:
-    """F1 of the drawn classes. What was not drawn has no label, so there a wrong class counts.
-
-    Only brows, eyes and lips are drawn wherever they are seen, so only they are judged.
+def evaluate_contours(model: nn.Module, labelled: LabelledSet) -> ContourScores:
+    """What was not drawn has no label, so there a wrong class counts; so only what is drawn
+    wherever it is seen is judged. Leaves the model in evaluation mode.
     """
     model.eval()
-    names = [n for n in EDIT_CLASSES if n not in ("skin", "nose", "inner-mouth")]
-    overlap, total = np.zeros(len(names)), np.zeros(len(names))
+    overlap, total = np.zeros(len(CONTOUR_CLASSES)), np.zeros(len(CONTOUR_CLASSES))
+    boundaries = BoundaryTally(CONTOUR_CLASSES)
     for index in range(len(labelled)):
         image, target = framed(labelled, index)
         predicted = predict(model, image[None])[0]
-        for slot, name in enumerate(names):
+        boundaries.add(target, predicted)
+        for slot, name in enumerate(CONTOUR_CLASSES):
             drawn, found = target == CLASS_ID[name], predicted == CLASS_ID[name]
             overlap[slot] += (drawn & found).sum()
             total[slot] += drawn.sum() + found.sum()
-    return dict(zip(names, (2 * overlap / total).tolist(), strict=True))
+    f1 = 2 * overlap / total
+    by_class = dict(zip(CONTOUR_CLASSES, f1.tolist(), strict=True))
+    return ContourScores(float(f1.mean()), by_class, boundaries.result())

@@ -9,9 +9,9 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from .classes import CLASS_COUNT, CLASS_ID, FRAMING, IGNORED, MIRROR_TABLE
+from .classes import CLASS_COUNT, CLASS_ID, FRAMING, IGNORED, LIPS, MIRROR_TABLE
 from .data import SIDE, fit_similarity
-from .mesh import OUTLINES, framing_points, mouth_opening
+from .mesh import OUTLINES, bridge, framing_points, mouth_opening
 from .metrics import normalise
 
 TARGET_SIDE = SIDE // 2  # training looks at labels at stride 2
@@ -20,9 +20,7 @@ SURE = 0.75
 # Rare classes are seldom as sure, and would die out in self-training if they were asked to be.
 SURE_OF_RARE = 0.55
 RARE = [CLASS_ID[name] for name in ("glasses", "hat", "earring", "necklace")]
-CLOSED_MOUTH = 0.03
-# Bags under the eyes look like pieces of glasses; real ones cover more of the crop than this.
-SMALLEST_GLASSES = 0.015
+CLOSED_MOUTH = 0.02
 # How far from its mesh outline a brow, an eye or a lip can still be one, of the crop's side.
 REACH = 0.03
 
@@ -58,12 +56,9 @@ def probabilities(model: nn.Module, crop: np.ndarray) -> np.ndarray:
 def targets_of(p: np.ndarray, mesh: np.ndarray) -> np.ndarray:
     """Classes [256,256] where network and mesh agree, IGNORED elsewhere. `mesh` in 512 px."""
     outlines = {name: _filled(mesh[list(points)]) for name, points in OUTLINES.items()}
-    p = _without_far_features(p, outlines)
+    p = _without_far_features(_without_bags(p, mesh), outlines)
     target = p.argmax(0).astype(np.uint8)
     target[p.max(0) < np.where(np.isin(target, RARE), SURE_OF_RARE, SURE)] = IGNORED
-    glasses = target == CLASS_ID["glasses"]
-    if glasses.mean() < SMALLEST_GLASSES:
-        target[glasses] = IGNORED
     _check_lips(target, p.argmax(0), outlines, mouth_opening(mesh) < CLOSED_MOUTH)
     for name in ("left-eye", "right-eye", "left-brow", "right-brow"):
         target[_core(outlines[name]) & (target == CLASS_ID["skin"])] = IGNORED
@@ -78,6 +73,20 @@ def _filled(points: np.ndarray) -> np.ndarray:
 
 def _core(mask: np.ndarray) -> np.ndarray:
     return cv2.erode(mask, np.ones((3, 3), np.uint8)).astype(bool)
+
+
+def _without_bags(p: np.ndarray, mesh: np.ndarray) -> np.ndarray:
+    """Bags under the eyes look like glasses, but do not cross the nose: they are what else is
+    likeliest there.
+    """
+    x, y = np.round(bridge(mesh) * TARGET_SIDE / SIDE).astype(int)
+    reach = round(REACH * TARGET_SIDE)
+    around = p[:, max(0, y - reach) : y + reach + 1, max(0, x - reach) : x + reach + 1]
+    if (around.argmax(0) == CLASS_ID["glasses"]).any():
+        return p
+    p = p.copy()
+    p[CLASS_ID["glasses"]] = 0
+    return p / np.maximum(p.sum(0), 1e-6)
 
 
 def _without_far_features(p: np.ndarray, outlines: dict[str, np.ndarray]) -> np.ndarray:
@@ -95,6 +104,8 @@ def _check_lips(
 ) -> None:
     """Shine on closed lips looks like teeth to the network; the mesh knows that they are closed."""
     mouth = np.isin(likeliest, [CLASS_ID[n] for n in ("inner-mouth", "upper-lip", "lower-lip")])
+    if closed:
+        target[target == CLASS_ID["inner-mouth"]] = LIPS
     for name in ("upper-lip", "lower-lip"):
         doubtful = _core(outlines[name]) & (target != CLASS_ID[name])
         target[doubtful & mouth] = CLASS_ID[name] if closed else IGNORED

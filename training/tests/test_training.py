@@ -28,7 +28,13 @@ def options(tmp_path: Path) -> argparse.Namespace:
     path = tmp_path / "small.yaml"
     path.write_text(yaml.safe_dump(raw))
     return argparse.Namespace(
-        config=path, run=tmp_path, minutes=1.0, no_bf16=True, threads=2, start_from=None
+        config=path,
+        run=tmp_path,
+        minutes=1.0,
+        samples=None,
+        no_bf16=True,
+        threads=2,
+        start_from=None,
     )
 
 
@@ -143,6 +149,13 @@ def test_the_learning_rate_warms_up_and_falls() -> None:
     assert learning_rate(config, 0.0) < learning_rate(config, config.warm_up)
     assert learning_rate(config, config.warm_up) == pytest.approx(config.learning_rate)
     assert learning_rate(config, 1.0) == pytest.approx(config.final_learning_rate)
+
+
+@pytest.mark.parametrize("path", CONFIG.parent.glob("*.yaml"), ids=lambda path: path.stem)
+def test_configurations_can_be_read(path: Path) -> None:
+    config = read_config(path)
+    assert config.phases[-1].until == 1.0
+    assert config.loss == read_config(CONFIG).loss
 
 
 def test_small_pictures_come_in_large_batches() -> None:
