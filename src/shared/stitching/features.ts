@@ -115,7 +115,7 @@ const nose = {
     [6, 197, 195],
   ],
   lightShare: 1,
-  colorMatch: 0,
+  colorMatch: 0.5,
   clarityWeight: 1,
 } as const satisfies PartGeometry;
 

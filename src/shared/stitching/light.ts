@@ -2,8 +2,7 @@ import { solveMembrane } from '../pixels/membrane';
 import { createPlane, type Plane } from '../pixels/raster';
 import { enlarged, reducedCover } from '../pixels/reduced';
 import { weightedBlur } from '../pixels/weighted-blur';
-import type { Region } from './region';
-import { mapped } from './region';
+import { mapped, type Region } from './region';
 import { colorChannels, createPlanes, mapPlanes, type Planes } from './side';
 
 /** Light changes slowly: it is worked out on a face about this wide. */
@@ -12,24 +11,33 @@ const boundarySigmaFaceWidths = 0.014;
 const innerSigmaFaceWidths = 0.045;
 /** How much of what still differs in skin that both sides show is taken away, at most. */
 const innerShare = 0.6;
+const innerHueShare = 0.9;
 const robustSigmaFaceWidths = 0.03;
+const innerWeight = 0.15;
 /** Natural logarithms of light: what deviates more from the skin around is a hair, a lash or a reflection. */
 const robustDeviation = 0.16;
 const floorLinear = 2e-3;
 
+export interface LightOptions {
+  /** Share of the skin's change of lightness, as an exponent, that the feature itself takes part in. */
+  readonly share: number;
+  /** 0 leaves the donor as it is. */
+  readonly strength: number;
+}
+
 /**
- * By what to multiply the donor's linear light so that its skin gets the target's colour and light: the exponential of
- * a membrane over the mask whose boundary values are log(target / donor), from pixels that are skin on both sides and
- * neither lash nor reflection (Farbman et al. 2009 for the idea, in the logarithm, so that nothing turns black).
- * Inside, what still differs over skin that both sides show is partly taken away too: lids and eye sockets of another
- * skin tone otherwise keep a grey rim. The feature itself takes part by `share` only (an exponent).
+ * The donor in the target's light. Its linear light is multiplied by the exponential of a membrane over the mask whose
+ * boundary values are log(target / donor), from pixels that are skin on both sides and neither lash nor reflection
+ * (coordinates of Farbman et al. 2009, in the logarithm, so that nothing turns black). Inside, what still differs over
+ * skin that both sides show is partly taken away too: lids and eye sockets of another skin tone otherwise keep a grey
+ * rim. The change of hue is meant for skin: `turnHue` leaves the white of an eye, teeth and reflections neutral.
  */
-export function lightGain(
+export function relit(
   target: Planes,
   donor: Planes,
   region: Region,
   unitPixels: number,
-  { share, strength }: { readonly share: number; readonly strength: number },
+  { share, strength }: LightOptions,
 ): Planes {
   const factor = Math.max(1, Math.floor(unitPixels / workingFaceWidthPixels));
   const unit = unitPixels / factor;
@@ -37,36 +45,101 @@ export function lightGain(
   const logTarget = mapPlanes(target, (plane) => logOf(reduced(plane)));
   const logDonor = mapPlanes(donor, (plane) => logOf(reduced(plane)));
   const weights = plainSkin(logTarget, logDonor, reduced(region.sharedSkin), unit);
+  const { width, height } = region.opacity;
   const opacity = reduced(region.opacity);
-  const hole = Uint8Array.from(opacity.data, (value) => Number(value > 0.004));
-  const boundary = { width: opacity.width, height: opacity.height, hole, weights: weights.data };
-
-  const difference = colorChannels.map((channel) =>
-    mapped(logTarget[channel], (value, index) => value - logDonor[channel].data[index]!),
-  ) as unknown as Planes;
-  const smooth = difference.map(
-    (plane) => weightedBlur(plane, weights, boundarySigmaFaceWidths * unit).mean,
-  );
-  const membranes = solveMembrane(boundary, smooth) as unknown as Planes;
-  const fields = mapPlanes(membranes, (membrane, channel) => {
-    const rest = mapped(difference[channel], (value, index) => value - membrane.data[index]!);
-    const inner = weightedBlur(rest, weights, innerSigmaFaceWidths * unit);
-    return mapped(membrane, (value, index) => {
-      const seen = inner.weight.data[index]!;
-      return value + innerShare * (seen / (seen + 0.15)) * inner.mean.data[index]!;
-    });
-  });
-  const [width, height] = [region.opacity.width, region.opacity.height];
-  const gains = createPlanes(width, height);
-  for (const channel of colorChannels) {
-    const field = factor === 1 ? fields[channel] : backToFull(fields[channel], factor, width, height);
-    const gain = gains[channel].data;
-    for (let index = 0; index < gain.length; index++) {
-      const own = region.donorOwn.data[index]!;
-      gain[index] = Math.exp(strength * (1 - own * (1 - share)) * field.data[index]!);
+  const full = (plane: Plane): Plane =>
+    factor === 1 ? plane : backToFull(plane, factor, width, height);
+  const targetSkin = mapPlanes(skinLight(logTarget, weights, opacity, unit), full);
+  const donorSkin = mapPlanes(skinLight(logDonor, weights, opacity, unit), full);
+  const result = createPlanes(width, height);
+  const from: Vector = [0, 0, 0];
+  const to: Vector = [0, 0, 0];
+  const color: Vector = [0, 0, 0];
+  for (let index = 0; index < result[0].data.length; index++) {
+    for (const channel of colorChannels) {
+      from[channel] = donorSkin[channel].data[index]!;
+      to[channel] = targetSkin[channel].data[index]!;
+      color[channel] = Math.log(donor[channel].data[index]! + floorLinear);
+    }
+    const own = region.donorOwn.data[index]!;
+    const lightness = (1 - own * (1 - share)) * (takeLightness(to) - takeLightness(from));
+    const hueAmount = 1 - own * (1 - share * share);
+    turnHue(color, from, to);
+    for (const channel of colorChannels) {
+      const exponent = strength * (lightness + hueAmount * color[channel]);
+      const value = (donor[channel].data[index]! + floorLinear) * Math.exp(exponent) - floorLinear;
+      result[channel].data[index] = Math.max(0, value);
     }
   }
-  return gains;
+  return result;
+}
+
+type Vector = [number, number, number];
+
+/** Luminance-weighted mean of three logarithms. */
+function luminance([red, green, blue]: Vector): number {
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+/** Leaves hue only, and answers with the lightness. */
+function takeLightness(color: Vector): number {
+  const lightness = luminance(color);
+  for (const channel of colorChannels) color[channel] -= lightness;
+  return lightness;
+}
+
+/** Squared distance from grey, in logarithms, below which skin has no hue to speak of. */
+const leastHue = 0.01;
+const mostHueGain = 1.25;
+
+/**
+ * Replaces a colour by what to add to its logarithms where skin's hue goes `from` the donor's `to` the target's: the
+ * linear map that does this and keeps grey grey; across that direction it scales alike. Multiplying the channels
+ * instead paints eyeballs and shiny lids in the opposite colour.
+ */
+function turnHue(color: Vector, from: Vector, to: Vector): void {
+  takeLightness(color);
+  const square = dot(from, from);
+  const along = square < leastHue ? 1 : dot(color, from) / square;
+  const scale = square < leastHue ? 1 : Math.min(mostHueGain, Math.sqrt(dot(to, to) / square));
+  for (const channel of colorChannels) {
+    const across = color[channel] - along * from[channel];
+    color[channel] = along * to[channel] + scale * across - color[channel];
+  }
+}
+
+function dot(a: Vector, b: Vector): number {
+  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+}
+
+/**
+ * The light on one side's skin, in logarithms, carried on over the mask. Linear in its input: of two sides' fields the
+ * difference is the field of the difference.
+ */
+function skinLight(log: Planes, weights: Plane, opacity: Plane, unit: number): Planes {
+  const { width, height } = opacity;
+  const hole = Uint8Array.from(opacity.data, (value) => Number(value > 0.004));
+  const smooth = mapPlanes(
+    log,
+    (plane) => weightedBlur(plane, weights, boundarySigmaFaceWidths * unit).mean,
+  );
+  const membranes = solveMembrane({ width, height, hole, weights: weights.data }, smooth);
+  const rest = mapPlanes(log, (plane, channel) => {
+    const membrane = membranes[channel]!.data;
+    const left = mapped(plane, (value, index) => value - membrane[index]!);
+    const inner = weightedBlur(left, weights, innerSigmaFaceWidths * unit);
+    return mapped(inner.mean, (value, index) => {
+      const seen = inner.weight.data[index]!;
+      return (value * seen) / (seen + innerWeight);
+    });
+  });
+  return mapPlanes(rest, (plane, channel) => {
+    const membrane = membranes[channel]!.data;
+    return mapped(plane, (value, index) => {
+      const lightness = luminance([rest[0].data[index]!, rest[1].data[index]!, rest[2].data[index]!]);
+      return membrane[index]! + innerShare * lightness + innerHueShare * (value - lightness);
+    });
+  });
 }
 
 function logOf(plane: Plane): Plane {

@@ -1,5 +1,5 @@
 import { meshPoint } from '../analysis/mesh';
-import { intersect, type Rectangle } from '../pixels/raster';
+import { intersect, type Plane, type Rectangle } from '../pixels/raster';
 import { splitBands } from './bands';
 import { encodedLuma, faceWidthPixels, probabilityOf, readLinear, type StitchSide } from './side';
 
@@ -32,7 +32,7 @@ export function noiseFloor(side: StitchSide, sigmas: readonly number[]): Float64
 
 function blockEnergies(side: StitchSide, point: number, sigmas: readonly number[]): Float64Array[] {
   const unit = faceWidthPixels(side);
-  const block = Math.max(leastBlockPixels, Math.round(blockFaceWidths * unit));
+  const block = blockPixels(unit);
   const half = Math.max(block, Math.round((patchFaceWidths * unit) / 2));
   const { x, y } = meshPoint(side.face, point);
   const asked: Rectangle = {
@@ -43,16 +43,26 @@ function blockEnergies(side: StitchSide, point: number, sigmas: readonly number[
   };
   const patch = intersect(asked, { left: 0, top: 0, width: side.source.width, height: side.source.height });
   if (patch.width < block || patch.height < block) return [];
-  const bands = splitBands(encodedLuma(readLinear(side, patch)), sigmas);
-  const skin = probabilityOf(side, ['skin'], patch);
+  const luma = encodedLuma(readLinear(side, patch));
+  return blocksIn(luma, probabilityOf(side, ['skin'], patch), sigmas, block);
+}
+
+function blockPixels(unitPixels: number): number {
+  return Math.max(leastBlockPixels, Math.round(blockFaceWidths * unitPixels));
+}
+
+/** Energies of each whole block that `where` holds for sure. */
+function blocksIn(luma: Plane, where: Plane, sigmas: readonly number[], block: number): Float64Array[] {
+  const bands = splitBands(luma, sigmas);
+  const { width, height } = luma;
   const result: Float64Array[] = [];
-  for (let top = 0; top + block <= patch.height; top += block) {
-    for (let left = 0; left + block <= patch.width; left += block) {
+  for (let top = 0; top + block <= height; top += block) {
+    for (let left = 0; left + block <= width; left += block) {
       const energies = new Float64Array(bands.length);
       let sure = 0;
       for (let row = top; row < top + block; row++) {
-        for (let at = row * patch.width + left; at < row * patch.width + left + block; at++) {
-          if (skin.data[at]! > 0.9) sure++;
+        for (let at = row * width + left; at < row * width + left + block; at++) {
+          if (where.data[at]! > 0.9) sure++;
           for (let band = 0; band < bands.length; band++) {
             energies[band] = energies[band]! + bands[band]!.data[at]! ** 2 / (block * block);
           }
@@ -62,4 +72,27 @@ function blockEnergies(side: StitchSide, point: number, sigmas: readonly number[
     }
   }
   return result;
+}
+
+/** Of the blocks in a feature, those that are hardly more than noise; and by how much a block of noise alone is above. */
+const calmestInFeature = 0.1;
+const noiseAboveCalmest = 1.25;
+
+/**
+ * The grain to be matched inside a feature: the skin's noise, but no more than the calmest places of the target's own
+ * feature show. Skin has pores, which a measurement cannot tell from noise and the white of an eye does not have.
+ */
+export function grainFloor(
+  skin: Float64Array,
+  luma: Plane,
+  opacity: Plane,
+  sigmas: readonly number[],
+): Float64Array {
+  const blocks = blocksIn(luma, opacity, sigmas, leastBlockPixels);
+  if (blocks.length < leastBlocks) return skin;
+  return skin.map((energy, band) => {
+    const values = blocks.map((energies) => energies[band]!).sort((a, b) => a - b);
+    const calm = values[Math.floor(values.length * calmestInFeature)] ?? 0;
+    return Math.min(energy, noiseAboveCalmest * calm);
+  });
 }

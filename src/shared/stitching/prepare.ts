@@ -1,11 +1,9 @@
-import { solveMembrane } from '../pixels/membrane';
 import { isEmpty, type Rectangle } from '../pixels/raster';
-import { weightedBlur } from '../pixels/weighted-blur';
 import { alignPart, neutralPlacement, type Placement } from './align';
 import { partGeometry, type PartGeometry, type StitchPart } from './features';
 import { regionOf, windowOf, type Region } from './region';
 import { positionsIn, resample } from './resample';
-import { faceWidthPixels, mapPlanes, readLinear, type Planes, type StitchSide } from './side';
+import { readLinear, type Planes, type StitchSide } from './side';
 
 /** A part of the donor laid over the target, nothing matched yet. */
 export interface PreparedPart {
@@ -48,24 +46,7 @@ export function preparePart(
     window,
     region,
     target: readLinear(target, window),
-    donor: withoutScraps(resample(donor, field), region, faceWidthPixels(target)),
+    donor: resample(donor, field),
     donorPixelsPerPixel: alignment.donorPixelsPerPixel,
   };
-}
-
-const scrapSigmaFaceWidths = 0.008;
-
-/** Where the donor shows what must not be seen but the mask needs it (an old brow to be covered): its skin, stretched. */
-function withoutScraps(donor: Planes, region: Region, unitPixels: number): Planes {
-  const { unusable, opacity, donorSkin } = region;
-  const hole = unusable.map((value, index) => Number(value !== 0 && opacity.data[index]! > 0));
-  if (!hole.includes(1)) return donor;
-  const shape = { width: opacity.width, height: opacity.height, hole, weights: donorSkin.data };
-  const sigma = scrapSigmaFaceWidths * unitPixels;
-  const smooth = mapPlanes(donor, (plane) => weightedBlur(plane, donorSkin, sigma).mean);
-  const filled = solveMembrane(shape, smooth);
-  return mapPlanes(donor, (plane, channel) => ({
-    ...plane,
-    data: plane.data.map((value, index) => (hole[index] === 0 ? value : filled[channel]!.data[index]!)),
-  }));
 }

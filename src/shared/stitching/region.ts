@@ -65,15 +65,15 @@ function boxOf(points: readonly Point[]): Rectangle {
 
 /** What lies where in a window of the target; every plane has the window's size. */
 export interface Region {
-  /** How far the result replaces the target, 0-1. */
+  /** How far the donor replaces the target, 0-1. */
   readonly opacity: Plane;
-  /** Pixels of the donor that must not be seen, hair over a brow for instance: not 0. */
-  readonly unusable: Uint8Array;
+  /** Where the target's own feature lies and has to go, 0-1. */
+  readonly covered: Plane;
   /** Probability of the feature itself in the donor and in the target. */
   readonly donorOwn: Plane;
   readonly targetOwn: Plane;
-  /** Skin, off every other feature, in the donor and in both. */
-  readonly donorSkin: Plane;
+  /** Skin, off every feature, in the target and in both. */
+  readonly targetSkin: Plane;
   readonly sharedSkin: Plane;
 }
 
@@ -83,6 +83,8 @@ const donorGapFaceWidths = 0.006;
 const gapRiseFaceWidths = 0.014;
 /** The feature itself is shown up to here even where it touches another. */
 const coreFaceWidths = 0.012;
+/** Lashes, hairs and shadow round the target's feature that go with it. */
+const coverFaceWidths = 0.015;
 const smoothingFaceWidths = 0.004;
 /** The face is smaller than its outline, so that hair, ears and jaw stay the target's. */
 const faceShare = 0.86;
@@ -118,35 +120,29 @@ export function regionOf(
       ? reachOfFace(target, window, geometry)
       : mapped(fromEither, (distance) => falling(distance, geometry));
 
+  const covered = mapped(fromTargetOwn, (distance, index) =>
+    smoothstep(coverFaceWidths + gapRiseFaceWidths, coverFaceWidths, distance) *
+    (1 - hair.data[index]!),
+  );
   const opacity = mapped(reach, (value, index) => {
     const offTarget = rising(fromTargetOther.data[index]!, gapFaceWidths);
-    // Over the target's own feature a scrap of the donor is filled instead of left out.
-    const covers = falling(fromTargetOwn.data[index]!, geometry);
-    const offDonor = Math.max(covers, rising(fromDonorOther.data[index]!, donorGapFaceWidths));
+    const offDonor = rising(fromDonorOther.data[index]!, donorGapFaceWidths);
     const core = smoothstep(coreFaceWidths, 0, fromDonorOwn.data[index]!);
     return Math.max(value * offTarget * offDonor, core * (1 - hair.data[index]!));
   });
-  const donorSkinRaw = ofDonor(skin);
-  const donorSkin = mapped(donorSkinRaw, (value, index) =>
-    value * rising(fromDonorOther.data[index]!, 0) * rising(fromDonorOwn.data[index]!, 0),
-  );
-  const targetSkin = ofTarget(skin);
+  const skinOf = (plane: Plane, fromOther: Plane, fromOwn: Plane): Plane =>
+    mapped(plane, (value, index) =>
+      value * rising(fromOther.data[index]!, 0) * rising(fromOwn.data[index]!, 0),
+    );
+  const targetSkin = skinOf(ofTarget(skin), fromTargetOther, fromTargetOwn);
+  const donorSkin = skinOf(ofDonor(skin), fromDonorOther, fromDonorOwn);
   return {
     opacity: gaussianBlur(opacity, smoothingFaceWidths * unit),
-    unusable: Uint8Array.from(opacity.data, (_, index) =>
-      Number(
-        fromDonorOther.data[index]! < donorGapFaceWidths && fromDonorOwn.data[index]! > coreFaceWidths,
-      ),
-    ),
+    covered,
     donorOwn,
     targetOwn,
-    donorSkin,
-    sharedSkin: mapped(donorSkin, (value, index) =>
-      value *
-      targetSkin.data[index]! *
-      rising(fromTargetOther.data[index]!, 0) *
-      rising(fromTargetOwn.data[index]!, 0),
-    ),
+    targetSkin,
+    sharedSkin: combined(targetSkin, donorSkin, (a, b) => a * b),
   };
 }
 

@@ -2,11 +2,12 @@ import { gaussianBlur } from '../pixels/gaussian';
 import type { Plane } from '../pixels/raster';
 import { largestPoseDifference, poseDifference } from './align';
 import { bandRatio, bandsFor, noiseLeft, whiteNoiseEnergy } from './bands';
+import { withCover } from './cover';
 import { fitClarity, type ClarityFit, type ClaritySample, type NoiseFloors } from './clarity';
 import type { StitchPart } from './features';
 import { grainFor } from './grain';
-import { lightGain } from './light';
-import { noiseFloor } from './noise';
+import { relit } from './light';
+import { grainFloor, noiseFloor } from './noise';
 import { withOwnColor } from './own-color';
 import type { StitchPatch } from './patch';
 import { neutralPreparation, preparePart, type PreparedPart, type PrepareOptions } from './prepare';
@@ -127,13 +128,18 @@ function finishPart(
   const { sigmas } = bands;
   const donorNoise = noiseLevel(noise.donor, sigmas);
   const clear = clearedDonor(prepared.donor, fit, donorNoise, options.clarity);
-  const matched = withTargetColor(prepared, clear.planes, faceWidthPixels(target), options);
-  const color = mapPlanes(matched, (plane) => mapped(plane, encoded));
-  const opacity = mapped(region.opacity, (value) => value * options.strength);
+  const unit = faceWidthPixels(target);
+  const matched = withTargetColor(prepared, clear.planes, unit, options);
+  const covered = withCover(matched, prepared.target, region, unit);
+  const color = mapPlanes(covered.color, (plane) => mapped(plane, encoded));
+  const opacity = mapped(covered.opacity, (value) => value * options.strength);
   const weights = featureWeights(region.opacity);
   const contrast = contrastChange(clear.planes, matched, weights);
   const left = noise.donor.map((energy, band) => energy * noiseLeft(sigmas, band, clear.blurSigma));
-  const balance = { target: noise.target, pasted: left.map((energy) => energy * contrast) };
+  const balance = {
+    target: grainFloor(noise.target, encodedLuma(prepared.target), region.opacity, sigmas),
+    pasted: left.map((energy) => energy * contrast),
+  };
   const grain = options.grain === 'match' ? grainFor(opacity, sigmas, balance, window) : null;
   const result = claritySample(prepared, lumaOfEncoded(color, grain), bands);
   const after = fitClarity([result], bands, noise);
@@ -165,10 +171,7 @@ function withTargetColor(
   { lightMatch, colorMatch }: StitchOptions,
 ): Planes {
   const light = { share: geometry.lightShare, strength: lightMatch };
-  const gain = lightGain(target, donor, region, unitPixels, light);
-  const lit = mapPlanes(donor, (plane, channel) =>
-    mapped(plane, (value, index) => value * gain[channel].data[index]!),
-  );
+  const lit = relit(target, donor, region, unitPixels, light);
   const amount = colorMatch ?? geometry.colorMatch;
   return withOwnColor(lit, region.donorOwn, target, region.targetOwn, amount);
 }

@@ -1,0 +1,45 @@
+import { solveMembrane } from '../pixels/membrane';
+import { createPlane, type Plane } from '../pixels/raster';
+import { weightedBlur } from '../pixels/weighted-blur';
+import { mapped, type Region } from './region';
+import { mapPlanes, type Planes } from './side';
+
+const skinSigmaFaceWidths = 0.01;
+/** Less than this is not worth a fill. */
+const leastShown = 0.02;
+
+export interface Covered {
+  readonly color: Planes;
+  readonly opacity: Plane;
+}
+
+/**
+ * Lays skin over what of the target's own feature the donor's does not hide: the end of a longer brow, the rim of a
+ * larger mouth. The skin is the target's around it, stretched over the place; colours may be in any unit, the same for
+ * both.
+ */
+export function withCover(
+  donor: Planes,
+  target: Planes,
+  { opacity, covered, targetSkin }: Region,
+  unitPixels: number,
+): Covered {
+  const { width, height } = opacity;
+  const shown = mapped(opacity, (value, index) => (1 - value) * covered.data[index]!);
+  if (shown.data.every((value) => value < leastShown)) return { color: donor, opacity };
+  const hole = Uint8Array.from(covered.data, (value) => Number(value > 0));
+  const sigma = skinSigmaFaceWidths * unitPixels;
+  const smooth = mapPlanes(target, (plane) => weightedBlur(plane, targetSkin, sigma).mean);
+  const skin = solveMembrane({ width, height, hole, weights: targetSkin.data }, smooth);
+  const total = mapped(opacity, (value, index) => value + shown.data[index]!);
+  const color = mapPlanes(donor, (plane, channel) => {
+    const result = createPlane(width, height);
+    for (let index = 0; index < result.data.length; index++) {
+      const share = total.data[index]! > 0 ? shown.data[index]! / total.data[index]! : 0;
+      const own = plane.data[index]!;
+      result.data[index] = own + share * (skin[channel]!.data[index]! - own);
+    }
+    return result;
+  });
+  return { color, opacity: total };
+}
