@@ -1,11 +1,16 @@
 import { z } from 'zod';
 import type { Text } from '../text';
 
+interface Conditional {
+  /** Choices with which the parameter does something; with others the panel hides it. Always unless told. */
+  readonly when?: Readonly<Record<string, readonly string[]>>;
+}
+
 /**
  * What a parameter is, said once: from this come its type, its check, its default, its control in the panel,
  * its reset and its flag on the command line.
  */
-export interface ColorParameter {
+export interface ColorParameter extends Conditional {
   readonly kind: 'color';
   readonly default: string;
   readonly text: Text;
@@ -13,7 +18,7 @@ export interface ColorParameter {
   readonly swatches: readonly { readonly color: string; readonly text: Text }[];
 }
 
-export interface NumberParameter {
+export interface NumberParameter extends Conditional {
   readonly kind: 'number';
   readonly default: number;
   readonly text: Text;
@@ -26,7 +31,7 @@ export interface NumberParameter {
   readonly suggested: number;
 }
 
-export interface ChoiceParameter<Value extends string = string> {
+export interface ChoiceParameter<Value extends string = string> extends Conditional {
   readonly kind: 'choice';
   readonly default: Value;
   readonly text: Text;
@@ -45,7 +50,7 @@ export type ValuesOf<P extends Parameters> = { readonly [Name in keyof P]: Value
 
 export function color(
   value: string,
-  options: { text: Text; swatches?: ColorParameter['swatches'] },
+  options: Pick<ColorParameter, 'text' | 'when'> & Partial<Pick<ColorParameter, 'swatches'>>,
 ): ColorParameter {
   return { kind: 'color', default: value, swatches: [], ...options };
 }
@@ -53,7 +58,7 @@ export function color(
 /** A share from 0 to 1, shown in percent. */
 export function fraction(
   value: number,
-  options: { text: Text; suggested?: number; hard?: readonly [number, number] },
+  options: Pick<NumberParameter, 'text' | 'when'> & { suggested?: number; hard?: readonly [number, number] },
 ): NumberParameter {
   return {
     kind: 'number',
@@ -67,17 +72,18 @@ export function fraction(
 }
 
 /** A share either way: 0 changes nothing, -1 and 1 are the ends. Shown in percent. */
-export function signed(options: {
-  text: Text;
-  soft?: readonly [number, number];
-  suggested?: number;
-}): NumberParameter {
+export function signed(
+  options: Pick<NumberParameter, 'text' | 'when'> & {
+    soft?: readonly [number, number];
+    suggested?: number;
+  },
+): NumberParameter {
   return { kind: 'number', default: 0, soft: [-1, 1], hard: [-1, 1], step: 0.01, suggested: 0, ...options };
 }
 
 export function choice<Value extends string>(
   value: NoInfer<Value>,
-  options: { text: Text; options: Readonly<Record<Value, Text>> },
+  options: Pick<ChoiceParameter<Value>, 'text' | 'when' | 'options'>,
 ): ChoiceParameter<Value> {
   return { kind: 'choice', default: value, ...options };
 }
@@ -111,6 +117,14 @@ function numberFrom(text: string): number {
 export function defaultValues<P extends Parameters>(parameters: P): ValuesOf<P> {
   const entries = Object.entries(parameters).map(([name, parameter]) => [name, parameter.default]);
   return Object.fromEntries(entries) as ValuesOf<P>;
+}
+
+/** Whether a parameter does something beside the present choices. */
+export function isUseful(
+  { when = {} }: Parameter,
+  present: Readonly<Record<string, unknown>>,
+): boolean {
+  return Object.entries(when).every(([name, values]) => values.some((value) => value === present[name]));
 }
 
 /**
