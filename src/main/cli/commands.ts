@@ -3,7 +3,9 @@ import { exportFormats, locales, type ExportFormat } from '@shared/contract/cont
 import type { EditDefinition } from '@shared/edits/define';
 import { parseEdits } from './edit-arguments';
 import { parseFaceChoice, type FaceChoice } from './faces';
+import { addCommand, exampleText, integer, oneOf } from './options';
 import type { ApplyRequest, Request } from './request';
+import { addSwap } from './swap-command';
 import { UsageError } from './usage-error';
 import type { Words } from './words/words';
 
@@ -33,6 +35,7 @@ export function createProgram(options: ProgramOptions, onRequest: OnRequest): Co
   addApply(program, options, onRequest);
   addEdits(program, words, onRequest);
   addLooks(program, words, onRequest);
+  addSwap(program, words, onRequest);
   return program;
 }
 
@@ -148,10 +151,6 @@ function addLooks(program: Command, words: Words, onRequest: OnRequest): void {
     .action(({ json }: { json?: boolean }) => onRequest({ kind: 'looks', json: json === true }));
 }
 
-function addCommand(program: Command, name: string, usage: string, words: Words): Command {
-  return program.command(name).usage(usage).helpOption('-h, --help', words.helpOption);
-}
-
 function whatToApply(
   { edit = [], look, lookStrength }: ApplyOptions,
   { definitions, words }: ProgramOptions,
@@ -172,24 +171,6 @@ function outputOf({ out, outDir }: ApplyOptions, words: Words): ApplyRequest['ou
   throw new UsageError(words.oneOutput);
 }
 
-function oneOf<Value extends string>(name: string, values: readonly Value[], words: Words) {
-  return (text: string): Value => {
-    const value = values.find((one) => one === text);
-    if (!value) throw new UsageError(words.badValue(name, text, values.join(' | ')));
-    return value;
-  };
-}
-
-function integer(name: string, minimum: number, maximum: number, words: Words) {
-  return (text: string): number => {
-    const value = /^\d+$/u.test(text) ? Number(text) : Number.NaN;
-    if (!(value >= minimum && value <= maximum)) {
-      throw new UsageError(words.badValue(name, text, words.allowedInteger(minimum, maximum)));
-    }
-    return value;
-  };
-}
-
 function share(name: string, words: Words) {
   return (text: string): number => {
     const value = text.trim() === '' ? Number.NaN : Number(text);
@@ -198,8 +179,4 @@ function share(name: string, words: Words) {
     }
     return value;
   };
-}
-
-function exampleText({ examples }: Words, lines: readonly string[]): string {
-  return ['', examples, ...lines.map((line) => `  ${line}`)].join('\n');
 }

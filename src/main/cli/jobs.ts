@@ -135,7 +135,8 @@ function documentOf(
     }, wearing);
 }
 
-async function makeFolderOf(path: string): Promise<void> {
+/** So that a picture can be written to a folder that is not there yet. */
+export async function makeFolderOf(path: string): Promise<void> {
   try {
     await mkdir(dirname(path), { recursive: true });
   } catch (error) {

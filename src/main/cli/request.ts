@@ -1,6 +1,7 @@
 import type { ExportFormat } from '@shared/contract/contract';
 import type { RequestedEdit } from './edit-arguments';
 import type { FaceChoice } from './faces';
+import type { StitchFeature } from '@shared/stitching/features';
 
 export interface ParseRequest {
   readonly kind: 'parse';
@@ -45,4 +46,20 @@ export interface LooksRequest {
   readonly json: boolean;
 }
 
-export type Request = ParseRequest | ApplyRequest | EditsRequest | LooksRequest;
+export interface SwapRequest {
+  readonly kind: 'swap';
+  readonly target: string;
+  readonly donor: string;
+  readonly features: readonly StitchFeature[];
+  readonly out: string;
+  readonly faces: FaceChoice;
+  /** Counts from 1, the largest. */
+  readonly donorFace: number;
+  readonly clarity: 'match' | 'off';
+  readonly grain: 'match' | 'off';
+  readonly report: string | null;
+  readonly quality: number;
+  readonly json: boolean;
+}
+
+export type Request = ParseRequest | ApplyRequest | EditsRequest | LooksRequest | SwapRequest;

@@ -18,6 +18,7 @@ import {
 import { findPhotos } from './photos';
 import { parseArguments } from './program';
 import type { ApplyRequest, ParseRequest } from './request';
+import { planSwap } from './swap-job';
 import type { Terminal } from './terminal';
 import { UsageError } from './usage-error';
 import { words as allWords, type Words } from './words/words';
@@ -66,6 +67,9 @@ export async function runCommandLine(
     return 0;
   }
   try {
+    if (request.kind === 'swap') {
+      return await runWork([planSwap(request, words)], [], request.json, words, commandLine);
+    }
     return await runOnPhotos(request, words, commandLine);
   } catch (error) {
     if (error instanceof UsageError) return refuse([error.message], terminal);
@@ -83,13 +87,22 @@ async function runOnPhotos(
   words: Words,
   commandLine: CommandLine,
 ): Promise<ExitCode> {
-  const { terminal, signal, now } = commandLine;
   const { photos, unmatched } = await findPhotos(request.photos, process.cwd());
   const work =
     request.kind === 'parse'
       ? planParsing(request, photos, words)
       : planApplying(request, await lookOf(request, words, commandLine), photos, words);
-  const core = commandLine.createCore();
+  return runWork(work, unmatched, request.json, words, commandLine);
+}
+
+async function runWork(
+  work: readonly Work[],
+  unmatched: readonly string[],
+  json: boolean,
+  words: Words,
+  { createCore, terminal, signal, now }: CommandLine,
+): Promise<ExitCode> {
+  const core = createCore();
   const tools: Tools = { core, words, now };
   const jobs: Job[] = [
     ...unmatched.map((pattern) => failingJob(pattern, words)),
@@ -98,7 +111,7 @@ async function runOnPhotos(
   try {
     // Once a machine this takes seconds; should it fail, every photo's own analysis tells why.
     if (work.length > 0) await core.chooseProvider().catch(() => undefined);
-    return await runBatch(jobs, { words, terminal, signal, json: request.json });
+    return await runBatch(jobs, { words, terminal, signal, json });
   } finally {
     await core.close();
   }

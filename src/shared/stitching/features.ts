@@ -1,5 +1,5 @@
 import type { FaceClass } from '../analysis/classes';
-import { lipLines, ovalLine, sideLines } from '../analysis/mesh';
+import { lipLines, ovalLine, sideLines, type Side } from '../analysis/mesh';
 
 /** What a person swaps. */
 export const stitchFeatures = ['brows', 'eyes', 'nose', 'mouth', 'face'] as const;
@@ -43,17 +43,14 @@ export interface PartGeometry {
   readonly clarityWeight: number;
 }
 
-const sideNames = { left: 'left', right: 'right' } as const;
-type SideName = keyof typeof sideNames;
-
 /** Round the right and the left eye, from the brow by the nose to the cheek and the temple. */
-const eyeFrames: Readonly<Record<SideName, readonly number[]>> = {
+const eyeFrames: Readonly<Record<Side, readonly number[]>> = {
   right: [46, 53, 52, 65, 55, 193, 245, 128, 121, 120, 119, 118, 117, 111, 35, 124],
   left: [276, 283, 282, 295, 285, 417, 465, 357, 350, 349, 348, 347, 346, 340, 265, 353],
 };
 
 /** Round a brow: forehead, glabella, upper lid, temple. */
-const browFrames: Readonly<Record<SideName, readonly number[]>> = {
+const browFrames: Readonly<Record<Side, readonly number[]>> = {
   right: [68, 104, 69, 108, 151, 9, 8, 193, 221, 222, 223, 224, 225, 113, 124, 156, 139, 71],
   left: [298, 333, 299, 337, 151, 9, 8, 417, 441, 442, 443, 444, 445, 342, 353, 383, 368, 301],
 };
@@ -66,7 +63,7 @@ const mouthFrame = [
   2, 97, 326, 203, 423, 206, 426, 216, 436, 212, 432, 202, 422, 204, 424, 194, 418, 201, 421, 200,
 ];
 
-function eye(side: SideName): PartGeometry {
+function eye(side: Side): PartGeometry {
   const { upperLid, lowerLid } = sideLines[side];
   return {
     classes: [`${side}-eye`],
@@ -80,7 +77,7 @@ function eye(side: SideName): PartGeometry {
   };
 }
 
-function brow(side: SideName): PartGeometry {
+function brow(side: Side): PartGeometry {
   const { browLower, browUpper } = sideLines[side];
   return {
     classes: [`${side}-brow`],

@@ -1,10 +1,12 @@
 import type { Progress } from '@shared/contract/contract';
 import type { ErrorCode } from '@shared/errors';
+import { englishSwap } from './swap';
 
 const list = (names: readonly string[]): string => names.join(', ');
 const hint = (name: string | undefined): string => (name ? ` Did you mean "${name}"?` : '');
 
 export const english = {
+  swap: englishSwap,
   // Help
   titles: {} as Readonly<Record<string, string>>,
   programDescription: 'Finds the features of faces in photos and edits them, without a window.',

@@ -1,9 +1,11 @@
 import type { Words } from './words';
+import { chineseSwap } from './swap.zh-CN';
 
 const list = (names: readonly string[]): string => names.join('、');
 const hint = (name: string | undefined): string => (name ? `是否想输入“${name}”？` : '');
 
 export const chinese: Words = {
+  swap: chineseSwap,
   titles: {
     'Usage:': '用法:',
     'Arguments:': '参数:',

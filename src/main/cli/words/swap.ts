@@ -1,0 +1,34 @@
+import type { StitchPart } from '@shared/stitching/features';
+
+const list = (names: readonly string[]): string => names.join(', ');
+const pixels = (value: number): string => value.toFixed(2);
+
+export const englishSwap = {
+  summary: "put features of one portrait's face into another's",
+  description: `Puts features of the donor's face into the target's and writes the target at full size:
+aligned, in the target's light, as sharp and as grainy as the target. The face that receives them is
+the largest one unless --faces says otherwise. Without the face asked for nothing is written.`,
+  targetArgument: 'the photo that is changed',
+  donorArgument: 'the photo from which the features come',
+  featuresOption: (features: readonly string[]) =>
+    `which of ${list(features)}, with commas between`,
+  facesOption: 'in the target: all, largest, or a number (default: largest)',
+  donorFaceOption: 'in the donor: 1 is the largest face (default: 1)',
+  clarityOption: "match the sharpness of the target, or leave the donor's (default: match)",
+  grainOption: 'match the noise of the target, or add none (default: match)',
+  reportOption: 'write what was measured and done about clarity and grain as JSON',
+  noDonorFace: 'no face was found in the donor, nothing was written',
+  noSuchDonorFace: (number: number, found: number) =>
+    `there is no face ${number} in the donor, only ${found}; nothing was written`,
+  nothingShown: 'neither photo shows these features on both faces, nothing was written',
+  swapped: (target: string, output: string, size: string, milliseconds: number) =>
+    `${target} -> ${output} (${size}, ${milliseconds} ms)`,
+  poseWarning: 'the two heads are turned differently: look at the result',
+  softer: {
+    donor: (sigma: number) => `the donor is softer by ${pixels(sigma)} px`,
+    target: (sigma: number) => `the target is softer by ${pixels(sigma)} px`,
+    none: () => 'both are equally sharp',
+  },
+  limited: (part: StitchPart, left: number) =>
+    `${part}: sharpened as far as the donor allows; ${pixels(left)} px of softness are left`,
+};
