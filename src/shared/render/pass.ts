@@ -1,6 +1,7 @@
 import type { Mask } from './masks/mask';
 import type { BandsPass } from './passes/bands/bands';
 import type { ColorTable } from './passes/lut/table';
+import type { PatchPass } from './passes/patch/patch';
 import type { WarpPass } from './passes/warp/field';
 
 /** Every pixel goes through a table, as far as the mask says. */
@@ -22,7 +23,7 @@ export interface LutPass {
  * The few things that edits are made of. Those that change colours where they are come first; warps move what the
  * others made, and come last.
  */
-export type Pass = LutPass | BandsPass | WarpPass;
+export type Pass = LutPass | BandsPass | PatchPass | WarpPass;
 
 export function lut(table: ColorTable, mask: Mask): LutPass {
   return luts([{ table, mask }]);

@@ -13,6 +13,7 @@ import type { Pass } from './pass';
 import { bandsKind } from './passes/bands/cpu';
 import type { PassKind } from './passes/kind';
 import { lutKind } from './passes/lut/cpu';
+import { patchKind } from './passes/patch/cpu';
 import { applyWarps, warpBounds, warpReach } from './passes/warp/cpu';
 import type { WarpPass } from './passes/warp/field';
 import type { RenderMemory } from './memory';
@@ -26,7 +27,7 @@ export type ColorPass = Exclude<Pass, WarpPass>;
 
 type Kinds = { readonly [Kind in ColorPass['kind']]: PassKind<Extract<ColorPass, { kind: Kind }>> };
 
-const kinds: Kinds = { lut: lutKind, bands: bandsKind };
+const kinds: Kinds = { lut: lutKind, bands: bandsKind, patch: patchKind };
 
 function kindOf(pass: ColorPass): PassKind<ColorPass> {
   return kinds[pass.kind] as PassKind<ColorPass>;

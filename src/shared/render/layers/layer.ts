@@ -1,0 +1,31 @@
+import type { Rectangle } from '../../pixels/raster';
+import { kept, type RenderContext } from '../context';
+
+/** A picture over a part of the photo, in source pixels: a colour and how much of it there is. */
+export interface LayerPixels {
+  readonly area: Rectangle;
+  /** Linear light, red, green and blue interleaved. In a layer that is multiplied 1 lets everything through. */
+  readonly colors: Float32Array;
+  /** 0-1 */
+  readonly coverage: Float32Array;
+}
+
+/**
+ * Something derived from the unedited photo and laid over it: clean skin where a brow was, the hairs of a brow. It is
+ * worked out once for the whole photo, and kept while sliders move.
+ */
+export interface Layer {
+  /** Names everything that `compute` depends on, but for the photo. */
+  readonly key: string;
+  /** Source pixels outside of which there is none of it; cheap. */
+  readonly bounds: (context: RenderContext) => Rectangle;
+  readonly compute: (context: RenderContext) => LayerPixels;
+}
+
+export function layerPixels(layer: Layer, context: RenderContext): LayerPixels {
+  return kept(context, `layer ${layer.key}`, weigh, () => layer.compute(context));
+}
+
+function weigh({ colors, coverage }: LayerPixels): number {
+  return colors.length + coverage.length;
+}
