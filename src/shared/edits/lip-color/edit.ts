@@ -1,6 +1,7 @@
 import { defineEdit } from '../define';
 import { choice, color, fraction } from '../parameters';
-import { planLipColor } from './plan';
+import { neutralFeather, planLipColor } from './plan';
+import { swatches } from './swatches';
 
 export const edit = defineEdit({
   id: 'lip-color',
@@ -10,21 +11,7 @@ export const edit = defineEdit({
   text: { en: 'Lip colour', 'zh-CN': '唇色' },
   features: ['lips'],
   params: {
-    color: color('#b0404a', {
-      text: { en: 'Colour', 'zh-CN': '颜色' },
-      swatches: [
-        { color: '#b0404a', text: { en: 'Rosewood', 'zh-CN': '玫瑰木' } },
-        { color: '#c21f30', text: { en: 'Classic red', 'zh-CN': '正红' } },
-        { color: '#8e1f2f', text: { en: 'Burgundy', 'zh-CN': '酒红' } },
-        { color: '#d4506a', text: { en: 'Rose', 'zh-CN': '玫红' } },
-        { color: '#e0715c', text: { en: 'Coral', 'zh-CN': '珊瑚' } },
-        { color: '#c98276', text: { en: 'Nude', 'zh-CN': '裸色' } },
-        { color: '#a6584a', text: { en: 'Brick', 'zh-CN': '砖红' } },
-        { color: '#7a3b3a', text: { en: 'Cocoa', 'zh-CN': '可可' } },
-        { color: '#a33a6f', text: { en: 'Berry', 'zh-CN': '莓果' } },
-        { color: '#5c2440', text: { en: 'Plum', 'zh-CN': '梅子' } },
-      ],
-    }),
+    color: color('#b0404a', { text: { en: 'Colour', 'zh-CN': '颜色' }, swatches }),
     strength: fraction(0, { text: { en: 'Strength', 'zh-CN': '浓度' }, suggested: 0.7 }),
     finish: choice('satin', {
       text: { en: 'Finish', 'zh-CN': '质地' },
@@ -33,8 +20,33 @@ export const edit = defineEdit({
         satin: { en: 'Satin', 'zh-CN': '缎光' },
         sheer: { en: 'Sheer', 'zh-CN': '水润' },
         gloss: { en: 'Gloss', 'zh-CN': '镜面' },
+        shimmer: { en: 'Shimmer', 'zh-CN': '珠光' },
+        metallic: { en: 'Metallic', 'zh-CN': '金属' },
       },
     }),
+    gloss: fraction(0.5, {
+      text: { en: 'Shine', 'zh-CN': '光泽' },
+      when: { finish: ['gloss', 'shimmer', 'metallic'] },
+    }),
+    style: choice('full', {
+      text: { en: 'Style', 'zh-CN': '画法' },
+      options: {
+        full: { en: 'Full', 'zh-CN': '满涂' },
+        ombre: { en: 'Ombré', 'zh-CN': '渐变' },
+        'two-tone': { en: 'Two-tone', 'zh-CN': '双色' },
+      },
+    }),
+    /** Of the inner lips (ombre), of the lower lip (two-tone). */
+    secondColor: color('#d98a8f', {
+      text: { en: 'Inner or lower colour', 'zh-CN': '内侧或下唇颜色' },
+      swatches,
+      when: { style: ['ombre', 'two-tone'] },
+    }),
+    innerRatio: fraction(0.5, {
+      text: { en: 'Inner share', 'zh-CN': '内侧占比' },
+      when: { style: ['ombre'] },
+    }),
+    feather: fraction(neutralFeather, { text: { en: 'Soft edge', 'zh-CN': '边缘柔和' } }),
   },
   migrations: [],
   plan: (params, { face }) => planLipColor(params, face),

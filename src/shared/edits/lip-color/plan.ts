@@ -1,139 +1,80 @@
-import type { Face } from '../../analysis/face';
-import { mixOklab, oklabFromHex, smoothstep, type Oklab } from '../../pixels/color';
-import { feather, luminanceBand, probability, product, ramp, type Mask } from '../../render/masks/mask';
-import { lut, type Pass } from '../../render/pass';
+import type { Face, RegionStatistics } from '../../analysis/face';
+import { oklabFromHex } from '../../pixels/color';
+import {
+  channel,
+  feather,
+  flakes,
+  luminanceBand,
+  maximum,
+  product,
+  ramp,
+  type Mask,
+} from '../../render/masks/mask';
+import { luts, type Pass } from '../../render/pass';
 import { colorTable } from '../../render/passes/lut/table';
+import { lipProbability, lips, mouth } from '../lips';
+import { finishes, lipLight, lipTint, type Finish, type Light, type LipFinish } from './finishes';
+import { tonesOf, type Styled } from './tones';
 
-export type LipFinish = 'matte' | 'satin' | 'sheer' | 'gloss';
-
-export interface LipColor {
-  readonly color: string;
+export interface LipColor extends Styled {
   readonly strength: number;
   readonly finish: LipFinish;
+  readonly gloss: number;
+  readonly feather: number;
 }
 
-interface Finish {
-  /** How far the lip's own lightness gives way to the asked one. */
-  readonly lightnessPull: number;
-  /** How much of the lip's own variation of hue stays. */
-  readonly ownHue: number;
-  readonly coverage: number;
-  /** Contrast kept in what is lighter than the lip: below 1 the shine goes. */
-  readonly highlightContrast: number;
-  readonly featherFaceWidths: number;
-}
+/** A feather of this is the finish's own softness. */
+export const neutralFeather = 0.25;
 
-const finishes: Readonly<Record<LipFinish, Finish>> = {
-  matte: { lightnessPull: 0.85, ownHue: 0.15, coverage: 1, highlightContrast: 0.55, featherFaceWidths: 0.005 },
-  satin: { lightnessPull: 0.75, ownHue: 0.2, coverage: 1, highlightContrast: 1, featherFaceWidths: 0.005 },
-  sheer: { lightnessPull: 0.45, ownHue: 0.6, coverage: 0.65, highlightContrast: 1, featherFaceWidths: 0.01 },
-  gloss: { lightnessPull: 0.65, ownHue: 0.25, coverage: 1, highlightContrast: 1, featherFaceWidths: 0.005 },
-};
+export function planLipColor(params: LipColor, face: Face): readonly Pass[] {
+  const own = face.statistics.lips;
+  const { strength, finish: name, gloss } = params;
+  if (strength === 0 || !own) return [];
+  const finish: Finish = finishes[name];
+  const tones = tonesOf(params, face, own);
+  const over = (mask: Mask, where: Mask | undefined): Mask => (where ? product(mask, where) : mask);
 
-/**
- * A lip never moves further than this in OKLab L, however far away the asked colour is. Pigment darkens what lies
- * under it more easily than it lightens it.
- */
-const largestLightening = 0.26;
-const largestDarkening = 0.42;
-const matteShoulder = 1.08;
+  const covered = lipMask(face, (finish.featherFaceWidths * params.feather) / neutralFeather);
+  const tint = tones.map(({ color, own: lip, where }) => {
+    const { L, a, b } = lip.median;
+    const key = `lip-color ${color} ${strength} ${name} ${L},${a},${b},${lip.darkest},${lip.lightest}`;
+    const edit = lipTint(oklabFromHex(color), strength, finish, lip);
+    return { table: colorTable(key, edit), mask: over(covered, where) };
+  });
+  if (!finish.light || gloss === 0) return [luts(tint)];
 
-export function planLipColor({ color, strength, finish }: LipColor, face: Face): readonly Pass[] {
-  const statistics = face.statistics.lips;
-  if (strength === 0 || !statistics) return [];
-  const own = statistics.median;
-  const key = `lip-color ${color} ${strength} ${finish} ${own.L},${own.a},${own.b}`;
-  const asked = oklabFromHex(color);
-  const tint = colorTable(key, lipTint(asked, strength, finishes[finish], own));
-  const mask = lipMask(face, finishes[finish].featherFaceWidths);
-  const passes = [lut(tint, mask)];
-  if (finish === 'gloss') {
-    const average = own.L + strength * (reachedColor(asked, own, finishes.gloss.lightnessPull).L - own.L);
-    passes.push(lut(shine(strength, average), glossMask(face)));
-  }
-  return passes;
-}
-
-/**
- * The colour that a person may expect: between the lip's own and the asked one. Lips far from the asked lightness
- * are not pushed all the way, and a darker result carries less chroma.
- */
-export function reachedColor(asked: Oklab, own: Oklab, lightnessPull: number): Oklab {
-  const wanted = lightnessPull * (asked.L - own.L);
-  const largest = wanted < 0 ? largestDarkening : largestLightening;
-  const L = own.L + largest * Math.tanh(wanted / largest);
-  const chroma = Math.min(1, Math.max(0.6, L / asked.L));
-  return { L, a: asked.a * chroma, b: asked.b * chroma };
-}
-
-/** Moves the lip's median to the reached colour and keeps every deviation from it: that is the texture. */
-function lipTint(
-  asked: Oklab,
-  strength: number,
-  { lightnessPull, ownHue, coverage, highlightContrast }: Finish,
-  own: Oklab,
-): (pixel: Oklab) => Oklab {
-  const reached = reachedColor(asked, own, lightnessPull);
-  const contrast = Math.sqrt(reached.L / own.L);
-  return (pixel) => {
-    const shoulder = matteShoulder * own.L;
-    const compressed =
-      pixel.L > shoulder ? shoulder + highlightContrast * (pixel.L - shoulder) : pixel.L;
-    const L = Math.max(0, reached.L + (compressed - own.L) * contrast);
-    const tinted = {
-      L,
-      a: reached.a * (L / reached.L) + ownHue * (pixel.a - own.a),
-      b: reached.b * (L / reached.L) + ownHue * (pixel.b - own.b),
-    };
-    return mixOklab(pixel, tinted, strength * coverage * tintable(pixel.L / own.L));
-  };
-}
-
-/** Reflections of the light and the dark line between the lips are not skin that takes colour. */
-function tintable(relativeLightness: number): number {
-  const reflection = 0.8 * smoothstep(1.15, 1.7, relativeLightness);
-  return (1 - reflection) * smoothstep(0.5, 0.78, relativeLightness);
-}
-
-/** Where the lips are: what the network only suspects of skin far from them takes no colour. */
-function lips(face: Face): Mask {
-  return ramp(probability(face, 'upper-lip', 'lower-lip'), 0.25, 0.75);
+  const amount = strength * gloss;
+  const light = colorTable(`lip-light ${name} ${amount}`, lipLight(finish.light, amount));
+  return [luts(tint), luts([{ table: light, mask: lightMask(face, finish.light, own) }])];
 }
 
 /** Soft toward the skin, half as soft toward the teeth, and nothing at all in the mouth. */
 function lipMask(face: Face, featherFaceWidths: number): Mask {
-  const mouth = probability(face, 'inner-mouth');
+  const between = mouth(face);
   return product(
     feather(lips(face), face, featherFaceWidths),
-    ramp(feather(mouth, face, featherFaceWidths / 2), 0.75, 0.1),
-    ramp(mouth, 0.5, 0.1),
+    ramp(feather(between, face, Math.min(0.005, featherFaceWidths / 2)), 0.75, 0.1),
+    ramp(between, 0.5, 0.1),
   );
 }
 
-const shineLightness = 0.97;
-const shineStrength = 0.36;
-/** Reflected light has the colour of the lamp, not of the lip. */
-const shineFading = 0.6;
-
-/** Lifts what is lighter than the coloured lip on average: light that falls on it already, not its pale edge. */
-function shine(strength: number, averageLightness: number): ReturnType<typeof colorTable> {
-  return colorTable(`lip-shine ${strength} ${averageLightness}`, (pixel) => {
-    const amount = shineStrength * strength * smoothstep(0.96, 1.2, pixel.L / averageLightness);
-    const own = 1 - shineFading * amount;
-    return {
-      L: pixel.L + amount * Math.max(0, shineLightness - pixel.L),
-      a: pixel.a * own,
-      b: pixel.b * own,
-    };
-  });
-}
-
-/** Where light falls on the lips already, away from their edge. */
-function glossMask(face: Face): Mask {
+function lightMask(face: Face, { on }: Light, own: RegionStatistics): Mask {
   // Weighed by certainty: beside the lips is skin, which is lighter and no light on lips.
-  const certainty = probability(face, 'upper-lip', 'lower-lip');
-  return product(
-    ramp(luminanceBand(face, certainty, 0.005, 0.035), 0.005, 0.07),
-    ramp(feather(certainty, face, 0.004), 0.6, 0.95),
-  );
+  const certainty = lipProbability(face);
+  const inside = ramp(feather(certainty, face, 0.004), 0.6, 0.95);
+  return on === 'flakes' ? glitter(face, inside, own) : highlights(face, certainty, inside, own);
+}
+
+/** Where light falls on the lips already, away from their edge, by the light that there is on them. */
+function highlights(face: Face, certainty: Mask, inside: Mask, own: RegionStatistics): Mask {
+  const light = Math.max(0.04, own.lightest - own.median.L);
+  const band = luminanceBand(face, certainty, 0.008, 0.035);
+  return product(ramp(band, 0.1 * light, 0.75 * light), inside);
+}
+
+/** Grains of two sizes glint where the lip is lit. */
+function glitter(face: Face, inside: Mask, own: RegionStatistics): Mask {
+  const light = feather(channel('L'), face, 0.008);
+  const grains = maximum(flakes(face, 0.0055, 0.5), flakes(face, 0.011, 0.3));
+  return product(inside, grains, ramp(light, own.darkest, own.lightest));
 }
