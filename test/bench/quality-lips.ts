@@ -1,0 +1,221 @@
+import { differenceCiede2000 } from 'culori';
+import { edit } from '@shared/edits/lip-color/edit';
+import {
+  finishes,
+  reachedColor,
+  type Finish,
+  type LipFinish,
+} from '@shared/edits/lip-color/finishes';
+import type { Face } from '@shared/analysis/face';
+import { mixOklab, oklabFromHex, srgbToOklab, type Oklab } from '@shared/pixels/color';
+import { gaussianBlur } from '@shared/pixels/gaussian';
+import { createPlane, crop, type Raster, type Rectangle } from '@shared/pixels/raster';
+import { RenderCache, type RenderContext } from '@shared/render/context';
+import { evaluateMask } from '@shared/render/masks/evaluate';
+import { feather, probability } from '@shared/render/masks/mask';
+import { changedBounds, render } from '@shared/render/render';
+import { loadPortraits, type Portrait } from './portraits';
+import { median, percentile, printHead, printRow } from './table';
+
+/** Detail finer than this is the lips' texture. */
+const detailSigmaFaceWidths = 0.01;
+const strength = 0.8;
+/** Lips for certain, and away from their edge, where colour fades by design. */
+const edgeSigmaFaceWidths = 0.005;
+const leastCertainty = 0.95;
+/** Lips with fewer certain pixels have no detail to speak of. */
+const leastPixels = 150;
+const colors = ['#c21f30', '#8e1f2f', '#e0715c', '#c98276', '#a33a6f', '#5c2440'] as const;
+/** What holds for the median. */
+const bars = {
+  correlation: (finish: string) => (finish === 'shimmer' ? 0.8 : 0.93),
+  gain: (finish: string) => [finish === 'matte' ? 0.65 : 0.7, 1.35] as const,
+  difference: 3,
+};
+
+/** One face in one colour, before and after. */
+interface Measured {
+  /** Of the lightness finer than `detailSigmaFaceWidths`. */
+  readonly correlation: number;
+  /** Ratio of its standard deviations: 1 is untouched, a flat coat of paint is near 0. */
+  readonly gain: number;
+  /** CIEDE2000 from the lips' median to the colour asked for. */
+  readonly difference: number;
+}
+
+/** A portrait with what is measured of it once. */
+interface Lips extends Portrait {
+  readonly context: RenderContext;
+  /** Holds all that lip colour changes. */
+  readonly bounds: Rectangle;
+  /** Pixels of `bounds` that are lips for certain. */
+  readonly inside: readonly number[];
+  readonly detail: Float64Array;
+  readonly own: Oklab;
+}
+
+/** Gives the bounds, recoloured. */
+type Recolor = (lips: Lips, color: string) => Raster;
+
+/** `npm run quality -- lips`: what recolouring does to the texture of lips, and whether it reaches its colour. */
+export async function main(): Promise<void> {
+  const all = (await loadPortraits()).flatMap(lipsOf);
+  process.stdout.write(
+    `\nLips at strength ${strength}: ${all.length} faces in ${colors.length} colours\n\n`,
+  );
+  printHead([
+    'finish',
+    'detail correlation: median (5th percentile)',
+    'detail gain: median (5th, 95th)',
+    'ΔE2000 to the asked colour: median (95th)',
+    'bars',
+  ]);
+  for (const name of Object.keys(finishes) as LipFinish[]) {
+    report(name, all, finishes[name], recolored({ finish: name }));
+  }
+  for (const style of ['ombre', 'two-tone']) report(style, all, undefined, recolored({ style }));
+  report('(hue and saturation replaced, hard mask)', all, finishes.satin, hueReplaced);
+  report('(flat RGB mix)', all, finishes.satin, flatCoat);
+}
+
+function lipsOf(portrait: Portrait): Lips[] {
+  const { source, face } = portrait;
+  if (!face.statistics.lips) return [];
+  const context = { source, scale: 1, cache: new RenderCache() };
+  const bounds = changedBounds(edit.plan({ strength, feather: 1 }, { face }), context);
+  const certain = feather(probability(face, 'upper-lip', 'lower-lip'), face, edgeSigmaFaceWidths);
+  const { data } = evaluateMask(certain, context, bounds);
+  const inside = [...data.keys()].filter((index) => (data[index] ?? 0) > leastCertainty);
+  if (inside.length < leastPixels) return [];
+  const colorsBefore = oklabOf(crop(source, bounds));
+  return [
+    {
+      ...portrait,
+      context,
+      bounds,
+      inside,
+      detail: detailOf(colorsBefore, bounds, face, inside),
+      own: medianColor(colorsBefore, inside),
+    },
+  ];
+}
+
+function report(
+  name: string,
+  all: readonly Lips[],
+  finish: Finish | undefined,
+  recolor: Recolor,
+): void {
+  const measured = all.flatMap((lips) =>
+    colors.map((color) => measure(lips, recolor(lips, color), color, finish)),
+  );
+  const correlations = measured.map(({ correlation }) => correlation);
+  const gains = measured.map(({ gain }) => gain);
+  const differences = measured.map(({ difference }) => difference);
+  const [least, most] = bars.gain(name);
+  const held =
+    median(correlations) >= bars.correlation(name) &&
+    median(gains) >= least &&
+    median(gains) <= most &&
+    (!finish || median(differences) <= bars.difference);
+  printRow([
+    name,
+    `${median(correlations).toFixed(3)} (${percentile(correlations, 0.05).toFixed(3)})`,
+    `${median(gains).toFixed(2)} (${percentile(gains, 0.05).toFixed(2)}, ${percentile(gains, 0.95).toFixed(2)})`,
+    finish ? `${median(differences).toFixed(1)} (${percentile(differences, 0.95).toFixed(1)})` : '-',
+    held ? 'held' : 'missed',
+  ]);
+}
+
+function recolored(params: Readonly<Record<string, string>>): Recolor {
+  return ({ face, context, bounds }, color) =>
+    render(edit.plan({ ...params, color, strength }, { face }), context, bounds);
+}
+
+/** What a simple editor does: the colour over the lips at 80 % opacity. */
+function flatCoat({ source, bounds }: Lips, color: string): Raster {
+  const coat = rgb8(color);
+  return changed(crop(source, bounds), (pixel) =>
+    pixel.map((sample, at) => sample + strength * (coat[at]! - sample)),
+  );
+}
+
+/** What the next simple one does: hue and saturation (HSV) of the colour, value of the pixel, no soft edge. */
+function hueReplaced({ source, bounds }: Lips, color: string): Raster {
+  const coat = rgb8(color);
+  const largest = Math.max(...coat);
+  return changed(crop(source, bounds), (pixel) => {
+    const value = Math.max(...pixel);
+    return pixel.map((sample, at) => sample + strength * ((coat[at]! * value) / largest - sample));
+  });
+}
+
+function rgb8(color: string): readonly number[] {
+  const value = Number.parseInt(color.slice(1), 16);
+  return [value >> 16, (value >> 8) & 255, value & 255];
+}
+
+function changed(raster: Raster, change: (pixel: readonly number[]) => readonly number[]): Raster {
+  const data = new Uint8Array(raster.data.length);
+  for (let at = 0; at < data.length; at += raster.channels) {
+    data.set(change([...raster.data.subarray(at, at + 3)]).map(Math.round), at);
+  }
+  return { ...raster, data };
+}
+
+function measure(
+  { face, bounds, inside, detail, own }: Lips,
+  after: Raster,
+  color: string,
+  finish: Finish | undefined,
+): Measured {
+  const colorsAfter = oklabOf(after);
+  const detailAfter = detailOf(colorsAfter, bounds, face, inside);
+  const { lightnessPull, coverage } = finish ?? finishes.satin;
+  const reached = reachedColor(oklabFromHex(color), own, lightnessPull);
+  const expected = mixOklab(own, reached, strength * coverage);
+  const [square, squareAfter] = [dot(detail, detail), dot(detailAfter, detailAfter)];
+  return {
+    correlation: dot(detail, detailAfter) / Math.sqrt(square * squareAfter),
+    gain: Math.sqrt(squareAfter / square),
+    difference: ciede2000(medianColor(colorsAfter, inside), expected),
+  };
+}
+
+const culoriDifference = differenceCiede2000();
+
+function ciede2000(one: Oklab, other: Oklab): number {
+  const color = ({ L, a, b }: Oklab) => ({ mode: 'oklab' as const, l: L, a, b });
+  return culoriDifference(color(one), color(other));
+}
+
+function oklabOf({ data, width, height, channels }: Raster): readonly Oklab[] {
+  return Array.from({ length: width * height }, (_, index) => {
+    const at = index * channels;
+    return srgbToOklab(data[at]! / 255, data[at + 1]! / 255, data[at + 2]! / 255);
+  });
+}
+
+function medianColor(all: readonly Oklab[], inside: readonly number[]): Oklab {
+  const of = (name: keyof Oklab): number => median(inside.map((index) => all[index]![name]));
+  return { L: of('L'), a: of('a'), b: of('b') };
+}
+
+/** The lightness finer than a Gaussian, over the certain pixels, about its mean. */
+function detailOf(
+  all: readonly Oklab[],
+  { width, height }: Rectangle,
+  { faceWidthPixels }: Face,
+  inside: readonly number[],
+): Float64Array {
+  const lightness = createPlane(width, height);
+  lightness.data.set(all.map(({ L }) => L));
+  const smooth = gaussianBlur(lightness, detailSigmaFaceWidths * faceWidthPixels);
+  const values = Float64Array.from(inside, (index) => lightness.data[index]! - smooth.data[index]!);
+  const middle = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return values.map((value) => value - middle);
+}
+
+function dot(one: Float64Array, other: Float64Array): number {
+  return one.reduce((sum, value, at) => sum + value * other[at]!, 0);
+}
