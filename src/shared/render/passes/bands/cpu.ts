@@ -2,7 +2,7 @@ import { oklabToSrgb } from '../../../pixels/color';
 import { createPlane, intersect, type Plane, type Rectangle } from '../../../pixels/raster';
 import { enlarged, reducedCover } from '../../../pixels/reduced';
 import { kept, type RenderContext } from '../../context';
-import { computeMask, maskBounds } from '../../masks/evaluate';
+import { computeMask, evaluateMask, maskBounds } from '../../masks/evaluate';
 import { maskKey } from '../../masks/mask';
 import { maximumWorkingSample, type Working } from '../../working';
 import type { PassKind } from '../kind';
@@ -36,8 +36,11 @@ function cellKey({ left, top, width, height }: Rectangle): string {
   return `${left},${top},${width},${height}`;
 }
 
-/** What the whole edit adds to red, green and blue of each of a cell's pixels, in 16-bit samples, mask included. */
+/** What the whole edit adds to red, green and blue of each of a cell's pixels, in steps of `addedStep`, mask included. */
 type Added = Int16Array;
+
+/** In 16-bit samples: with it black may become white. */
+const addedStep = 2;
 
 function weighAdded(added: Added): number {
   return added.length / 2;
@@ -66,7 +69,10 @@ function changesBy(
     ({ own }: Separated) => planesOfSeparated * own[0].data.length,
     () => (keepsFine ? separateWithoutFine : separate)(separation, context, rectangle),
   );
-  const weights = computeMask(mask, context, reduction, rectangle);
+  const weights =
+    reduction === 1
+      ? evaluateMask(mask, context, rectangle)
+      : computeMask(mask, context, reduction, rectangle);
   const changes = [0, 1, 2].map(() => createPlane(rectangle.width, rectangle.height));
   const pixel = emptyBands();
   for (let index = 0; index < weights.data.length; index++) {
@@ -87,9 +93,7 @@ function interleaved(changes: readonly Plane[]): Added {
   const added = new Int16Array(changes[0]!.data.length * 3);
   changes.forEach(({ data }, channel) => {
     for (let index = 0; index < data.length; index++) {
-      // Half of the range is more than any edit moves a sample that is not at the other end already.
-      const change = Math.max(-32768, Math.min(32767, data[index]! * maximumWorkingSample));
-      added[index * 3 + channel] = Math.round(change);
+      added[index * 3 + channel] = Math.round((data[index]! * maximumWorkingSample) / addedStep);
     }
   });
   return added;
@@ -126,13 +130,14 @@ function sumOf(bands: PixelBands): { L: number; a: number; b: number } {
 function add(added: Added, strength: number, target: Working, cell: Rectangle): void {
   const { area, channels, data } = target;
   const part = intersect(area, cell);
+  const factor = strength * addedStep;
   for (let y = part.top; y < part.top + part.height; y++) {
     let sample = ((y - area.top) * area.width + part.left - area.left) * channels;
     let from = ((y - cell.top) * cell.width + part.left - cell.left) * 3;
     for (let x = 0; x < part.width; x++, sample += channels, from += 3) {
-      addTo(data, sample, strength * added[from]!);
-      addTo(data, sample + 1, strength * added[from + 1]!);
-      addTo(data, sample + 2, strength * added[from + 2]!);
+      addTo(data, sample, factor * added[from]!);
+      addTo(data, sample + 1, factor * added[from + 1]!);
+      addTo(data, sample + 2, factor * added[from + 2]!);
     }
   }
 }
