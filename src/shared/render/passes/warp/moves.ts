@@ -1,6 +1,6 @@
 import { applySimilarity, invertSimilarity, type Similarity } from '../../../pixels/geometry';
 import type { Point, Rectangle } from '../../../pixels/raster';
-import { displacementField, warp, type WarpPass } from './field';
+import { displace, displacementField, warp, type DisplacementField, type WarpPass } from './field';
 
 /**
  * Shifts: smooth ways of moving a part of a photo, from which edits of shape are built. Everything is in pixels of the
@@ -14,9 +14,40 @@ export interface Shift {
   readonly offsetAt: (place: Point) => Point;
 }
 
-/** The pass that carries out a shift; `key` names everything that the shift depends on. */
+/**
+ * The pass that carries out a shift; `key` names everything that the shift depends on. The shift is done in many small
+ * steps, as a flow (scaling and squaring; Arsigny, Commowick, Pennec & Ayache 2006), which cannot fold however far it
+ * goes; points arrive where they were sent but for a few percent of their way.
+ */
 export function shiftWarp(key: string, { bounds, offsetAt }: Shift): WarpPass {
-  return warp(key, displacementField(bounds, offsetAt));
+  return warp(key, flow(displacementField(bounds, offsetAt)));
+}
+
+/** Each doubles the number of steps. */
+const squarings = 4;
+
+function flow(field: DisplacementField): DisplacementField {
+  const { left, top, stepPixels, columns, rows } = field;
+  let current: DisplacementField = {
+    ...field,
+    offsets: field.offsets.map((offset) => offset / 2 ** squarings),
+  };
+  const place = { x: 0, y: 0 };
+  for (let squaring = 0; squaring < squarings; squaring++) {
+    const offsets = new Float32Array(current.offsets.length);
+    for (let point = 0; point < columns * rows; point++) {
+      const x = left + (point % columns) * stepPixels;
+      const y = top + Math.floor(point / columns) * stepPixels;
+      place.x = x;
+      place.y = y;
+      displace(current, place);
+      displace(current, place);
+      offsets[point * 2] = place.x - x;
+      offsets[point * 2 + 1] = place.y - y;
+    }
+    current = { ...current, offsets };
+  }
+  return current;
 }
 
 /** What lies at `from` is to be seen at `from + by`. A move by nothing holds its place. */
@@ -28,8 +59,7 @@ export interface Move {
 /**
  * Takes each point where it is told and everything between smoothly along: interpolation by radial functions of
  * compact support (Wendland 1995, C2), a slight ridge making up for points that nearly coincide. No point moves what
- * lies `reachPixels` from where it arrives. It cannot fold while neighbouring moves differ by less than a third of
- * their distance and the longest is below a quarter of the reach.
+ * lies `reachPixels` from where it arrives.
  */
 export function movedPoints(moves: readonly Move[], reachPixels: number): Shift {
   const arrivals = moves.map(({ from, by }) => ({ x: from.x + by.x, y: from.y + by.y }));
@@ -63,8 +93,7 @@ export interface Ellipse {
 
 /**
  * Takes what lies inside an ellipse to where `motion` (photo to photo) brings it, unbent, so that round things stay
- * round; from there the motion fades to nothing at `reach` (above 1) times the ellipse's size. It cannot fold while
- * the motion there stays below half of the width over which it fades.
+ * round; from there the motion fades to nothing at `reach` (above 1) times the ellipse's size.
  */
 export function movedEllipse(ellipse: Ellipse, reach: number, motion: Similarity): Shift {
   const back = invertSimilarity(motion);
@@ -109,7 +138,7 @@ function smootherstep(value: number): number {
   return t * t * t * (t * (6 * t - 15) + 10);
 }
 
-const ridge = 1e-3;
+const ridge = 0.02;
 
 /** Solves a positive definite system for several right-hand sides by Cholesky's decomposition. */
 function solveSymmetric(
