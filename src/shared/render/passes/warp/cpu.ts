@@ -82,22 +82,42 @@ function resample(
   }
 }
 
+/** Weights of the four pixels along each axis; written anew for every place. */
+const across = new Float64Array(4);
+const down = new Float64Array(4);
+
+/** Where the four columns and the four rows round a place lie in the data, and what they weigh. */
+const columns = new Int32Array(4);
+const rows = new Int32Array(4);
+const columnWeights = new Float64Array(4);
+const rowWeights = new Float64Array(4);
+
 /** Catmull-Rom at a place in source pixels (centres at whole numbers); the photo's edge pixels go on beyond it. */
-function sample({ area, channels, data }: Working, x: number, y: number, into: Uint16Array, target: number): void {
+function sample(
+  { area, channels, data }: Working,
+  x: number,
+  y: number,
+  into: Uint16Array,
+  target: number,
+): void {
   const column = Math.floor(x);
   const row = Math.floor(y);
-  const fx = x - column;
-  const fy = y - row;
+  for (let tap = 0; tap < 4; tap++) {
+    columns[tap] = clamp(column + tap - 1 - area.left, area.width) * channels;
+    rows[tap] = clamp(row + tap - 1 - area.top, area.height) * area.width * channels;
+    columnWeights[tap] = weight(tap - 1 - (x - column));
+    rowWeights[tap] = weight(tap - 1 - (y - row));
+  }
   for (let channel = 0; channel < 3; channel++) {
     let sum = 0;
-    for (let dy = -1; dy <= 2; dy++) {
-      const line = clamp(row + dy - area.top, area.height) * area.width;
-      let across = 0;
-      for (let dx = -1; dx <= 2; dx++) {
-        const at = (line + clamp(column + dx - area.left, area.width)) * channels + channel;
-        across += weight(dx - fx) * data[at]!;
-      }
-      sum += weight(dy - fy) * across;
+    for (let tap = 0; tap < 4; tap++) {
+      const line = rows[tap]! + channel;
+      const across =
+        columnWeights[0]! * data[line + columns[0]!]! +
+        columnWeights[1]! * data[line + columns[1]!]! +
+        columnWeights[2]! * data[line + columns[2]!]! +
+        columnWeights[3]! * data[line + columns[3]!]!;
+      sum += rowWeights[tap]! * across;
     }
     into[target + channel] = Math.min(maximumWorkingSample, Math.max(0, Math.round(sum)));
   }
@@ -107,9 +127,11 @@ function clamp(at: number, size: number): number {
   return at < 0 ? 0 : at >= size ? size - 1 : at;
 }
 
-/** Keys' cubic kernel with a = -1/2 (1981). */
-function weight(signedDistance: number): number {
-  const t = Math.abs(signedDistance);
-  if (t < 1) return (1.5 * t - 2.5) * t * t + 1;
-  return ((-0.5 * t + 2.5) * t - 4) * t + 2;
+/** Keys' cubic kernel with a = -1/2 (1981), for the pixels from one before to two after a place. */
+function weigh(t: number, into: Float64Array): void {
+  const rest = 1 - t;
+  into[0] = -0.5 * t * rest * rest;
+  into[1] = (1.5 * t - 2.5) * t * t + 1;
+  into[2] = (1.5 * rest - 2.5) * rest * rest + 1;
+  into[3] = -0.5 * rest * t * t;
 }
