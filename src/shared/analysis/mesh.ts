@@ -18,6 +18,15 @@ export interface SideLines {
   readonly browUpper: readonly number[];
   readonly irisCenter: number;
   readonly irisRing: readonly number[];
+  /** Along the top of the cheekbone, across the cheek to the nose, and in the hollow below. */
+  readonly cheekbone: readonly number[];
+  readonly cheek: readonly number[];
+  readonly cheekHollow: readonly number[];
+  /** The outline from the hair's edge to the temple, and along the jaw to the chin. */
+  readonly foreheadEdge: readonly number[];
+  readonly jaw: readonly number[];
+  /** From the brow's head down the side of the nose: outer end is the upper one. */
+  readonly noseSide: readonly number[];
 }
 
 export const sideLines: Readonly<Record<Side, SideLines>> = {
@@ -29,6 +38,12 @@ export const sideLines: Readonly<Record<Side, SideLines>> = {
     browUpper: [300, 293, 334, 296, 336],
     irisCenter: 468,
     irisRing: [469, 470, 471, 472],
+    cheekbone: [356, 345, 346, 330],
+    cheek: [345, 352, 280, 266],
+    cheekHollow: [366, 376, 411, 427],
+    foreheadEdge: [251, 284, 332, 297],
+    jaw: [288, 397, 365, 379, 378],
+    noseSide: [285, 417, 412, 399, 456],
   },
   right: {
     upperLid: [33, 246, 161, 160, 159, 158, 157, 173, 133],
@@ -38,6 +53,12 @@ export const sideLines: Readonly<Record<Side, SideLines>> = {
     browUpper: [70, 63, 105, 66, 107],
     irisCenter: 473,
     irisRing: [474, 475, 476, 477],
+    cheekbone: [127, 116, 117, 101],
+    cheek: [116, 123, 50, 36],
+    cheekHollow: [137, 147, 187, 207],
+    foreheadEdge: [21, 54, 103, 67],
+    jaw: [58, 172, 136, 150, 149],
+    noseSide: [55, 193, 188, 174, 236],
   },
 };
 
@@ -54,6 +75,15 @@ export const ovalLine: readonly number[] = [
   10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377, 152, 148, 176,
   149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109,
 ];
+
+/** Down the middle: between the brows, along the bridge of the nose to its tip; below the nose to the lip; the chin. */
+export const middleLine = {
+  noseBridge: [168, 6, 197, 195, 5],
+  noseTip: 4,
+  philtrum: 164,
+  cupidsBow: 0,
+  chin: 200,
+} as const;
 
 /** A mesh point in pixels of the full-size photo. */
 export function meshPoint({ landmarks }: Face, index: number): Point {

@@ -1,0 +1,75 @@
+import type { FaceClass } from '../analysis/classes';
+import type { Face } from '../analysis/face';
+import { meshPoint, meshPoints, mixPoints, sideLines, sides, type Side } from '../analysis/mesh';
+import type { Point } from '../pixels/raster';
+import {
+  complement,
+  feather,
+  maximum,
+  polygon,
+  probability,
+  product,
+  ramp,
+  type Mask,
+} from '../render/masks/mask';
+import type { Separation } from '../render/passes/bands/bands';
+
+/** Softness of the skin's edge. */
+const edgeFaceWidths = 0.008;
+
+/** The skin of the face: no brows, eyes, lashes, lips, hair or glasses, nor what touches them. */
+export function faceSkin(face: Face): Mask {
+  return awayFromOthers(face, 'skin', 'nose');
+}
+
+/** The same with ears and the upper neck, which have to match a face whose tone changes. */
+export function wholeSkin(face: Face): Mask {
+  const skin = awayFromOthers(face, 'skin', 'nose', 'neck', 'left-ear', 'right-ear');
+  return product(skin, aboveCollar(face));
+}
+
+/** Inside the edge of some classes: lashes and the roots of hair lie in cells that the network calls skin. */
+function awayFromOthers(face: Face, ...classes: FaceClass[]): Mask {
+  // The network takes deep wrinkles for brows: only what lies where the mesh has them is one.
+  const eyes = probability(face, 'left-eye', 'right-eye', 'left-brow', 'right-brow');
+  const wrinkles = product(eyes, complement(eyeRegions(face)));
+  const skin = maximum(probability(face, ...classes), wrinkles);
+  return ramp(feather(skin, face, edgeFaceWidths), 0.5, 0.9);
+}
+
+/** Round each eye with its brow. */
+function eyeRegions(face: Face): Mask {
+  const outline = (side: Side): Point[] => {
+    const { browUpper, lowerLid } = sideLines[side];
+    const middle = meshPoint(face, sideLines[side].crease[3] ?? 0);
+    const points = meshPoints(face, [...browUpper, ...[...lowerLid].reverse()]);
+    return points.map((point) => mixPoints(middle, point, 1.35));
+  };
+  return feather(maximum(...sides.map((side) => polygon(outline(side)))), face, 0.02);
+}
+
+/** Everything above a line across the neck, softly: what the network sees of a neck ends where its cut-out does. */
+function aboveCollar(face: Face): Mask {
+  const [forehead, chin] = [meshPoint(face, 10), meshPoint(face, 152)];
+  const line = mixPoints(forehead, chin, 1.1);
+  const top = mixPoints(forehead, chin, -1);
+  const across = { x: forehead.y - chin.y, y: chin.x - forehead.x };
+  const beside = ({ x, y }: Point, heights: number): Point => ({
+    x: x + heights * across.x,
+    y: y + heights * across.y,
+  });
+  const corners = [beside(line, -1.5), beside(line, 1.5), beside(top, 1.5), beside(top, -1.5)];
+  return feather(polygon(corners), face, 0.05);
+}
+
+/** How skin is taken apart, the same for every edit that does so: the work is done once. */
+export function skinSeparation(face: Face): Separation {
+  return {
+    face,
+    within: wholeSkin(face),
+    baseFaceWidths: 0.03,
+    edgeL: 0.035,
+    edgeChroma: 0.02,
+    fineFaceWidths: 0.0036,
+  };
+}
