@@ -82,11 +82,7 @@ function resample(
   }
 }
 
-/** Weights of the four pixels along each axis; written anew for every place. */
-const across = new Float64Array(4);
-const down = new Float64Array(4);
-
-/** Where the four columns and the four rows round a place lie in the data, and what they weigh. */
+/** Of the four columns and four rows round a place: where they lie in the data and what they weigh. */
 const columns = new Int32Array(4);
 const rows = new Int32Array(4);
 const columnWeights = new Float64Array(4);
@@ -105,9 +101,9 @@ function sample(
   for (let tap = 0; tap < 4; tap++) {
     columns[tap] = clamp(column + tap - 1 - area.left, area.width) * channels;
     rows[tap] = clamp(row + tap - 1 - area.top, area.height) * area.width * channels;
-    columnWeights[tap] = weight(tap - 1 - (x - column));
-    rowWeights[tap] = weight(tap - 1 - (y - row));
   }
+  weigh(x - column, columnWeights);
+  weigh(y - row, rowWeights);
   for (let channel = 0; channel < 3; channel++) {
     let sum = 0;
     for (let tap = 0; tap < 4; tap++) {
