@@ -29,8 +29,8 @@ export function withCover(
   if (shown.data.every((value) => value < leastShown)) return { color: donor, opacity };
   const hole = Uint8Array.from(covered.data, (value) => Number(value > 0));
   const sigma = skinSigmaFaceWidths * unitPixels;
-  const smooth = mapPlanes(target, (plane) => weightedBlur(plane, targetSkin, sigma).mean);
-  const skin = solveMembrane({ width, height, hole, weights: targetSkin.data }, smooth);
+  const { means } = weightedBlur(target, targetSkin, sigma);
+  const skin = solveMembrane({ width, height, hole, weights: targetSkin.data }, means);
   const total = mapped(opacity, (value, index) => value + shown.data[index]!);
   const color = mapPlanes(donor, (plane, channel) => {
     const result = createPlane(width, height);

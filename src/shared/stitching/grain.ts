@@ -1,6 +1,9 @@
 import { createPlane, type Plane, type Rectangle } from '../pixels/raster';
 import { splitBands, whiteNoiseEnergy } from './bands';
 
+/** A quarter of an 8-bit level. */
+const unseenEnergy = (0.25 / 255) ** 2;
+
 /** Energies of noise, luma 0-1, by band: the target's own and what the transplant brings. */
 export interface GrainBalance {
   readonly target: Float64Array;
@@ -10,14 +13,15 @@ export interface GrainBalance {
 /**
  * Noise to add to the encoded blend of `opacity` so that every band has the target's: the blend of two independent
  * noises has a² and (1-a)² of their energies, less than either, which would show as a smooth seam. The noise depends
- * only on the pixel's place in the picture.
+ * only on the pixel's place in the picture. `null` where the target has none to speak of.
  */
 export function grainFor(
   opacity: Plane,
   sigmas: readonly number[],
   { target, pasted }: GrainBalance,
   window: Rectangle,
-): Plane {
+): Plane | null {
+  if (target.every((energy) => energy < unseenEnergy)) return null;
   const { width, height } = opacity;
   const result = createPlane(width, height);
   const bands = splitBands(whiteNoise(window), sigmas);

@@ -6,7 +6,7 @@ import { mapped, type Region } from './region';
 import { colorChannels, createPlanes, mapPlanes, type Planes } from './side';
 
 /** Light changes slowly: it is worked out on a face about this wide. */
-const workingFaceWidthPixels = 240;
+const workingFaceWidthPixels = 160;
 const boundarySigmaFaceWidths = 0.014;
 const innerSigmaFaceWidths = 0.045;
 /** How much of what still differs in skin that both sides show is taken away, at most. */
@@ -119,20 +119,19 @@ function dot(a: Vector, b: Vector): number {
 function skinLight(log: Planes, weights: Plane, opacity: Plane, unit: number): Planes {
   const { width, height } = opacity;
   const hole = Uint8Array.from(opacity.data, (value) => Number(value > 0.004));
-  const smooth = mapPlanes(
-    log,
-    (plane) => weightedBlur(plane, weights, boundarySigmaFaceWidths * unit).mean,
-  );
-  const membranes = solveMembrane({ width, height, hole, weights: weights.data }, smooth);
-  const rest = mapPlanes(log, (plane, channel) => {
+  const { means } = weightedBlur(log, weights, boundarySigmaFaceWidths * unit);
+  const membranes = solveMembrane({ width, height, hole, weights: weights.data }, means);
+  const left = mapPlanes(log, (plane, channel) => {
     const membrane = membranes[channel]!.data;
-    const left = mapped(plane, (value, index) => value - membrane[index]!);
-    const inner = weightedBlur(left, weights, innerSigmaFaceWidths * unit);
-    return mapped(inner.mean, (value, index) => {
+    return mapped(plane, (value, index) => value - membrane[index]!);
+  });
+  const inner = weightedBlur(left, weights, innerSigmaFaceWidths * unit);
+  const rest = mapPlanes(log, (_, channel) =>
+    mapped(inner.means[channel]!, (value, index) => {
       const seen = inner.weight.data[index]!;
       return (value * seen) / (seen + innerWeight);
-    });
-  });
+    }),
+  );
   return mapPlanes(rest, (plane, channel) => {
     const membrane = membranes[channel]!.data;
     return mapped(plane, (value, index) => {
@@ -151,7 +150,7 @@ function plainSkin(target: Planes, donor: Planes, sharedSkin: Plane, unit: numbe
   const sigma = robustSigmaFaceWidths * unit;
   let weights = sharedSkin;
   for (const { 1: green } of [target, donor]) {
-    const { mean } = weightedBlur(green, weights, sigma);
+    const mean = weightedBlur([green], weights, sigma).means[0]!;
     weights = mapped(weights, (weight, index) => {
       const deviation = (green.data[index]! - mean.data[index]!) / robustDeviation;
       return weight / (1 + deviation ** 4);

@@ -1,14 +1,17 @@
 import { meshPoint } from '../analysis/mesh';
-import { intersect, type Plane, type Rectangle } from '../pixels/raster';
+import { intersect, type Plane, type Raster, type Rectangle } from '../pixels/raster';
 import { splitBands } from './bands';
 import { encodedLuma, faceWidthPixels, probabilityOf, readLinear, type StitchSide } from './side';
 
 /** Mesh points in the middle of flat skin: cheeks, forehead, chin. */
 const flatSkinPoints = [50, 280, 151, 199, 205, 425];
 const patchFaceWidths = 0.16;
+/** Noise is as large as pixels on any face. */
+const largestPatchPixels = 112;
 /** At a face 460 px wide; smaller ones have smaller blocks. */
 const blockFaceWidths = 16 / 460;
 const leastBlockPixels = 8;
+const largestBlockPixels = 16;
 const calmestShare = 0.3;
 const leastBlocks = 12;
 
@@ -17,6 +20,18 @@ const leastBlocks = 12;
  * What skin itself shows there is taken for noise too, on both sides alike. All 0 where too little skin is seen.
  */
 export function noiseFloor(side: StitchSide, sigmas: readonly number[]): Float64Array {
+  const known = floors.get(side.source) ?? new Map<string, Float64Array>();
+  floors.set(side.source, known);
+  const key = `${side.face.index}/${side.scale}/${sigmas.join()}`;
+  const floor = known.get(key) ?? measuredFloor(side, sigmas);
+  known.set(key, floor);
+  return floor;
+}
+
+/** Measured once a picture. */
+const floors = new WeakMap<Raster, Map<string, Float64Array>>();
+
+function measuredFloor(side: StitchSide, sigmas: readonly number[]): Float64Array {
   const blocks = flatSkinPoints.flatMap((point) => blockEnergies(side, point, sigmas));
   const floor = new Float64Array(sigmas.length - 1);
   if (blocks.length < leastBlocks) return floor;
@@ -33,7 +48,8 @@ export function noiseFloor(side: StitchSide, sigmas: readonly number[]): Float64
 function blockEnergies(side: StitchSide, point: number, sigmas: readonly number[]): Float64Array[] {
   const unit = faceWidthPixels(side);
   const block = blockPixels(unit);
-  const half = Math.max(block, Math.round((patchFaceWidths * unit) / 2));
+  const patchSide = Math.min(largestPatchPixels, patchFaceWidths * unit);
+  const half = Math.max(block, Math.round(patchSide / 2));
   const { x, y } = meshPoint(side.face, point);
   const asked: Rectangle = {
     left: Math.round(x * side.scale) - half,
@@ -48,7 +64,8 @@ function blockEnergies(side: StitchSide, point: number, sigmas: readonly number[
 }
 
 function blockPixels(unitPixels: number): number {
-  return Math.max(leastBlockPixels, Math.round(blockFaceWidths * unitPixels));
+  const side = Math.round(blockFaceWidths * unitPixels);
+  return Math.min(largestBlockPixels, Math.max(leastBlockPixels, side));
 }
 
 /** Energies of each whole block that `where` holds for sure. */

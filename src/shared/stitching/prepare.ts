@@ -39,7 +39,7 @@ export function preparePart(
   const window = windowOf(target, donor, geometry, alignment);
   if (isEmpty(window)) return undefined;
   const field = positionsIn(alignment, window);
-  const region = regionOf(part, geometry, { target, donor }, field, window);
+  const region = regionOf(part, geometry, { target, donor }, alignment, window);
   return {
     part,
     geometry,

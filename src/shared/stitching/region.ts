@@ -14,15 +14,18 @@ import {
   type Point,
   type Rectangle,
 } from '../pixels/raster';
+import { enlarged, reducedCover } from '../pixels/reduced';
 import { computeMask, maskBounds } from '../render/masks/evaluate';
 import { polygon, probability } from '../render/masks/mask';
 import type { Alignment } from './align';
 import type { PartGeometry, StitchPart } from './features';
-import { reachedBy, samplePlane, type PositionField } from './resample';
+import { positionsIn, reachedBy, samplePlane } from './resample';
 import { faceWidthPixels, probabilityOf, type StitchSide } from './side';
 
+/** Masks are smooth: they are worked out on a face about this wide. */
+const workingFaceWidthPixels = 250;
 /** Room around the mask in which light and clarity are measured, in face widths. */
-const marginFaceWidths = 0.06;
+const marginFaceWidths = 0.045;
 
 /** Pixels of the target in which a part is worked on; empty where either side does not show it. */
 export function windowOf(
@@ -93,18 +96,47 @@ export function regionOf(
   part: StitchPart,
   geometry: PartGeometry,
   sides: { readonly target: StitchSide; readonly donor: StitchSide },
-  field: PositionField,
+  alignment: Alignment,
   window: Rectangle,
 ): Region {
-  const { target, donor } = sides;
-  const unit = faceWidthPixels(target);
+  const unit = faceWidthPixels(sides.target);
+  const factor = Math.max(1, Math.floor(unit / workingFaceWidthPixels));
+  const covered = reducedCover(window, factor);
+  const small = smallRegion(part, geometry, sides, alignment, { window: covered, factor });
+  const full = (plane: Plane): Plane => enlarged(plane, covered, factor, window);
+  return {
+    opacity: full(small.opacity),
+    covered: full(small.covered),
+    donorOwn: full(small.donorOwn),
+    targetOwn: full(small.targetOwn),
+    targetSkin: full(small.targetSkin),
+    sharedSkin: full(small.sharedSkin),
+  };
+}
+
+interface ReducedWindow {
+  readonly window: Rectangle;
+  /** Pixels of the target a side. */
+  readonly factor: number;
+}
+
+function smallRegion(
+  part: StitchPart,
+  geometry: PartGeometry,
+  { target, donor }: { readonly target: StitchSide; readonly donor: StitchSide },
+  alignment: Alignment,
+  { window, factor }: ReducedWindow,
+): Region {
+  const unit = faceWidthPixels(target) / factor;
+  const field = positionsIn(alignment, window, factor);
+  const donorFactor = Math.max(1, Math.floor(field.donorPixelsPerPixel));
   const own = geometry.classes;
   const skin = skinClasses(part);
   const others = faceClasses.filter((name) => !own.includes(name) && !skin.includes(name));
-  const donorPart = reachedBy(field, 2, donor);
-  const ofTarget = (classes: readonly FaceClass[]): Plane => probabilityOf(target, classes, window);
+  const donorPart = reducedCover(reachedBy(field, 2 * donorFactor, donor), donorFactor);
+  const ofTarget = (classes: readonly FaceClass[]): Plane => probabilityOf(target, classes, window, factor);
   const ofDonor = (classes: readonly FaceClass[]): Plane =>
-    samplePlane(probabilityOf(donor, classes, donorPart), donorPart, field);
+    samplePlane(probabilityOf(donor, classes, donorPart, donorFactor), donorPart, field, donorFactor);
 
   const targetOwn = ofTarget(own);
   const donorOwn = ofDonor(own);
@@ -117,7 +149,7 @@ export function regionOf(
   const hair = ofTarget(['hair', 'hat', 'glasses']);
   const reach =
     part === 'face'
-      ? reachOfFace(target, window, geometry)
+      ? reachOfFace(target, { window, factor }, geometry)
       : mapped(fromEither, (distance) => falling(distance, geometry));
 
   const covered = mapped(fromTargetOwn, (distance, index) =>
@@ -166,7 +198,7 @@ function falling(distance: number, { boundaryFaceWidths, featherFaceWidths }: Pa
 /** The inner face: the mesh's outline drawn together, softened inwards. */
 function reachOfFace(
   { face, scale, source }: StitchSide,
-  window: Rectangle,
+  { window, factor }: ReducedWindow,
   { featherFaceWidths }: PartGeometry,
 ): Plane {
   const outline = meshPoints(face, ovalLine);
@@ -176,8 +208,8 @@ function reachOfFace(
     x: x + faceShare * (point.x - x),
     y: y + faceShare * (point.y - y),
   }));
-  const plane = computeMask(polygon(inner), { source, scale }, 1, window);
-  return gaussianBlur(plane, featherFaceWidths * face.faceWidthPixels * scale);
+  const plane = computeMask(polygon(inner), { source, scale }, factor, window);
+  return gaussianBlur(plane, (featherFaceWidths * face.faceWidthPixels * scale) / factor);
 }
 
 export function mapped(plane: Plane, map: (value: number, index: number) => number): Plane {

@@ -12,7 +12,12 @@ export interface PositionField {
 /** The map is smooth: it is worked out on every eighth pixel and interpolated. */
 const stepPixels = 8;
 
-export function positionsIn({ toDonor, donorPixelsPerPixel }: Alignment, rectangle: Rectangle): PositionField {
+/** `rectangle` may be of pixels that each cover `reduction` pixels of the target a side; positions stay the donor's. */
+export function positionsIn(
+  { toDonor, donorPixelsPerPixel }: Alignment,
+  rectangle: Rectangle,
+  reduction = 1,
+): PositionField {
   const columns = Math.ceil(rectangle.width / stepPixels) + 1;
   const rows = Math.ceil(rectangle.height / stepPixels) + 1;
   const nodes: Point[] = [];
@@ -20,8 +25,8 @@ export function positionsIn({ toDonor, donorPixelsPerPixel }: Alignment, rectang
     for (let column = 0; column < columns; column++) {
       nodes.push(
         toDonor({
-          x: rectangle.left + column * stepPixels + 0.5,
-          y: rectangle.top + row * stepPixels + 0.5,
+          x: (rectangle.left + column * stepPixels + 0.5) * reduction,
+          y: (rectangle.top + row * stepPixels + 0.5) * reduction,
         }),
       );
     }
@@ -41,7 +46,7 @@ export function positionsIn({ toDonor, donorPixelsPerPixel }: Alignment, rectang
       y.data[index] = upperY + down * (c.y + along * (d.y - c.y) - upperY) - 0.5;
     }
   }
-  return { x, y, donorPixelsPerPixel };
+  return { x, y, donorPixelsPerPixel: donorPixelsPerPixel * reduction };
 }
 
 /** The donor's pixels that a field looks at, with a border, inside the picture. */
@@ -136,12 +141,20 @@ function kernel(weights: Float32Array, position: number, stretch: number): numbe
   return sum;
 }
 
-/** A plane of the donor that covers `part` of its pixels, at the field's positions; 0 outside of it. Bilinear. */
-export function samplePlane({ data, width, height }: Plane, part: Rectangle, field: PositionField): Plane {
+/**
+ * A plane of the donor at the field's positions, bilinearly; 0 outside of it. It covers `part` of the donor's pixels,
+ * each of which may be `reduction` pixels a side.
+ */
+export function samplePlane(
+  { data, width, height }: Plane,
+  part: Rectangle,
+  field: PositionField,
+  reduction: number,
+): Plane {
   const result = createPlane(field.x.width, field.x.height);
   for (let index = 0; index < result.data.length; index++) {
-    const x = field.x.data[index]! - part.left;
-    const y = field.y.data[index]! - part.top;
+    const x = (field.x.data[index]! + 0.5) / reduction - 0.5 - part.left;
+    const y = (field.y.data[index]! + 0.5) / reduction - 0.5 - part.top;
     const left = Math.floor(x);
     const top = Math.floor(y);
     if (left < 0 || top < 0 || left + 1 >= width || top + 1 >= height) continue;

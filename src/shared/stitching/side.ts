@@ -85,11 +85,12 @@ export function encodedLuma([red, green, blue]: Planes): Plane {
   return result;
 }
 
-/** How probable some classes are at every pixel. */
+/** How probable some classes are, over a rectangle of pixels that each cover `reduction` pixels a side. */
 export function probabilityOf(
   side: StitchSide,
   classes: readonly FaceClass[],
   rectangle: Rectangle,
+  reduction = 1,
 ): Plane {
-  return computeMask(probability(side.face, ...classes), side, 1, rectangle);
+  return computeMask(probability(side.face, ...classes), side, reduction, rectangle);
 }

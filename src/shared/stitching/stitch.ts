@@ -5,7 +5,7 @@ import { bandRatio, bandsFor, noiseLeft, whiteNoiseEnergy } from './bands';
 import { withCover } from './cover';
 import { fitClarity, type ClarityFit, type ClaritySample, type NoiseFloors } from './clarity';
 import type { StitchPart } from './features';
-import { grainFor } from './grain';
+import { grainFor, type GrainBalance } from './grain';
 import { relit } from './light';
 import { grainFloor, noiseFloor } from './noise';
 import { withOwnColor } from './own-color';
@@ -136,13 +136,9 @@ function finishPart(
   const weights = featureWeights(region.opacity);
   const contrast = contrastChange(clear.planes, matched, weights);
   const left = noise.donor.map((energy, band) => energy * noiseLeft(sigmas, band, clear.blurSigma));
-  const balance = {
-    target: grainFloor(noise.target, encodedLuma(prepared.target), region.opacity, sigmas),
-    pasted: left.map((energy) => energy * contrast),
-  };
-  const grain = options.grain === 'match' ? grainFor(opacity, sigmas, balance, window) : null;
+  const balance = { target: noise.target, pasted: left.map((energy) => energy * contrast) };
+  const grain = options.grain === 'match' ? matchedGrain(prepared, opacity, balance, sigmas) : null;
   const result = claritySample(prepared, lumaOfEncoded(color, grain), bands);
-  const after = fitClarity([result], bands, noise);
   const ratioOf = (spectrum: Spectrum): number => bandRatio(bandEnergies(spectrum, bands));
   return {
     patch: { rectangle: window, color, opacity, grain },
@@ -158,9 +154,25 @@ function finishPart(
       bandRatioResult: ratioOf(result.donor),
       limited: clear.limit !== null,
       limit: clear.limit,
-      remainingSigmaPixels: clear.limit === null ? 0 : after.softer === 'donor' ? after.sigmaPixels : 0,
+      remainingSigmaPixels: clear.limit === null ? 0 : remainingSigma(result, bands, noise),
     },
   };
+}
+
+function matchedGrain(
+  { target, region, window }: PreparedPart,
+  opacity: Plane,
+  balance: GrainBalance,
+  sigmas: readonly number[],
+): Plane | null {
+  const calm = grainFloor(balance.target, encodedLuma(target), region.opacity, sigmas);
+  return grainFor(opacity, sigmas, { ...balance, target: calm }, window);
+}
+
+/** By how much the result is still softer than the target. */
+function remainingSigma(result: ClaritySample, bands: Bands, noise: NoiseFloors): number {
+  const { softer, sigmaPixels } = fitClarity([result], bands, noise);
+  return softer === 'donor' ? sigmaPixels : 0;
 }
 
 /** The donor in the target's light, its own colour as near to the target's as is asked for. */

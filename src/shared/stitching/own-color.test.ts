@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { createPlane, type Plane } from '../pixels/raster';
+import { withOwnColor } from './own-color';
+import type { Planes } from './side';
+
+const side = 24;
+
+function planes(red: number, green: number, blue: number, spread: number): Planes {
+  const plane = (mean: number, phase: number): Plane => {
+    const result = createPlane(side, side);
+    result.data.forEach((_, index) => {
+      result.data[index] = Math.max(0.01, mean + spread * Math.sin(index * phase));
+    });
+    return result;
+  };
+  return [plane(red, 1.3), plane(green, 0.7), plane(blue, 2.1)];
+}
+
+const everywhere = createPlane(side, side);
+everywhere.data.fill(1);
+const mean = ({ data }: Plane): number => data.reduce((sum, value) => sum + Math.cbrt(value), 0) / data.length;
+
+describe('the colour of a feature', () => {
+  const donor = planes(0.5, 0.2, 0.2, 0.05);
+  const target = planes(0.3, 0.25, 0.4, 0.08);
+
+  it("becomes the target's in the mean", () => {
+    const moved = withOwnColor(donor, everywhere, target, everywhere, 1);
+    moved.forEach((plane, channel) => expect(mean(plane)).toBeCloseTo(mean(target[channel]!), 3));
+  });
+
+  it('stays when nothing is asked for, and where the feature is not', () => {
+    expect(withOwnColor(donor, everywhere, target, everywhere, 0)).toBe(donor);
+    const nowhere = createPlane(side, side);
+    expect(withOwnColor(donor, nowhere, target, everywhere, 1)).toBe(donor);
+  });
+});
