@@ -25,6 +25,9 @@ for (const locale of ['en', 'zh-CN'] as const) {
     await editor.answerOpenDialog(photos.fourPeople);
     await page.keyboard.press('Control+o');
     await editor.waitForFaces();
+    expect(await violations(editor)).toEqual([]);
+    await editor.panel(locale === 'en' ? 'Lips' : '唇部').click();
+    await editor.showFeatures();
     await editor.inspector.locator('.swatches label').first().click();
     expect(await violations(editor)).toEqual([]);
 

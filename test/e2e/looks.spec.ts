@@ -85,7 +85,7 @@ test('a look is worn in one step, softened, and taken off', async ({ launch }) =
 
   await test.step('no look takes it off', async () => {
     await openLooks(editor);
-    await tile(editor, 'No look').click();
+    await editor.inspector.getByRole('button', { name: 'No look' }).click();
     await editor.leave();
     await editor.expectColor(lip, { near: before });
     await page.keyboard.press('Control+z');

@@ -53,7 +53,7 @@ export class Looks {
   readonly builtIn: readonly LookEntry[] = builtInLooks.map((look) => ({ ...look, own: false }));
   own = $state.raw<readonly LookEntry[]>([]);
   naming = $state.raw<Naming>();
-  /** Pictures of the selected face wearing each look, by its id; '' is the face without any. */
+  /** Pictures of the selected face wearing each look, by its id. */
   thumbnails = $state.raw<Readonly<Record<string, Blob>>>({});
   #thumbnailsOf = '';
   #shown = false;
@@ -198,13 +198,13 @@ export class Looks {
     if (this.#thumbnailsOf !== of) this.thumbnails = {};
     this.#thumbnailsOf = of;
     const bare = createDocument(photo.ticket.id);
-    const wanted = [undefined, ...this.all].filter((look) => !this.thumbnails[look?.id ?? '']);
+    const wanted = this.all.filter(({ id }) => !this.thumbnails[id]);
     try {
       for (const look of wanted) {
-        const document = look ? withLook(bare, face, { look, strength: 1 }) : bare;
+        const document = withLook(bare, face, { look, strength: 1 });
         const picture = await studio.thumbnail({ document, face }, { signal });
         if (signal.aborted) return;
-        this.thumbnails = { ...this.thumbnails, [look?.id ?? '']: picture };
+        this.thumbnails = { ...this.thumbnails, [look.id]: picture };
       }
     } catch (error) {
       // A tile without a picture still has its name; the next selection asks again.

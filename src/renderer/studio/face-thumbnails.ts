@@ -8,8 +8,6 @@ import type { Preview } from './preview';
 
 /** Of the longest side of a face's picture: sharp on a tile of half that in CSS pixels. */
 const sidePixels = 168;
-/** What is shown round the face, as a share of it: hair and neck. */
-const border = 0.16;
 /** A small picture's masks are small. */
 const keptNumbers = 2_000_000;
 
@@ -39,7 +37,7 @@ export class FaceThumbnails {
 function study(face: Face, preview: Preview): Studied {
   const { canvas } = preview.original;
   const { box } = face;
-  const facePixels = Math.max(box.width, box.height) * (1 + 2 * border) * preview.scale;
+  const facePixels = Math.max(box.width, box.height) * preview.scale;
   const reduction = Math.min(1, sidePixels / facePixels);
   const source = reduced(canvas, reduction);
   const scale = preview.scale * (source.width / canvas.width);

@@ -39,7 +39,7 @@ function create(overrides: Partial<EngineHandlers> = {}): Bench {
   const link = new EngineLink();
   const engine = startFakeEngine(overrides);
   link.connect(engine.port);
-  const studio = new Studio(link, (frame) => frames.push(frame));
+  const studio = new Studio(link, (frame) => frames.push(frame), []);
   const canvas = createFakeCanvas(1, 1);
   studio.attach(canvas);
   const [near, far] = createMemoryPorts(structuredClone);
@@ -210,7 +210,7 @@ describe('the studio', () => {
       bench.frame();
       expect(pictures).toBe(1);
     });
-    expect(await (await pictured).text()).toBe('127x127');
+    expect(await (await pictured).text()).toBe('128x128');
   });
 
   it('makes no picture of a face that is gone', async () => {

@@ -2,8 +2,8 @@ import type { Analysis, Face } from '@shared/analysis/face';
 import type { PhotoInformation, Progress } from '@shared/contract/contract';
 import type { HandlerContext, Handlers } from '@shared/contract/rpc';
 import { createDocument, type Document } from '@shared/document/document';
+import type { EditDefinition } from '@shared/edits/define';
 import { planDocument } from '@shared/edits/plan';
-import { edits } from '@shared/edits/registry';
 import { AppError, throwIfCancelled } from '@shared/errors';
 import { isEmpty, type Rectangle } from '@shared/pixels/raster';
 import type { AnalysisOverview, Comparison, FaceOverview, studioContract, View } from './contract';
@@ -45,6 +45,8 @@ export class Studio {
   constructor(
     private readonly engine: EngineLink,
     private readonly requestFrame: (frame: () => void) => void,
+    /** What to get ready for while nothing else is to be done. */
+    private readonly expected: readonly EditDefinition[],
   ) {}
 
   attach(canvas: OffscreenCanvas): void {
@@ -121,8 +123,8 @@ export class Studio {
 
   /** Gets ready for the first touch of an edit, one edit of one face a frame, until the first touch comes. */
   #prepare(photo: OpenPhoto, analysis: Analysis, at: number): void {
-    const face = Math.floor(at / edits.length);
-    const definition = edits[at % edits.length];
+    const face = Math.floor(at / this.expected.length);
+    const definition = this.expected[at % this.expected.length];
     const wanted = this.#analysis === analysis && !this.#document?.edits.length;
     if (!wanted || !definition || face >= analysis.faces.length) return;
     this.requestFrame(() => {

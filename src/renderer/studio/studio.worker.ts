@@ -1,12 +1,13 @@
 import '../zod';
 import { serve } from '@shared/contract/rpc';
+import { edits } from '@shared/edits/registry';
 import { isHandover, studioContract } from './contract';
 import { EngineLink } from './engine-link';
 import { portOf } from './ports';
 import { Studio } from './studio';
 
 const engine = new EngineLink();
-const studio = new Studio(engine, (frame) => requestAnimationFrame(frame));
+const studio = new Studio(engine, (frame) => requestAnimationFrame(frame), edits);
 
 serve(studioContract, portOf(self), studio.handlers);
 
