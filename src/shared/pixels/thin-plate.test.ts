@@ -23,6 +23,6 @@ describe('a thin-plate spline', () => {
   it('passes by a point that lies badly when it may', () => {
     const wrong = grid.map((point, index) => (index === 4 ? { x: point.x + 20, y: point.y } : point));
     const map = thinPlate(grid, wrong, grid.map(() => 0.5));
-    expect(map(grid[4]!).x - grid[4]!.x).toBeLessThan(12);
+    expect(map(grid[4]!).x - grid[4]!.x).toBeLessThan(16);
   });
 });

@@ -2,7 +2,6 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { loadRealFace, type RealFace } from '../../../test/fixtures/real-face';
 import { gaussianBlur } from '../pixels/gaussian';
 import { createPlane, type Raster } from '../pixels/raster';
-import { headTurn } from './align';
 import { bandsFor } from './bands';
 import { noiseFloor } from './noise';
 import { withPatches } from './patch';
@@ -71,14 +70,17 @@ describe('a transplant', () => {
       data: Uint16Array.from(marie.source.data, (sample) => sample * 257),
     };
     for (const target of [marie, { ...marie, source: source16 }]) {
-      const done = stitch(target, kal, ['left-eye', 'right-brow']);
+      const done = stitch(target, kal, ['left-eye']);
       const picture = withPatches(target.source, done.patches);
       const covered = coveredBy(done, picture);
       let inside = 0;
-      picture.data.forEach((sample, at) => {
-        if (covered[Math.floor(at / 3)] === 0) expect(sample).toBe(target.source.data[at]);
-        else inside += Number(sample !== target.source.data[at]);
-      });
+      let outside = 0;
+      for (let at = 0; at < picture.data.length; at++) {
+        if (picture.data[at] === target.source.data[at]) continue;
+        if (covered[Math.floor(at / 3)] === 0) outside++;
+        else inside++;
+      }
+      expect(outside).toBe(0);
       expect(inside).toBeGreaterThan(1000);
     }
   });
@@ -120,10 +122,6 @@ describe('a transplant', () => {
 });
 
 describe('what is measured of a side', () => {
-  it('tells a face from its mirror image', () => {
-    expect(Math.sign(headTurn(marie).yaw)).not.toBe(0);
-  });
-
   it.each([5, 10])('noise of %d levels is found on top of the skin', (deviation) => {
     let state = 7;
     const uniform = (): number => {
