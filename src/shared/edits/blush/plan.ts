@@ -51,9 +51,12 @@ const largestTint = 0.09;
 const largestDarkening = 0.1;
 const largestLightening = 0.05;
 
-/** The colour that skin in plain light comes to. */
+/** Skin in white light. A photo's light colours skin and powder alike, so it is this that powder is told apart from. */
+const plainSkin = { a: 0.045, b: 0.055 };
+
+/** The colour that skin of the usual lightness comes to. */
 export function flushed(pigment: Oklab, own: Oklab, strength: number): Oklab {
-  const [a, b] = [pigment.a - own.a, pigment.b - own.b];
+  const [a, b] = [pigment.a - plainSkin.a, pigment.b - plainSkin.b];
   const distance = Math.hypot(a, b);
   const tint = distance > 0 ? (strength * largestTint * Math.tanh(distance / largestTint)) / distance : 0;
   const lighter = (pigment.L - own.L) / own.L;
