@@ -8,7 +8,7 @@ import {
   type Raster,
   type Rectangle,
 } from '../pixels/raster';
-import type { RenderContext } from './context';
+import { RenderCache, type RenderContext } from './context';
 import type { Pass } from './pass';
 import { bandsKind } from './passes/bands/cpu';
 import type { PassKind } from './passes/kind';
@@ -96,10 +96,12 @@ export interface RenderOptions {
  */
 export function render(
   passes: readonly Pass[],
-  context: RenderContext,
+  given: RenderContext,
   rectangle: Rectangle,
   { onProgress, memory }: RenderOptions = {},
 ): Raster {
+  // What serves the whole of a face is worked out once, not once for each cell.
+  const context = given.cache ? given : { ...given, cache: new RenderCache() };
   const warps = passes.filter(isWarp);
   const colors = passes.filter(isColorPass);
   if (passes.slice(0, colors.length).some(isWarp)) throw new RangeError('warps come last');
