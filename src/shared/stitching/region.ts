@@ -70,7 +70,7 @@ function boxOf(points: readonly Point[]): Rectangle {
 export interface Region {
   /** How far the donor replaces the target, 0-1. */
   readonly opacity: Plane;
-  /** Where the target's own feature lies and has to go, 0-1. */
+  /** Where the target's own feature has to go but the donor shows something else, 0-1. */
   readonly covered: Plane;
   /** Probability of the feature itself in the donor and in the target. */
   readonly donorOwn: Plane;
@@ -152,15 +152,16 @@ function smallRegion(
       ? reachOfFace(target, { window, factor }, geometry)
       : mapped(fromEither, (distance) => falling(distance, geometry));
 
-  const covered = mapped(fromTargetOwn, (distance, index) =>
-    smoothstep(coverFaceWidths + gapRiseFaceWidths, coverFaceWidths, distance) *
-    (1 - hair.data[index]!),
-  );
+  const offDonor = mapped(fromDonorOther, (distance) => rising(distance, donorGapFaceWidths));
+  const covered = mapped(fromTargetOwn, (distance, index) => {
+    const near = smoothstep(coverFaceWidths + gapRiseFaceWidths, coverFaceWidths, distance);
+    const left = (1 - hair.data[index]!) * rising(fromTargetOther.data[index]!, gapFaceWidths);
+    return near * left * (1 - reach.data[index]! * offDonor.data[index]!);
+  });
   const opacity = mapped(reach, (value, index) => {
     const offTarget = rising(fromTargetOther.data[index]!, gapFaceWidths);
-    const offDonor = rising(fromDonorOther.data[index]!, donorGapFaceWidths);
     const core = smoothstep(coreFaceWidths, 0, fromDonorOwn.data[index]!);
-    return Math.max(value * offTarget * offDonor, core * (1 - hair.data[index]!));
+    return Math.max(value * offTarget * offDonor.data[index]!, core * (1 - hair.data[index]!));
   });
   const skinOf = (plane: Plane, fromOther: Plane, fromOwn: Plane): Plane =>
     mapped(plane, (value, index) =>
