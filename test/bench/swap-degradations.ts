@@ -3,6 +3,8 @@ import { applySimilarity, type Similarity } from '../../src/shared/pixels/geomet
 import { gaussianBlur } from '../../src/shared/pixels/gaussian';
 import type { Face } from '../../src/shared/analysis/face';
 import { createPlane, type Raster } from '../../src/shared/pixels/raster';
+import { resample } from '../../src/shared/stitching/resample';
+import { encoded, type StitchSide } from '../../src/shared/stitching/side';
 
 /** Ways to make a picture worse, all on encoded samples: the engine fits and blurs in linear light. */
 
@@ -104,16 +106,25 @@ export async function rescaled(picture: Raster, factor: number): Promise<Raster>
   return pixelsOf(pipeline(small).resize(width, height, { fit: 'fill', kernel: 'cubic' }));
 }
 
-export async function resized(picture: Raster, factor: number): Promise<Raster> {
-  const { width, height } = picture;
-  return pixelsOf(
-    pipeline(picture)
-      .removeAlpha()
-      .resize(Math.round(width * factor), Math.round(height * factor), {
-        fit: 'fill',
-        kernel: 'lanczos3',
-      }),
+/** The same picture and face larger, pixel edges on pixel edges: sharp's own enlargement is off by half a pixel. */
+export function enlarged(side: StitchSide, factor: number): StitchSide {
+  const width = Math.round(side.source.width * factor);
+  const height = Math.round(side.source.height * factor);
+  const x = createPlane(width, height);
+  const y = createPlane(width, height);
+  for (let index = 0; index < width * height; index++) {
+    x.data[index] = ((index % width) + 0.5) / factor - 0.5;
+    y.data[index] = (Math.floor(index / width) + 0.5) / factor - 0.5;
+  }
+  const planes = resample(side, { x, y, donorPixelsPerPixel: 1 / factor });
+  const data = new Uint8Array(3 * width * height);
+  planes.forEach((plane, channel) =>
+    plane.data.forEach(
+      (value, index) => (data[3 * index + channel] = Math.round(255 * encoded(value))),
+    ),
   );
+  const source = { width, height, channels: 3, data } as const;
+  return { ...side, source, face: movedFace(side.face, { a: factor, b: 0, tx: 0, ty: 0 }) };
 }
 
 /** The face as it is found after a similarity of the picture. */

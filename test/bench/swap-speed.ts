@@ -7,7 +7,7 @@ import { stitchParts, type StitchPart } from '../../src/shared/stitching/feature
 import type { StitchSide } from '../../src/shared/stitching/side';
 import { stitch } from '../../src/shared/stitching/stitch';
 import type { Portrait } from './portraits';
-import { movedFace, resized } from './swap-degradations';
+import { enlarged } from './swap-degradations';
 import { median, printHead, printRow } from './table';
 
 /** Of a head and shoulders in a photo of 12 megapixels. */
@@ -19,7 +19,7 @@ const runs = 5;
  * `seamlessClone` of the same region where `python3` has OpenCV (`pip install opencv-python-headless`).
  */
 export async function measureSwapSpeed(portraits: readonly Portrait[]): Promise<void> {
-  const [target, donor] = await Promise.all(portraits.slice(0, 2).map(enlarged));
+  const [target, donor] = portraits.slice(0, 2).map(large);
   if (!target || !donor) return;
   process.stdout.write(`A feature on faces ${largeFaceWidthPixels} px wide (bar: 400 ms)\n\n`);
   printHead(['feature', 'window px', 'stitched ms, median', 'least', 'seamlessClone ms, median']);
@@ -43,13 +43,8 @@ export async function measureSwapSpeed(portraits: readonly Portrait[]): Promise<
   process.stdout.write('\n');
 }
 
-async function enlarged({ source, face }: Portrait): Promise<StitchSide> {
-  const factor = largeFaceWidthPixels / face.faceWidthPixels;
-  return {
-    source: await resized(source, factor),
-    face: movedFace(face, { a: factor, b: 0, tx: 0, ty: 0 }),
-    scale: 1,
-  };
+function large({ source, face }: Portrait): StitchSide {
+  return enlarged({ source, face, scale: 1 }, largeFaceWidthPixels / face.faceWidthPixels);
 }
 
 const script = `
