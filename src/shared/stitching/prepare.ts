@@ -1,9 +1,9 @@
 import { isEmpty, type Rectangle } from '../pixels/raster';
 import { alignPart, neutralPlacement, type Placement } from './align';
 import { partGeometry, type PartGeometry, type StitchPart } from './features';
-import { regionOf, windowOf, type Region } from './region';
+import { regionOf, usedWindow, windowOf, type Region } from './region';
 import { positionsIn, resample } from './resample';
-import { readLinear, type Planes, type StitchSide } from './side';
+import { faceWidthPixels, readLinear, type Planes, type StitchSide } from './side';
 
 /** A part of the donor laid over the target, nothing matched yet. */
 export interface PreparedPart {
@@ -36,10 +36,14 @@ export function preparePart(
   const usual = partGeometry[part];
   const geometry = { ...usual, featherFaceWidths: usual.featherFaceWidths * feather };
   const alignment = alignPart(target, donor, geometry, placement);
-  const window = windowOf(target, donor, geometry, alignment);
+  const largest = windowOf(target, donor, geometry, alignment);
+  if (isEmpty(largest)) return undefined;
+  const sides = { target, donor };
+  const first = regionOf(part, geometry, sides, alignment, largest);
+  const window = usedWindow(first, largest, faceWidthPixels(target));
   if (isEmpty(window)) return undefined;
   const field = positionsIn(alignment, window);
-  const region = regionOf(part, geometry, { target, donor }, alignment, window);
+  const region = regionOf(part, geometry, sides, alignment, window);
   return {
     part,
     geometry,

@@ -114,6 +114,28 @@ export function regionOf(
   };
 }
 
+/** The part of a window that a region needs, in pixels of the target: its mask and room around it. */
+export function usedWindow({ opacity, covered }: Region, window: Rectangle, unitPixels: number): Rectangle {
+  let [left, top, right, bottom] = [window.width, window.height, 0, 0];
+  for (let y = 0, index = 0; y < window.height; y++) {
+    for (let x = 0; x < window.width; x++, index++) {
+      if (opacity.data[index]! < 0.002 && covered.data[index]! < 0.002) continue;
+      left = Math.min(left, x);
+      right = Math.max(right, x + 1);
+      top = Math.min(top, y);
+      bottom = y + 1;
+    }
+  }
+  if (right <= left) return emptyRectangle;
+  const used = {
+    left: window.left + left,
+    top: window.top + top,
+    width: right - left,
+    height: bottom - top,
+  };
+  return intersect(expand(used, Math.ceil(marginFaceWidths * unitPixels)), window);
+}
+
 interface ReducedWindow {
   readonly window: Rectangle;
   /** Pixels of the target a side. */
