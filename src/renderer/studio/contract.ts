@@ -72,6 +72,11 @@ export const studioContract = {
     input: z.object({ document: documentSchema, face: z.number().int().nonnegative() }),
     output: z.instanceof(Blob),
   }),
+  /** Gets ready for the first touch of these edits of a face, when nothing else is to be drawn. */
+  prepare: method({
+    input: z.object({ edits: z.array(z.string()), face: z.number().int().nonnegative() }),
+    output: z.void(),
+  }),
   setView: method({ input: z.object({ view: viewSchema }), output: z.void() }),
   setComparison: method({ input: z.object({ comparison: comparisonSchema }), output: z.void() }),
   export: method({

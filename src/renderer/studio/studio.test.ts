@@ -39,7 +39,7 @@ function create(overrides: Partial<EngineHandlers> = {}): Bench {
   const link = new EngineLink();
   const engine = startFakeEngine(overrides);
   link.connect(engine.port);
-  const studio = new Studio(link, (frame) => frames.push(frame), []);
+  const studio = new Studio(link, (frame) => frames.push(frame));
   const canvas = createFakeCanvas(1, 1);
   studio.attach(canvas);
   const [near, far] = createMemoryPorts(structuredClone);
@@ -211,6 +211,28 @@ describe('the studio', () => {
       expect(pictures).toBe(1);
     });
     expect(await (await pictured).text()).toBe('128x128');
+  });
+
+  it('gets ready for edits only while nothing is to be drawn, and changes nothing', async () => {
+    const bench = await opened();
+    await show(bench, empty);
+    const before = picture(bench);
+    let ready = false;
+    const prepared = bench.client
+      .prepare({ edits: [lipColor.id, 'no-such-edit'], face: 0 })
+      .then(() => (ready = true));
+    const shown = bench.client.setDocument({ document: colored });
+    await vi.waitFor(() => expect(bench.waiting()).toBe(2));
+    bench.frame();
+    await shown;
+    expect(ready).toBe(false);
+    await vi.waitFor(() => {
+      bench.frame();
+      expect(ready).toBe(true);
+    });
+    await prepared;
+    await show(bench, empty);
+    expect(samePixels(picture(bench), before)).toBe(true);
   });
 
   it('makes no picture of a face that is gone', async () => {

@@ -2,8 +2,8 @@ import type { Analysis, Face } from '@shared/analysis/face';
 import type { PhotoInformation, Progress } from '@shared/contract/contract';
 import type { HandlerContext, Handlers } from '@shared/contract/rpc';
 import { createDocument, type Document } from '@shared/document/document';
-import type { EditDefinition } from '@shared/edits/define';
 import { planDocument } from '@shared/edits/plan';
+import { findDefinition } from '@shared/edits/registry';
 import { AppError, throwIfCancelled } from '@shared/errors';
 import { isEmpty, type Rectangle } from '@shared/pixels/raster';
 import type { AnalysisOverview, Comparison, FaceOverview, studioContract, View } from './contract';
@@ -45,8 +45,6 @@ export class Studio {
   constructor(
     private readonly engine: EngineLink,
     private readonly requestFrame: (frame: () => void) => void,
-    /** What to get ready for while nothing else is to be done. */
-    private readonly expected: readonly EditDefinition[],
   ) {}
 
   attach(canvas: OffscreenCanvas): void {
@@ -63,6 +61,7 @@ export class Studio {
       if (!this.#framePending) this.#render();
       return this.#nextFrame();
     },
+    prepare: (input, { signal }) => this.#prepare(input, signal),
     thumbnail: (input, { signal }) => this.#thumbnail(input, signal),
     setView: ({ view }) => {
       this.#view = view;
@@ -117,21 +116,20 @@ export class Studio {
     this.#analysis = analysis;
     this.#rendered = undefined;
     this.#invalidate();
-    this.#prepare(photo, analysis, 0);
     return { provider, milliseconds, faces };
   }
 
-  /** Gets ready for the first touch of an edit, one edit of one face a frame, until the first touch comes. */
-  #prepare(photo: OpenPhoto, analysis: Analysis, at: number): void {
-    const face = Math.floor(at / this.expected.length);
-    const definition = this.expected[at % this.expected.length];
-    const wanted = this.#analysis === analysis && !this.#document?.edits.length;
-    if (!wanted || !definition || face >= analysis.faces.length) return;
-    this.requestFrame(() => {
+  async #prepare(
+    { edits, face }: { edits: readonly string[]; face: number },
+    signal: AbortSignal,
+  ): Promise<void> {
+    for (const id of edits) {
+      await this.#whenQuiet(signal);
+      const [photo, analysis, definition] = [this.#photo, this.#analysis, findDefinition(id)];
+      if (!photo || !analysis || !definition) return;
       const suggested = withEnabled(createDocument(photo.id), definition, face, true);
       photo.preview.prepare(planDocument(suggested, analysis));
-      this.#prepare(photo, analysis, at + 1);
-    });
+    }
   }
 
   #close(): void {

@@ -1,13 +1,12 @@
 import '../zod';
 import { serve } from '@shared/contract/rpc';
-import { edits } from '@shared/edits/registry';
 import { isHandover, studioContract } from './contract';
 import { EngineLink } from './engine-link';
 import { portOf } from './ports';
 import { Studio } from './studio';
 
 const engine = new EngineLink();
-const studio = new Studio(engine, (frame) => requestAnimationFrame(frame), edits);
+const studio = new Studio(engine, (frame) => requestAnimationFrame(frame));
 
 serve(studioContract, portOf(self), studio.handlers);
 

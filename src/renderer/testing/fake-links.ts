@@ -78,6 +78,7 @@ const studioHandlers: StudioHandlers = {
   open: () => ({ information: photoInformation }),
   analyse: () => overview,
   setDocument: () => undefined,
+  prepare: () => undefined,
   thumbnail: () => new Blob(['face']),
   setView: () => undefined,
   setComparison: () => undefined,
