@@ -237,8 +237,10 @@ test('keeps the document when the engine is killed', async ({ launch }) => {
   const { page, maquette } = editor;
   const lip = await editor.pointIn('Lips');
   await editor.leave();
+  const bare = await editor.colorAt(lip);
   await editor.swatch('Plum').click();
   await editor.leave();
+  await editor.expectColor(lip, { far: bare });
   const before = await editor.colorAt(lip);
   await editor.signalEngine('SIGKILL');
   await expect(page.getByText('The image engine was restarted')).toBeVisible();

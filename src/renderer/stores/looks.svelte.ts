@@ -188,7 +188,7 @@ export class Looks {
     return file;
   }
 
-  /** Fills `thumbnails` for the selected face, one after the other, until the signal is aborted. */
+  /** Fills `thumbnails` for the selected face, one after the other, and gets ready for wearing one, until aborted. */
   async fillThumbnails(signal: AbortSignal): Promise<void> {
     const { session, selection, studio } = this.around;
     const { photo } = session;
@@ -206,6 +206,9 @@ export class Looks {
         if (signal.aborted) return;
         this.thumbnails = { ...this.thumbnails, [look.id]: picture };
       }
+      // The next thing that a person does here is to point at one of them.
+      const worn = this.all.flatMap((look) => look.edits.map(({ definition }) => definition.id));
+      await studio.prepare({ edits: worn.filter(isFirst), face }, { signal });
     } catch (error) {
       // A tile without a picture still has its name; the next selection asks again.
       if (!signal.aborted && AppError.from(error).code !== 'cancelled') throw error;
@@ -269,6 +272,10 @@ export class Looks {
       this.around.notices.fail(AppError.from(error));
     }
   }
+}
+
+function isFirst(id: string, at: number, ids: readonly string[]): boolean {
+  return ids.indexOf(id) === at;
 }
 
 function isSame(one: Document, other: Document): boolean {
