@@ -15,6 +15,8 @@ interface Studied {
   readonly face: Face;
   readonly context: RenderContext;
   readonly part: Rectangle;
+  /** Ids of edits whose masks are kept. */
+  readonly known: Set<string>;
 }
 
 /**
@@ -26,11 +28,26 @@ export class FaceThumbnails {
 
   constructor(private readonly preview: Preview) {}
 
+  /** Whether an edit of this face has been drawn before, so that drawing it again is quick. */
+  knows(face: Face, edit: string): boolean {
+    return this.#study(face).known.has(edit);
+  }
+
+  learn(face: Face, edit: string, passes: readonly Pass[]): void {
+    const { context, part, known } = this.#study(face);
+    render(passes, context, part);
+    known.add(edit);
+  }
+
   picture(face: Face, passes: readonly Pass[]): Promise<Blob> {
-    if (this.#studied?.face !== face) this.#studied = study(face, this.preview);
-    const { context, part } = this.#studied;
+    const { context, part } = this.#study(face);
     const canvas = canvasOf(render(passes, context, part));
     return canvas.convertToBlob({ type: 'image/jpeg', quality: 0.9 });
+  }
+
+  #study(face: Face): Studied {
+    if (this.#studied?.face !== face) this.#studied = study(face, this.preview);
+    return this.#studied;
   }
 }
 
@@ -50,7 +67,8 @@ function study(face: Face, preview: Preview): Studied {
     width: side,
     height: side,
   };
-  return { face, part, context: { source, scale, cache: new RenderCache(keptNumbers) } };
+  const context = { source, scale, cache: new RenderCache(keptNumbers) };
+  return { face, part, context, known: new Set() };
 }
 
 function reduced(picture: OffscreenCanvas, reduction: number): Raster {

@@ -161,10 +161,18 @@ export class Studio {
     signal: AbortSignal,
   ): Promise<Blob> {
     const photo = this.#photo;
-    await this.#whenQuiet(signal);
     const analysis = this.#analysis;
     const found = analysis?.faces[face];
-    if (!photo || !found || photo !== this.#photo) throw new AppError('cancelled');
+    if (!photo || !found) throw new AppError('cancelled');
+    // The first time that an edit is drawn takes long: one at a time, so that a slider never waits for all of them.
+    for (const edit of document.edits) {
+      if (photo.thumbnails.knows(found, edit.id)) continue;
+      await this.#whenQuiet(signal);
+      const passes = planDocument({ ...document, edits: [edit] }, analysis);
+      photo.thumbnails.learn(found, edit.id, passes);
+    }
+    await this.#whenQuiet(signal);
+    if (photo !== this.#photo) throw new AppError('cancelled');
     return photo.thumbnails.picture(found, planDocument(document, analysis));
   }
 
