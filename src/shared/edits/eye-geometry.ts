@@ -1,4 +1,4 @@
-import { meshPoint, meshPoints, sideLines, type Side } from '../analysis/mesh';
+import { meshPoint, meshPoints, mixPoints, sideLines, type Side } from '../analysis/mesh';
 import type { Face } from '../analysis/face';
 import { applySimilarity, invertSimilarity } from '../pixels/geometry';
 import type { Point } from '../pixels/raster';
@@ -45,6 +45,27 @@ export function eyeOf(face: Face, side: Side): Eye | undefined {
 /** Both eyes, as far as they are seen. */
 export function eyesOf(face: Face): readonly Eye[] {
   return [eyeOf(face, 'right'), eyeOf(face, 'left')].filter((eye) => eye !== undefined);
+}
+
+/** From corner to corner, in photo pixels. */
+export function widthOf({ outer, inner }: Pick<Eye, 'outer' | 'inner'>): number {
+  return Math.hypot(outer.x - inner.x, outer.y - inner.y);
+}
+
+/** The point at a share (0-1) of a line's points. */
+export function pointAlong(line: readonly Point[], share: number): Point {
+  const at = share * (line.length - 1);
+  const index = Math.min(line.length - 2, Math.floor(at));
+  const [from, to] = [line[index], line[index + 1]];
+  return from && to ? mixPoints(from, to, at - index) : { x: 0, y: 0 };
+}
+
+/** A point moved along the eye's own directions, in photo pixels. */
+export function moved({ outward, upward }: Eye, { x, y }: Point, out: number, up: number): Point {
+  return {
+    x: x + out * outward.x + up * upward.x,
+    y: y + out * outward.y + up * upward.y,
+  };
 }
 
 /** Grid coordinates along the eye (u, toward its outer corner) and across it (v, upward), from its middle. */

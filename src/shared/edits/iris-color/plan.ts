@@ -1,0 +1,97 @@
+import type { Face, RegionStatistics } from '../../analysis/face';
+import { mixOklab, oklabFromHex, smoothstep, type Oklab } from '../../pixels/color';
+import { channel, complement, feather, maximum, product, ramp, type Mask } from '../../render/masks/mask';
+import { lut, type Pass } from '../../render/pass';
+import { colorTable, type ColorTable } from '../../render/passes/lut/table';
+import { eyesOf, type Eye } from '../eye-geometry';
+import { disc, onIris, openEye } from '../eye-iris';
+
+export interface IrisColor {
+  readonly color: string;
+  readonly strength: number;
+  readonly ring: number;
+}
+
+/** How far an iris gives way to the lens's lightness, and the furthest that it does (OKLab L): a lens is no lamp. */
+const lightnessPull = 0.8;
+const largestLightening = 0.21;
+const largestDarkening = 0.2;
+const ownHue = 0.3;
+/** Dark irises hide their pattern: it is shown stronger when they grow lighter, up to this. */
+const strongestContrast = 1.35;
+
+/** Recolours what is seen of each iris, like a contact lens: its pattern, the pupil and reflections stay. */
+export function planIrisColor(lens: IrisColor, face: Face): readonly Pass[] {
+  if (lens.strength === 0 && lens.ring === 0) return [];
+  return eyesOf(face).flatMap((eye) => {
+    const own = face.statistics[`${eye.side}-iris`];
+    if (!own) return [];
+    const passes: Pass[] = [];
+    if (lens.strength > 0) passes.push(lut(dye(lens, own), dyed(face, eye, own)));
+    if (lens.ring > 0) passes.push(lut(darkening(lens.ring, own), limbalRing(face, eye)));
+    return passes;
+  });
+}
+
+/** A pupil that stands out of its iris by less than this (OKLab L) cannot be told from it. */
+const tellablePupil = 0.16;
+
+/** The iris without its pupil; thinner toward the limbal ring, which stays darker than the rest. */
+function dyed(face: Face, eye: Eye, own: RegionStatistics): Mask {
+  // Its middle belongs to the pupil even where that reflects something.
+  const pupil = maximum(pupilOf(face, eye, own), disc(face, eye, 0.2, 0.38));
+  return product(onIris(face, eye), complement(pupil), disc(face, eye, 0.62, 1.06));
+}
+
+/** By darkness; in an iris as dark as its pupil, as large as one is in a room's light. */
+function pupilOf(face: Face, eye: Eye, { median, darkest }: RegionStatistics): Mask {
+  if (median.L - darkest < tellablePupil) return disc(face, eye, 0.34, 0.46);
+  const lightness = feather(channel('L'), face, 0.0015);
+  const dark = ramp(lightness, mix(median.L, darkest, 0.2), mix(median.L, darkest, 0.8));
+  return product(disc(face, eye, 0.36, 0.54), dark);
+}
+
+function mix(from: number, to: number, share: number): number {
+  return from + share * (to - from);
+}
+
+/** Round the iris's edge, softly. */
+function limbalRing(face: Face, eye: Eye): Mask {
+  return product(openEye(face, eye), disc(face, eye, 0.98, 1.1), complement(disc(face, eye, 0.68, 0.92)));
+}
+
+/** The lightness and the tint that an iris of its own colour takes at full strength. */
+export function reachedIris(asked: Oklab, own: Oklab): Oklab {
+  const wanted = lightnessPull * (asked.L - own.L);
+  const largest = wanted < 0 ? largestDarkening : largestLightening;
+  const L = own.L + largest * Math.tanh(wanted / largest);
+  const chroma = Math.min(1.05, Math.max(0.75, L / asked.L));
+  return { L, a: asked.a * chroma, b: asked.b * chroma };
+}
+
+function dye({ color, strength }: IrisColor, { median, lightest }: RegionStatistics): ColorTable {
+  const asked = oklabFromHex(color);
+  const reached = reachedIris(asked, median);
+  const contrast = Math.min(strongestContrast, Math.max(0.85, Math.sqrt(reached.L / median.L)));
+  // Reflections are lighter than any part of the iris; in a dark one the 95th percentile is a reflection itself.
+  const reflection = Math.min(median.L + 0.24, Math.max(median.L + 0.14, lightest));
+  const key = `iris ${color} ${strength} ${median.L},${median.a},${median.b} ${reflection}`;
+  return colorTable(key, (pixel) => {
+    const L = Math.max(0.02, reached.L + (pixel.L - median.L) * contrast);
+    const shade = Math.min(1.25, Math.max(0.35, L / reached.L));
+    const tinted = {
+      L: Math.max(L, Math.min(pixel.L, L + 0.1)),
+      a: reached.a * shade + ownHue * (pixel.a - median.a),
+      b: reached.b * shade + ownHue * (pixel.b - median.b),
+    };
+    const kept = smoothstep(reflection, reflection + 0.16, pixel.L);
+    return mixOklab(pixel, tinted, strength * (1 - kept));
+  });
+}
+
+function darkening(amount: number, { median }: RegionStatistics): ColorTable {
+  return colorTable(`iris-ring ${amount} ${median.L}`, (pixel) => {
+    const dark = Math.min(pixel.L, 0.55 * median.L);
+    return mixOklab(pixel, { L: dark, a: 0.7 * pixel.a, b: 0.7 * pixel.b }, 0.75 * amount);
+  });
+}
