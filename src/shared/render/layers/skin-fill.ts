@@ -20,19 +20,18 @@ export interface SkinFill {
   readonly ways: readonly Point[];
 }
 
-type Colors = readonly Plane[];
-
 /** Finer than this is texture, coarser is the light that falls on the skin. */
 const lightSigmaFaceWidths = 0.008;
 const textureSigmaFaceWidths = 0.012;
-/** A single hair or a crease is darker than the skin round it: it takes no part in the averages. */
-const roundSigmaFaceWidths = 0.012;
+/** A single hair is so much darker than the skin round it: it takes no part in the averages. */
 const strayDarkness = [0.25, 0.5] as const;
 /** Moles and hairs are not copied: texture beyond these, over the light on it, is cut off. */
-const textureLimits = [0.78, 1.3] as const;
+const textureLimits = [-0.22, 0.3] as const;
 const gainLimits = [0.6, 1.6] as const;
 /** How softly one source of texture goes over into the next. */
 const seamSigmaFaceWidths = 0.006;
+/** Share of the hole for which no further source of texture is looked for. */
+const leastMissing = 0.01;
 
 /**
  * The skin as if nothing lay on it: light by a membrane from the skin round the hole, texture from skin elsewhere, as
@@ -48,67 +47,73 @@ export function skinFill(fill: SkinFill): Layer {
   };
 }
 
+/** The hole's coverage over a part of the photo that holds all of it. */
+interface Hole {
+  readonly area: Rectangle;
+  readonly coverage: Plane;
+  readonly facePixels: number;
+}
+
 function filled(fill: SkinFill, context: RenderContext): LayerPixels {
-  const { hole, face } = fill;
   const { source, scale } = context;
-  const facePixels = face.faceWidthPixels * scale;
-  const border = gaussianReachPixels(roundSigmaFaceWidths * facePixels);
+  const facePixels = fill.face.faceWidthPixels * scale;
+  const border = gaussianReachPixels(textureSigmaFaceWidths * facePixels);
   const whole = { left: 0, top: 0, width: source.width, height: source.height };
-  const area = intersect(expand(maskBounds(hole, context), border), whole);
-  const coverage = computeMask(hole, context, 1, area);
-  const round = skinAt(fill, context, area, facePixels);
-  const light = lightIn(coverage, round, facePixels);
-  const texture = textureFor(fill, context, area, coverage, round);
+  const area = intersect(expand(maskBounds(fill.hole, context), border), whole);
+  const coverage = computeMask(fill.hole, context, 1, area);
+  const hole = { area, coverage, facePixels };
+  const round = skinAt(fill, context, hole, { x: 0, y: 0 });
+  const light = lightIn(hole, round);
+  const texture = textureFor(fill, context, hole, round);
   const colors = new Float32Array(coverage.data.length * 3);
   for (let at = 0; at < coverage.data.length; at++) {
     const inside = coverage.data[at]! > 0;
     for (let channel = 0; channel < 3; channel++) {
       const own = round.colors[channel]!.data[at]!;
-      const skin = light[channel]!.data[at]! * (1 + texture[channel]!.data[at]!);
-      colors[at * 3 + channel] = inside ? skin : own;
+      colors[at * 3 + channel] = inside ? light[channel]!.data[at]! * (1 + texture.data[at]!) : own;
     }
   }
   return { area, colors, coverage: coverage.data };
 }
 
-/** Clean skin over a rectangle: its colours, how far each pixel is such skin, and the texture on it. */
+/** Skin over a rectangle: its colours, how far each pixel is clean skin (0-1), and the texture on it. */
 interface Skin {
-  readonly colors: Colors;
+  readonly colors: readonly Plane[];
   readonly clean: Plane;
-  readonly texture: Colors;
+  readonly texture: Plane;
 }
 
-function skinAt(
-  { hole, skin }: SkinFill,
-  context: RenderContext,
-  rectangle: Rectangle,
-  facePixels: number,
-): Skin {
-  const colors = linearPlanes(context.source, rectangle);
-  const covered = computeMask(hole, context, 1, rectangle);
-  const clean = computeMask(skin, context, 1, rectangle);
-  for (let at = 0; at < clean.data.length; at++) if (covered.data[at]! > 0) clean.data[at] = 0;
+/** Texture is green's, where both light and an eye's sharpness are; `way` leads there from the hole, in source pixels. */
+function skinAt({ skin }: SkinFill, context: RenderContext, hole: Hole, way: Point): Skin {
+  const { area, facePixels } = hole;
+  const there = { ...area, left: area.left + way.x, top: area.top + way.y };
+  const colors = linearPlanes(context.source, there);
+  const clean = withoutHole(computeMask(skin, context, 1, there), hole, way);
   const green = colors[1];
-  const round = weightedAverage(clean, roundSigmaFaceWidths * facePixels).of(green);
-  for (let at = 0; at < clean.data.length; at++) {
-    const darkness = 1 - green.data[at]! / Math.max(1e-4, round.data[at]!);
-    clean.data[at] = clean.data[at]! * smoothstep(strayDarkness[1], strayDarkness[0], darkness);
+  const light = weightedAverage(clean, textureSigmaFaceWidths * facePixels).of(green);
+  const texture = createPlane(area.width, area.height);
+  for (let at = 0; at < texture.data.length; at++) {
+    const ratio = green.data[at]! / Math.max(1e-4, light.data[at]!) - 1;
+    clean.data[at] = clean.data[at]! * smoothstep(strayDarkness[1], strayDarkness[0], -ratio);
+    texture.data[at] = Math.min(textureLimits[1], Math.max(textureLimits[0], ratio));
   }
-  const light = weightedAverage(clean, textureSigmaFaceWidths * facePixels);
-  const texture = colors.map((plane) => {
-    const smooth = light.of(plane);
-    const ratio = createPlane(plane.width, plane.height);
-    for (let at = 0; at < ratio.data.length; at++) {
-      const value = plane.data[at]! / Math.max(1e-4, smooth.data[at]!);
-      ratio.data[at] = Math.min(textureLimits[1], Math.max(textureLimits[0], value)) - 1;
-    }
-    return ratio;
-  });
   return { colors, clean, texture };
 }
 
+function withoutHole(skin: Plane, { coverage }: Hole, way: Point): Plane {
+  const { width, height, data } = coverage;
+  const right = Math.min(width, width - way.x);
+  const bottom = Math.min(height, height - way.y);
+  for (let y = Math.max(0, -way.y); y < bottom; y++) {
+    for (let x = Math.max(0, -way.x); x < right; x++) {
+      if (data[(y + way.y) * width + x + way.x]! > 0) skin.data[y * width + x] = 0;
+    }
+  }
+  return skin;
+}
+
 /** Held firmly where there is much clean skin beside the hole; free where there is hair, an eye or glasses. */
-function lightIn(coverage: Plane, { colors, clean }: Skin, facePixels: number): Colors {
+function lightIn({ coverage, facePixels }: Hole, { colors, clean }: Skin): readonly Plane[] {
   const { width, height } = coverage;
   const smooth = weightedAverage(clean, lightSigmaFaceWidths * facePixels);
   const weights = smooth.share.data.map((share) => smoothstep(0.05, 0.3, share));
@@ -117,58 +122,47 @@ function lightIn(coverage: Plane, { colors, clean }: Skin, facePixels: number): 
 }
 
 /** Takes each part of the hole from the first way that leads to clean skin; what no way reaches stays smooth. */
-function textureFor(
-  fill: SkinFill,
-  context: RenderContext,
-  area: Rectangle,
-  coverage: Plane,
-  round: Skin,
-): Colors {
-  const facePixels = fill.face.faceWidthPixels * context.scale;
-  const result = round.colors.map(({ width, height }) => createPlane(width, height));
-  const missing = coverage.data.map((value) => (value > 0 ? 1 : 0));
+function textureFor(fill: SkinFill, context: RenderContext, hole: Hole, round: Skin): Plane {
+  const { data: coverage } = hole.coverage;
+  const result = createPlane(hole.area.width, hole.area.height);
+  const missing = coverage.map((value) => Number(value > 0));
+  const enough = leastMissing * missing.reduce((sum, value) => sum + value, 0);
   const squares = new Float32Array(missing.length);
-  const wanted = spread(round, coverage, (value) => value === 0);
+  const wanted = spread(round, coverage, false);
   for (const way of fill.ways) {
-    const left = area.left + Math.round(way.x * context.scale);
-    const top = area.top + Math.round(way.y * context.scale);
-    const there = skinAt(fill, context, { ...area, left, top }, facePixels);
-    const usable = gaussianBlur(there.clean, seamSigmaFaceWidths * facePixels);
-    const found = spread(there, coverage, (value) => value > 0);
+    const { scale } = context;
+    const pixels = { x: Math.round(way.x * scale), y: Math.round(way.y * scale) };
+    const there = skinAt(fill, context, hole, pixels);
+    const usable = gaussianBlur(there.clean, seamSigmaFaceWidths * hole.facePixels).data;
+    const found = spread(there, coverage, true);
     const gain = found > 0 ? Math.min(gainLimits[1], Math.max(gainLimits[0], wanted / found)) : 1;
     let open = 0;
     for (let at = 0; at < missing.length; at++) {
       if (missing[at]! <= 0) continue;
-      const share = missing[at]! * smoothstep(0.75, 0.97, usable.data[at]!);
+      const share = missing[at]! * smoothstep(0.75, 0.97, usable[at]!);
       missing[at] = missing[at]! - share;
       squares[at] = squares[at]! + share * share;
-      for (let channel = 0; channel < 3; channel++) {
-        const { data } = result[channel]!;
-        data[at] = data[at]! + share * gain * there.texture[channel]!.data[at]!;
-      }
+      result.data[at] = result.data[at]! + share * gain * there.texture.data[at]!;
       open += missing[at]!;
     }
-    if (open < 0.5) break;
+    if (open < enough) break;
   }
   // Where two textures overlap, each weaker: their sum would be flat.
-  for (const { data } of result) {
-    for (let at = 0; at < data.length; at++) {
-      if (squares[at]! > 0) data[at] = (data[at]! * (1 - missing[at]!)) / Math.sqrt(squares[at]!);
-    }
+  for (let at = 0; at < missing.length; at++) {
+    if (squares[at]! <= 0) continue;
+    result.data[at] = (result.data[at]! * (1 - missing[at]!)) / Math.sqrt(squares[at]!);
   }
   return result;
 }
 
-/** Root mean square of the texture over clean skin where the hole's coverage is as asked. */
-function spread({ clean, texture }: Skin, coverage: Plane, isAsked: (covered: number) => boolean): number {
+/** Root mean square of the texture over clean skin, at the places of the hole or beside it. */
+function spread({ clean, texture }: Skin, coverage: Float32Array, isInHole: boolean): number {
   let sum = 0;
-  let weights = 0;
-  const { data } = texture[1]!;
-  for (let at = 0; at < data.length; at++) {
-    if (!isAsked(coverage.data[at]!)) continue;
-    const weight = clean.data[at]!;
-    sum += weight * data[at]! ** 2;
-    weights += weight;
+  let weights = 1e-9;
+  for (let at = 0; at < coverage.length; at++) {
+    if (coverage[at]! > 0 !== isInHole) continue;
+    sum += clean.data[at]! * texture.data[at]! ** 2;
+    weights += clean.data[at]!;
   }
-  return weights > 0 ? Math.sqrt(sum / weights) : 0;
+  return Math.sqrt(sum / weights);
 }

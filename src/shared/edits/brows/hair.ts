@@ -1,0 +1,109 @@
+import type { Side } from '../../analysis/mesh';
+import type { Face } from '../../analysis/face';
+import { linearToOklab, smoothstep, type Oklab } from '../../pixels/color';
+import type { Rectangle } from '../../pixels/raster';
+import { kept, type RenderContext } from '../../render/context';
+import { layerPixels, type Layer } from '../../render/layers/layer';
+import { linearPlanes } from '../../render/masks/color-plane';
+import { computeMask } from '../../render/masks/evaluate';
+import type { Mask } from '../../render/masks/mask';
+
+/** A brow's hairs apart from the skin below them, over a part of the photo in source pixels. */
+export interface Hair {
+  readonly area: Rectangle;
+  /** The skin below, in linear light, interleaved. */
+  readonly skin: Float32Array;
+  /** What the hairs let through of it: photo over skin. */
+  readonly transmittance: Float32Array;
+  /** 0-1: where there may be hair at all. */
+  readonly presence: Float32Array;
+  /** 0-1: how much of a pixel is hair, by how much darker it is than the skin. */
+  readonly amount: Float32Array;
+  /** The hairs' colour, how much darker they are than the skin (OKLab L), and what they let through, on average. */
+  readonly color: Oklab;
+  readonly contrast: number;
+  readonly typical: readonly [number, number, number];
+}
+
+export interface HairSource {
+  readonly face: Face;
+  readonly side: Side;
+  readonly skin: Layer;
+  readonly presence: Mask;
+  /** Where everything is hair or the skin between hairs; elsewhere only what is darker than the skin's texture. */
+  readonly certain: Mask;
+}
+
+/** Hairs lighter than this against the skin are lost in its texture. */
+const leastContrast = 0.06;
+/** A reflection on a hair may be this much brighter than the skin. */
+const mostTransmittance = 1.6;
+/** Darkness (1 - transmittance) of what may be texture of the skin, and of what is none. */
+const skinTexture = [0.06, 0.25] as const;
+const darkestPercentile = 0.95;
+
+/** Worked out once for the photo. */
+export function browHair(source: HairSource, context: RenderContext): Hair {
+  const key = `hair ${source.side} ${source.skin.key}`;
+  return kept(context, key, ({ amount }: Hair) => amount.length * 8, () => separated(source, context));
+}
+
+function separated({ skin, presence, certain }: HairSource, context: RenderContext): Hair {
+  const { area, colors } = layerPixels(skin, context);
+  const own = linearPlanes(context.source, area);
+  const here = computeMask(presence, context, 1, area).data;
+  const sure = computeMask(certain, context, 1, area).data;
+  const transmittance = new Float32Array(colors.length).fill(1);
+  const darkness = new Float32Array(here.length);
+  for (let at = 0; at < here.length; at++) {
+    if (here[at]! <= 0) continue;
+    for (let channel = 0; channel < 3; channel++) {
+      const ratio = own[channel]!.data[at]! / Math.max(1e-4, colors[at * 3 + channel]!);
+      transmittance[at * 3 + channel] = Math.min(mostTransmittance, ratio);
+    }
+    const through = transmittance[at * 3 + 1]!;
+    const kept = Math.max(sure[at]!, smoothstep(...skinTexture, 1 - through));
+    for (let channel = 0; channel < 3; channel++) {
+      const value = transmittance[at * 3 + channel]!;
+      transmittance[at * 3 + channel] = 1 + kept * (value - 1);
+    }
+    const below = lightnessAt(colors, at);
+    darkness[at] = Math.max(0, below - linearToOklab(own[0].data[at]!, own[1].data[at]!, own[2].data[at]!).L);
+  }
+  const contrast = Math.max(leastContrast, percentile(darkness, here, darkestPercentile));
+  const amount = darkness.map((value, at) => Math.min(1, value / contrast) * here[at]!);
+  const { color, typical } = averages(own.map(({ data }) => data), transmittance, amount);
+  return { area, skin: colors, transmittance, presence: here, amount, color, contrast, typical };
+}
+
+function lightnessAt(colors: Float32Array, at: number): number {
+  return linearToOklab(colors[at * 3]!, colors[at * 3 + 1]!, colors[at * 3 + 2]!).L;
+}
+
+function percentile(values: Float32Array, weights: Float32Array, share: number): number {
+  const inside = values.filter((_, at) => weights[at]! > 0.5).sort();
+  return inside[Math.floor(share * (inside.length - 1))] ?? 0;
+}
+
+/** Over what is hair for certain. */
+function averages(
+  own: readonly Float32Array[],
+  transmittance: Float32Array,
+  amount: Float32Array,
+): Pick<Hair, 'color' | 'typical'> {
+  const light = [0, 0, 0];
+  const through = [0, 0, 0];
+  let weights = 1e-9;
+  for (let at = 0; at < amount.length; at++) {
+    const weight = smoothstep(0.6, 0.9, amount[at]!);
+    if (weight === 0) continue;
+    weights += weight;
+    for (let channel = 0; channel < 3; channel++) {
+      light[channel] = light[channel]! + weight * own[channel]![at]!;
+      through[channel] = through[channel]! + weight * transmittance[at * 3 + channel]!;
+    }
+  }
+  const [red = 0, green = 0, blue = 0] = light.map((sum) => sum / weights);
+  const [r = 1, g = 1, b = 1] = through.map((sum) => sum / weights);
+  return { color: linearToOklab(red, green, blue), typical: [r, g, b] };
+}

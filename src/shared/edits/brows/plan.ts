@@ -1,0 +1,92 @@
+import { browFrame, browOutline, type BrowFrame } from '../../analysis/brow';
+import type { Face } from '../../analysis/face';
+import { meshPoints, sideLines, sides, type Side } from '../../analysis/mesh';
+import type { Point } from '../../pixels/raster';
+import { skinFill } from '../../render/layers/skin-fill';
+import { complement, feather, polygon, probability, product, ramp, type Mask } from '../../render/masks/mask';
+import type { Pass } from '../../render/pass';
+import { patch } from '../../render/passes/patch/patch';
+import type { HairSource } from './hair';
+import { paintedHair, paintOfHair, type BrowPaint } from './paint';
+import { isNeutral, placementOf, type BrowShape } from './shape';
+
+export interface Brows extends BrowPaint, BrowShape {}
+
+export function planBrows(brows: Brows, face: Face): readonly Pass[] {
+  const { color, strength, definition, ...shape } = brows;
+  const paint = { color, strength, definition };
+  const frames = sides.flatMap((side) => browFrame(face, side) ?? []);
+  const sources = frames.map((frame) => ({ frame, source: sourceOf(frame) }));
+  if (isNeutral(shape)) {
+    if (strength === 0 && definition === 0) return [];
+    return sources.map(({ source }) =>
+      patch({ layer: paintOfHair(source, paint), blend: 'multiply' }),
+    );
+  }
+  // A brow may come to lie where the other one was.
+  const within = uncovered(face);
+  return [
+    ...sources.map(({ source }) => patch({ layer: source.skin, blend: 'replace' })),
+    ...sources.map(({ frame, source }) =>
+      patch({
+        layer: paintedHair(source, paint),
+        blend: 'multiply',
+        placement: placementOf(frame, shape),
+        within,
+      }),
+    ),
+  ];
+}
+
+function sourceOf(frame: BrowFrame): HairSource {
+  const { face, side } = frame;
+  const round = feather(polygon(browOutline(frame, 0.02)), face, 0.004);
+  const brow = product(ramp(probability(face, `${side}-brow`), 0.06, 0.35), round);
+  const free = uncovered(face);
+  const skin = skinFill({
+    face,
+    hole: product(ramp(feather(brow, face, 0.012), 0.04, 0.16), free),
+    // What is brow lies in the hole; beside it the network is unsure, but there is skin.
+    skin: ramp(probability(face, 'skin', 'nose', `${side}-brow`), 0.6, 0.9),
+    ways: waysToSkin(frame),
+  });
+  const presence = product(ramp(feather(brow, face, 0.009), 0.04, 0.3), free);
+  const certain = ramp(probability(face, `${side}-brow`), 0.5, 0.85);
+  return { face, side, skin, presence, certain };
+}
+
+/** Neither glasses nor hair over the brow nor the eye with its lid and lashes are touched. */
+function uncovered(face: Face): Mask {
+  return product(
+    complement(ramp(probability(face, 'glasses'), 0.15, 0.5)),
+    complement(ramp(probability(face, 'hair', 'hat'), 0.25, 0.6)),
+    complement(ramp(feather(probability(face, 'left-eye', 'right-eye'), face, 0.012), 0.04, 0.2)),
+    ...sides.map((side) => complement(ramp(lid(face, side), 0.1, 0.4))),
+  );
+}
+
+/** From the lashes to the crease; the mesh is loose, and what the network takes for brow is none of it. */
+function lid(face: Face, side: Side): Mask {
+  const { upperLid, crease } = sideLines[side];
+  const between = polygon([...meshPoints(face, upperLid), ...meshPoints(face, crease).reverse()]);
+  const brow = feather(ramp(probability(face, `${side}-brow`), 0.06, 0.35), face, 0.012);
+  return product(feather(between, face, 0.005), complement(ramp(brow, 0.04, 0.16)));
+}
+
+/** Toward the tail and up, in face widths: the forehead first, then the cheek. */
+const ways = [
+  [0, 0.11],
+  [-0.03, 0.14],
+  [-0.06, 0.18],
+  [-0.1, 0.14],
+  [0.02, -0.4],
+  [-0.04, -0.46],
+  [0.06, -0.5],
+] as const;
+
+function waysToSkin({ face, along, up }: BrowFrame): Point[] {
+  return ways.map(([outward, upward]) => ({
+    x: (outward * along.x + upward * up.x) * face.faceWidthPixels,
+    y: (outward * along.y + upward * up.y) * face.faceWidthPixels,
+  }));
+}
