@@ -25,7 +25,7 @@ LARGEST_DIFFERENCE = 1e-3
 TERMS = (
     "Non-commercial research only: trained on CelebAMask-HQ, CelebA-HQ (hair labels) and "
     "FaceSynthetics (C-UDA), and on contours by DeBruine & Jones (CC BY 4.0) whose 3D.SK "
-    "derivatives are for educational use."
+    "derivatives are for educational use; pseudo-labels on photographs of various research sets."
 )
 ALIGNMENT = (
     "Rotate, scale and shift the photo so that the person's own left eye, right eye and mouth lie "

@@ -3,6 +3,7 @@ import type { Feature } from '../analysis/classes';
 import type { Face } from '../analysis/face';
 import type { Pass } from '../render/pass';
 import type { Text } from '../text';
+import type { Seen } from './seen';
 import { parameterSchema, type Parameter, type Parameters, type ValuesOf } from './parameters';
 
 export const editGroups = ['lips', 'brows', 'eyes', 'face', 'hair', 'shape'] as const;
@@ -46,14 +47,20 @@ export interface EditSource<P extends Parameters> {
    * so that an unused edit cannot change a byte.
    */
   readonly plan: (params: ValuesOf<P>, context: EditContext) => readonly Pass[];
+  /**
+   * Parameters that make the face of `context` look like the one that is seen, as far as this edit goes; nothing
+   * where it sees nothing of its own.
+   */
+  readonly read?: (seen: Seen, context: EditContext) => Partial<ValuesOf<P>> | undefined;
 }
 
 type Values = Readonly<Record<string, string | number>>;
 
-export interface EditDefinition extends Omit<EditSource<Parameters>, 'plan' | 'presets'> {
+export interface EditDefinition extends Omit<EditSource<Parameters>, 'plan' | 'presets' | 'read'> {
   readonly presets: readonly { readonly text: Text; readonly params: Values }[];
   readonly schema: z.ZodType<Values>;
   readonly plan: (params: Readonly<Record<string, unknown>>, context: EditContext) => readonly Pass[];
+  readonly read?: ((seen: Seen, context: EditContext) => Partial<Values> | undefined) | undefined;
 }
 
 /** Checks what can be checked at definition and derives the schema. */

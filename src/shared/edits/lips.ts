@@ -24,21 +24,25 @@ const mostTrustFaceWidths = 0.022;
  * the opening that the mesh sees, and the farther the wider that is.
  */
 export function mouth(face: Face): Mask {
-  const upper = meshPoints(face, lipLines.upperInner);
-  const lower = meshPoints(face, lipLines.lowerInner);
-  const open = openingFaceWidths(face);
-  const trust = Math.min(mostTrustFaceWidths, leastTrustFaceWidths + open / 5);
-  const width = 2 * (trust + featherOfTrust);
-  const lines = [upper, lower].map((points) => ({
-    points,
-    widthsFaceWidths: points.map(() => width),
-    opacity: 1,
-  }));
-  const opening = maximum(polygon([...upper, ...[...lower].reverse()]), strokes(face, lines));
-  return product(probability(face, 'inner-mouth'), feather(opening, face, featherOfTrust));
+  return product(probability(face, 'inner-mouth'), opening(face));
 }
 
-const featherOfTrust = 0.004;
+/** Wide enough to be worked out on reduced pixels. */
+const openingSigmaFaceWidths = 0.008;
+
+/** The mesh's opening with what lies as near to it as the network is believed. */
+function opening(face: Face): Mask {
+  const upper = meshPoints(face, lipLines.upperInner);
+  const lower = meshPoints(face, lipLines.lowerInner);
+  const near = Math.min(mostTrustFaceWidths, leastTrustFaceWidths + openingFaceWidths(face) / 5);
+  const widths = upper.map(() => 2 * near + openingSigmaFaceWidths);
+  const drawn = strokes(
+    face,
+    [upper, lower].map((points) => ({ points, widthsFaceWidths: widths, opacity: 1 })),
+  );
+  const around = maximum(polygon([...upper, ...[...lower].reverse()]), drawn);
+  return ramp(feather(around, face, openingSigmaFaceWidths), 0.35, 0.75);
+}
 
 /** How far the mouth is open in its middle. */
 export function openingFaceWidths(face: Face): number {
@@ -61,6 +65,11 @@ export function lipProbability(face: Face): Mask {
   return product(around, complement(mouth(face)));
 }
 
+/** Lips and mouth together, without a seam between them: for what follows the outer contour. */
+export function closedLips(face: Face): Mask {
+  return ramp(probability(face, 'upper-lip', 'lower-lip', 'inner-mouth'), 0.25, 0.75);
+}
+
 /** Below this difference of hue and chroma lips and skin cannot be told apart by colour. */
 const leastSeparation = 0.03;
 
@@ -69,13 +78,13 @@ const leastSeparation = 0.03;
  * lips right at their edge does, or a rim of the lip's own colour would be left.
  */
 export function lips(face: Face): Mask {
-  const likely = lipProbability(face);
-  const sure = ramp(likely, 0.25, 0.75);
+  const sure = ramp(lipProbability(face), 0.25, 0.75);
   const { lips: own, skin } = face.statistics;
   if (!own || !skin) return sure;
   const separation = Math.hypot(own.median.a - skin.median.a, own.median.b - skin.median.b);
   if (separation < leastSeparation) return sure;
-  const near = ramp(feather(likely, face, 0.006), 0.06, 0.3);
+  const named = probability(face, 'upper-lip', 'lower-lip');
+  const near = ramp(feather(named, face, 0.006), 0.06, 0.3);
   return maximum(sure, product(near, ramp(likeness(skin.median, own.median), 0.45, 0.8)));
 }
 

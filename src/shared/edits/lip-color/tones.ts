@@ -12,7 +12,7 @@ import {
   ramp,
   type Mask,
 } from '../../render/masks/mask';
-import { blurredAt, lipHeightFaceWidths } from '../lips';
+import { blurredAt, closedLips, lipHeightFaceWidths } from '../lips';
 
 export type LipStyle = 'full' | 'ombre' | 'two-tone';
 
@@ -67,9 +67,8 @@ const fadeHeights = 0.4;
  * follows the contour that the network found, and corners stay outside.
  */
 function innerLips(face: Face, innerRatio: number): Mask {
-  const closed = probability(face, 'upper-lip', 'lower-lip', 'inner-mouth');
   const height = lipHeightFaceWidths(face);
-  const blurred = feather(ramp(closed, 0.25, 0.75), face, depthSigmaHeights * height);
+  const blurred = feather(closedLips(face), face, depthSigmaHeights * height);
   const border = 1 - innerRatio;
   const level = (depth: number): number => blurredAt(depth, depthSigmaHeights);
   return ramp(blurred, level(border - fadeHeights), level(border + fadeHeights));

@@ -4,7 +4,7 @@ import { complement, feather, maximum, product, ramp, type Mask } from '../../re
 import { lut, type Pass } from '../../render/pass';
 import { colorTable } from '../../render/passes/lut/table';
 import { reachedColor } from '../lip-color/finishes';
-import { blurredAt, lips, mouth } from '../lips';
+import { blurredAt, closedLips, lips } from '../lips';
 
 export interface LipLiner {
   readonly color: string;
@@ -15,8 +15,8 @@ export interface LipLiner {
 
 const thinnestFaceWidths = 0.005;
 const thickestFaceWidths = 0.018;
-/** A line as wide as it can be goes this far over the lip's edge. */
-const overLineFaceWidths = 0.004;
+/** The middle of a widest line's outer edge lies this far outside the lip; with its softness it ends at twice that. */
+const overLineFaceWidths = 0.002;
 
 /** A pencil covers what it crosses: the lips' own lightness counts little, and what was painted below shows little. */
 const lightnessPull = 0.85;
@@ -58,8 +58,8 @@ function outline({ thickness, smoothness }: LipLiner, face: Face): Mask {
   const sigma = mix(sharpestSigmaFaceWidths, smoothestSigmaFaceWidths, smoothness);
   const width = mix(thinnestFaceWidths, thickestFaceWidths, thickness);
   const outside = overLineFaceWidths * thickness;
-  const soft = 0.0015 + 0.2 * width;
-  const closed = feather(maximum(lips(face), ramp(mouth(face), 0.25, 0.75)), face, sigma);
+  const soft = 0.001 + 0.06 * width;
+  const closed = feather(maximum(lips(face), closedLips(face)), face, sigma);
   const inFrom = (depthFaceWidths: number): Mask =>
     ramp(
       closed,

@@ -29,6 +29,9 @@ export interface LipLine {
 const reachToNose = 0.9;
 const reachToChin = 0.45;
 
+/** No lip grows beyond this multiple of its height above the line between the corners. */
+const grownHeight = 1.45;
+
 export function lipFrame(face: Face): LipFrame {
   const [right, left] = [meshPoint(face, 61), meshPoint(face, 291)];
   const middle = mixPoints(right, left, 0.5);
@@ -62,8 +65,8 @@ export function lipFrame(face: Face): LipFrame {
   const lower = lipLine(lipLines.lowerOuter, lipLines.lowerInner, 1, 152, reachToChin);
   const bounds = (halfWidths: number): Rectangle => {
     const x = (halfWidths * width) / 2;
-    const top = -1.5 * upper.outer(0) - upper.reachPixels;
-    const bottom = 1.5 * lower.outer(0) + lower.reachPixels;
+    const top = -grownHeight * upper.outer(0) - upper.reachPixels;
+    const bottom = grownHeight * lower.outer(0) + lower.reachPixels;
     return boundsOf(
       [top, bottom]
         .flatMap((y) => [
@@ -77,16 +80,33 @@ export function lipFrame(face: Face): LipFrame {
   return { halfWidth: width / 2, upper, lower, toLips, toPhoto, bounds };
 }
 
-/** The line's height at a place along it, straight between its points; 0 beyond its ends. */
+const heightSamples = 128;
+
+/** The line's height at a place along it, straight between samples; 0 beyond its ends. */
 function heightsAlong(line: readonly Point[]): (along: number) => number {
   const points = [...line].sort((one, other) => one.x - other.x);
+  const [start, end] = [points[0]?.x ?? 0, points.at(-1)?.x ?? 0];
+  const step = Math.max(1e-6, (end - start) / heightSamples);
+  const heights = Float64Array.from({ length: heightSamples + 1 }, (_, index) =>
+    heightAt(points, start + index * step),
+  );
   return (along) => {
-    const index = points.findIndex(({ x }) => x >= along);
-    const [before, after] = [points[index - 1], points[index]];
-    if (!before || !after) return 0;
-    const share = (along - before.x) / Math.max(1e-6, after.x - before.x);
-    return before.y + share * (after.y - before.y);
+    const at = (along - start) / step;
+    if (at < 0 || at >= heightSamples) return 0;
+    const index = Math.floor(at);
+    return heights[index]! + (at - index) * (heights[index + 1]! - heights[index]!);
   };
+}
+
+function heightAt(points: readonly Point[], along: number): number {
+  const index = Math.max(
+    1,
+    points.findIndex(({ x }) => x >= along),
+  );
+  const [before, after] = [points[index - 1], points[index]];
+  if (!before || !after) return 0;
+  const share = (along - before.x) / Math.max(1e-6, after.x - before.x);
+  return before.y + share * (after.y - before.y);
 }
 
 function boundsOf(corners: readonly Point[]): Rectangle {

@@ -18,6 +18,8 @@ const largestWidening = 0.1;
 const wideningReach = 0.6;
 /** The part of a lip next to the mouth that does not move: teeth lie close, and the mesh is not exact. */
 const heldHeight = 0.1;
+/** A contour moves by no more of the way over which it fades, so that skin never folds. */
+const mostOfReach = 0.35;
 
 /**
  * Moves the outer contours away from the mouth line or toward it, in proportion to the lip's height at each place, so
@@ -39,7 +41,7 @@ function shiftOf({ upper, lower, width }: LipShape, frame: LipFrame): Shift {
       growth(largestGrowth * upper, frame.upper, fromU, -v);
     return frame.toPhoto({ x: fromU - u, y: -grown });
   };
-  return { bounds: frame.bounds(1 + largestWidening + wideningReach), offsetAt };
+  return { bounds: frame.bounds(width === 0 ? 1 : 1 + largestWidening + wideningReach), offsetAt };
 }
 
 /**
@@ -55,11 +57,12 @@ function growth(
   const [start, end] = [inner(u), outer(u)];
   const own = end - start;
   if (own <= 0 || share === 0) return 0;
-  const by = Math.max(-0.5, Math.min(0.5, (share * own) / reachPixels)) * reachPixels;
+  const by =
+    Math.max(-mostOfReach, Math.min(mostOfReach, (share * own) / reachPixels)) * reachPixels;
   const contour = end + by;
   return height <= contour
     ? by * smoothstep(start + heldHeight * own, contour, height)
-    : by * (1 - smoothstep(contour, contour + reachPixels, height));
+    : by * (1 - smoothstep(contour, end + reachPixels, height));
 }
 
 function widening(

@@ -1,6 +1,6 @@
 import { applySimilarity, invertSimilarity, type Similarity } from '../../../pixels/geometry';
 import type { Point, Rectangle } from '../../../pixels/raster';
-import { displace, displacementField, warp, type DisplacementField, type WarpPass } from './field';
+import { displace, displacementField, reachOf, warp, type DisplacementField, type WarpPass } from './field';
 
 /**
  * Shifts: smooth ways of moving a part of a photo, from which edits of shape are built. Everything is in pixels of the
@@ -47,7 +47,22 @@ function flow(field: DisplacementField): DisplacementField {
     }
     current = { ...current, offsets };
   }
-  return current;
+  return withoutTails(current);
+}
+
+/** Share of the longest offset by which all grow shorter: no eye sees it, and what does not move costs nothing. */
+const tail = 0.006;
+
+function withoutTails(field: DisplacementField): DisplacementField {
+  const least = tail * reachOf(field);
+  const offsets = new Float32Array(field.offsets.length);
+  for (let at = 0; at < offsets.length; at += 2) {
+    const length = Math.hypot(field.offsets[at]!, field.offsets[at + 1]!);
+    if (length <= least) continue;
+    offsets[at] = field.offsets[at]! * (1 - least / length);
+    offsets[at + 1] = field.offsets[at + 1]! * (1 - least / length);
+  }
+  return { ...field, offsets };
 }
 
 /** What lies at `from` is to be seen at `from + by`. A move by nothing holds its place. */

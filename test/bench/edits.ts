@@ -1,0 +1,148 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import sharp from 'sharp';
+import { createEngineCore } from '../../src/main/engine/core';
+import type { Face } from '../../src/shared/analysis/face';
+import type { EditDefinition } from '../../src/shared/edits/define';
+import { isAmount, suggestedValues } from '../../src/shared/edits/parameters';
+import { edits } from '../../src/shared/edits/registry';
+import type { Raster } from '../../src/shared/pixels/raster';
+import { RenderCache, type RenderContext } from '../../src/shared/render/context';
+import { RenderMemory } from '../../src/shared/render/memory';
+import type { Pass } from '../../src/shared/render/pass';
+import { differingBounds, render } from '../../src/shared/render/render';
+import { isEmpty } from '../../src/shared/pixels/raster';
+import { writeBigPortrait } from './big-portrait';
+
+const modelsDirectory = resolve(import.meta.dirname, '../../resources/models');
+const moves = 60;
+const megapixels = 24;
+const exportRepeats = 3;
+const quality = 92;
+
+type Values = Readonly<Record<string, string | number>>;
+
+/**
+ * `npm run bench -- edits`: what each edit costs where the window renders it (the 2048 px preview, without drawing the
+ * result): its first touch, and a step of its first amount's slider once masks are kept. Then a look of ten edits on a
+ * 24-megapixel photo, exported, against plain decoding and encoding in the same process.
+ */
+export async function main(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'maquette-bench-'));
+  const engine = createEngineCore({ modelsDirectory, stateDirectory: folder });
+  try {
+    const path = await writeBigPortrait(folder, megapixels);
+    const photo = await engine.open(path);
+    const [face] = (await engine.analyse(photo)).faces;
+    if (!face) throw new Error('no face');
+    const source: Raster = { ...photo.preview, channels: 4 };
+    const scale = source.width / photo.working.width;
+    print([`${cpus()[0]?.model ?? 'processor'} × ${cpus().length}`, 'first touch', 'step p50', 'step p95']);
+    print(['---', '---', '---', '---']);
+    for (const edit of edits) measure(edit, { source, scale }, face);
+    await compareExport(engine, photo, path, join(folder, 'export.jpg'));
+  } finally {
+    await engine.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function print(cells: readonly string[]): void {
+  process.stdout.write(`| ${cells.join(' | ')} |\n`);
+}
+
+function suggested(edit: EditDefinition): Values {
+  return suggestedValues(edit.params, {});
+}
+
+function measure(edit: EditDefinition, picture: Omit<RenderContext, 'cache'>, face: Face): void {
+  const amount = Object.keys(edit.params).find((name) => isAmount(edit.params[name]));
+  const parameter = amount === undefined ? undefined : edit.params[amount];
+  if (amount === undefined || !isAmount(parameter)) return;
+  const context = { ...picture, cache: new RenderCache() };
+  const memory = new RenderMemory();
+  let before: readonly Pass[] = [];
+  const show = (value: number): number => {
+    const startedAt = performance.now();
+    const passes = edit.plan({ ...suggested(edit), [amount]: value }, { face });
+    const dirty = differingBounds(before, passes, context);
+    before = passes;
+    if (!isEmpty(dirty)) render(passes, context, dirty, { memory });
+    return performance.now() - startedAt;
+  };
+  const [low, high] = parameter.soft;
+  const valueAt = (move: number): number => {
+    const share = 0.55 + 0.4 * Math.sin(move / 9);
+    return Math.round((low + share * (high - low)) / parameter.step) * parameter.step;
+  };
+  const first = show(valueAt(0));
+  show(valueAt(1));
+  const steps = Array.from({ length: moves }, (_, move) => show(valueAt(move + 2)));
+  const cell = (milliseconds: number): string => `${milliseconds.toFixed(0)} ms`;
+  print([edit.id, cell(first), cell(percentile(steps, 0.5)), cell(percentile(steps, 0.95))]);
+}
+
+type Engine = ReturnType<typeof createEngineCore>;
+type Photo = Awaited<ReturnType<Engine['open']>>;
+
+/** Ten edits of different kinds: retouched skin, colour, lines and a warp. */
+const look = [
+  'skin-smoothing',
+  'dark-circles',
+  'foundation',
+  'blush',
+  'contour',
+  'brows',
+  'eye-shadow',
+  'eye-liner',
+  'lip-color',
+  'face-shape',
+];
+
+async function compareExport(engine: Engine, photo: Photo, path: string, out: string): Promise<void> {
+  const worn = edits.filter(({ id }) => look.includes(id));
+  const document = {
+    schema: 1 as const,
+    photo: 'bench',
+    edits: worn.map((edit) => ({
+      key: edit.id,
+      id: edit.id,
+      version: edit.version,
+      enabled: true,
+      face: 0,
+      params: suggested(edit),
+    })),
+  };
+  const options = { format: 'jpeg' as const, quality, keepMetadata: true, longestSidePixels: null };
+  const times = { plain: [] as number[], exported: [] as number[] };
+  for (let at = 0; at < exportRepeats; at++) {
+    times.plain.push(await timed(() => plainCopy(path, out)));
+    // As in the window: the photo is decoded and analysed while it is looked at.
+    times.exported.push(await timed(() => engine.export(photo, document, out, options)));
+  }
+  const [plain, exported] = [percentile(times.plain, 0.5), percentile(times.exported, 0.5)];
+  process.stdout.write(
+    `\n${worn.length} edits, ${megapixels} megapixels: export ${exported.toFixed(0)} ms, plain decoding and encoding ` +
+      `${plain.toFixed(0)} ms: ${(exported / plain).toFixed(2)} times\n`,
+  );
+}
+
+async function plainCopy(path: string, out: string): Promise<void> {
+  const { data, info } = await sharp(path).raw().toBuffer({ resolveWithObject: true });
+  const { width, height, channels } = info;
+  await sharp(data, { raw: { width, height, channels } })
+    .jpeg({ quality, chromaSubsampling: '4:4:4' })
+    .toFile(out);
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const startedAt = performance.now();
+  await work();
+  return performance.now() - startedAt;
+}
+
+function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
+}
