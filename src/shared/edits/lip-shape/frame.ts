@@ -27,10 +27,10 @@ export interface LipLine {
 
 /** Skin may move this share of the way to the nose, and to the chin. */
 const reachToNose = 0.9;
-const reachToChin = 0.45;
+const reachToChin = 0.33;
 
 /** No lip grows beyond this multiple of its height above the line between the corners. */
-const grownHeight = 1.45;
+const grownHeight = 1.4;
 
 export function lipFrame(face: Face): LipFrame {
   const [right, left] = [meshPoint(face, 61), meshPoint(face, 291)];

@@ -2,7 +2,8 @@ import type { Face } from '../../analysis/face';
 import { smoothstep } from '../../pixels/color';
 import type { Point } from '../../pixels/raster';
 import type { Pass } from '../../render/pass';
-import { shiftWarp, type Shift } from '../../render/passes/warp/moves';
+import { displacementField, warp } from '../../render/passes/warp/field';
+import type { Shift } from '../../render/passes/warp/moves';
 import { lipFrame, type LipFrame, type LipLine } from './frame';
 
 export interface LipShape {
@@ -29,7 +30,8 @@ export function planLipShape(params: LipShape, face: Face): readonly Pass[] {
   const { upper, lower, width } = params;
   if ((upper === 0 && lower === 0 && width === 0) || !face.statistics.lips) return [];
   const key = `lip-shape ${face.index} ${upper} ${lower} ${width}`;
-  return [shiftWarp(key, shiftOf(params, lipFrame(face)))];
+  const { bounds, offsetAt } = shiftOf(params, lipFrame(face));
+  return [warp(key, displacementField(bounds, offsetAt))];
 }
 
 function shiftOf({ upper, lower, width }: LipShape, frame: LipFrame): Shift {
