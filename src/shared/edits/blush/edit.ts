@@ -1,6 +1,7 @@
 import { defineEdit } from '../define';
 import { choice, color, fraction, type ColorParameter } from '../parameters';
 import { planBlush } from './plan';
+import { readBlush } from './read';
 
 const swatches: ColorParameter['swatches'] = [
   { color: '#e8907a', text: { en: 'Peach', 'zh-CN': '蜜桃' } },
@@ -72,4 +73,5 @@ export const edit = defineEdit({
   ],
   migrations: [],
   plan: (params, { face }) => planBlush(params, face),
+  read: (seen, { face }) => readBlush(seen, face),
 });

@@ -47,7 +47,7 @@ function bareSkin(side: Brushed['side'], { statistics }: Face): RegionStatistics
 }
 
 /** How far, in OKLab, full strength moves the colour of any skin, light or dark: what is seen is the same. */
-const largestTint = 0.09;
+export const largestTint = 0.09;
 const largestDarkening = 0.1;
 const largestLightening = 0.05;
 

@@ -1,6 +1,7 @@
 import { defineEdit } from '../define';
 import { choice, color, fraction } from '../parameters';
 import { planEyeShadow, type ShadowFinish } from './plan';
+import { readShadow } from './read';
 
 const taupe = { color: '#a98671', text: { en: 'Taupe', 'zh-CN': '灰褐' } };
 const champagne = { color: '#e3c4a0', text: { en: 'Champagne', 'zh-CN': '香槟金' } };
@@ -59,6 +60,7 @@ export const edit = defineEdit({
   ],
   migrations: [],
   plan: (params, { face }) => planEyeShadow(params, face),
+  read: (seen, { face }) => readShadow(seen, face),
 });
 
 type Part = readonly [color: string, amount: number];

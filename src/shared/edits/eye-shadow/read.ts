@@ -5,7 +5,7 @@ import { eyesOf } from '../eye-geometry';
 import { askedFor, type Seen } from '../seen';
 import { lidTone } from '../eye-lid';
 import { reachedTone } from './plan';
-import { zonesOf, type Zone } from './zones';
+import { zoneNames, zonesOf, type Zone } from './zones';
 
 /** In OKLab, from a bare lid's hue: natural lids differ by less. */
 const leastDifference = 0.03;
@@ -13,29 +13,26 @@ const leastDifference = 0.03;
 const bareLightness: Readonly<Record<Zone, number>> = { lid: 0.66, crease: 0.78, outer: 0.68 };
 const amounts: Readonly<Record<Zone, number>> = { lid: 0.8, crease: 0.6, outer: 0.6 };
 
-export type ReadShadow = Partial<Record<Zone | `${Zone}Color`, string | number>>;
+export type ReadShadow = Partial<Record<Zone, number> & Record<`${Zone}Color`, string>>;
 
 /** The shadow that somebody wears, zone by zone: what a lid's colour is beyond that of skin in the same shade. */
 export function readShadow(seen: Seen, face: Face): ReadShadow | undefined {
   const skin = seen.face.statistics.skin?.median;
   const own = tonesOf(face)[0];
   if (!skin || !own) return undefined;
-  const read = (['lid', 'crease', 'outer'] as const).flatMap((zone) => {
+  const read = zoneNames.reduce<ReadShadow>((found, zone) => {
     const color = meanOf(masksOf(seen.face, zone).map(seen.colorUnder));
     const pigment = color && pigmentOf(color, skin, zone);
-    if (!pigment) return [];
+    if (!pigment) return found;
     const wanted = {
       L: own.L * pigment.lightness,
       a: own.a * pigment.lightness + pigment.a,
       b: own.b * pigment.lightness + pigment.b,
     };
     const asked = askedFor(wanted, (tone) => mixOklab(own, reachedTone(tone, own), amounts[zone]));
-    return [
-      [zone, amounts[zone]],
-      [`${zone}Color`, asked],
-    ] as const;
-  });
-  return read.length > 0 ? Object.fromEntries(read) : undefined;
+    return { ...found, [zone]: amounts[zone], [`${zone}Color`]: asked };
+  }, {});
+  return Object.keys(read).length > 0 ? read : undefined;
 }
 
 function tonesOf(face: Face): readonly Oklab[] {

@@ -1,6 +1,7 @@
 import { defineEdit } from '../define';
 import { choice, color, fraction } from '../parameters';
 import { neutralFeather, planLipColor } from './plan';
+import { readLips } from './read';
 import { swatches } from './swatches';
 
 export const edit = defineEdit({
@@ -50,4 +51,5 @@ export const edit = defineEdit({
   },
   migrations: [],
   plan: (params, { face }) => planLipColor(params, face),
+  read: (seen, { face }) => readLips(seen, face),
 });

@@ -3,9 +3,12 @@ import { mixOklab, type Oklab } from '../../pixels/color';
 import { askedFor, carriedOver, type Seen } from '../seen';
 import { finishes, reachedColor, type LipFinish } from './finishes';
 
-/** How much redder and less yellow than skin bare lips are in OKLab, and how far off they may be and still be bare. */
-const bareLips = { a: 0.036, b: -0.014 };
-const leastDifference = 0.022;
+/**
+ * How much redder and less yellow than skin bare lips are in OKLab, and how far off they may be and still be bare, on
+ * light skin and on dark: there, lips hardly differ from skin on average, and vary more.
+ */
+const bareLips = { light: { L: 0.72, a: 0.036, tolerance: 0.03 }, dark: { L: 0.45, a: 0.005, tolerance: 0.045 } };
+const bareLipsB = -0.014;
 /** Lips this much darker than skin are painted even where their hue is a lip's own. */
 const leastDarkening = 0.19;
 
@@ -36,8 +39,12 @@ export function readLips({ face: model }: Seen, face: Face): ReadLips | undefine
 }
 
 function isPainted(lips: Oklab, skin: Oklab): boolean {
-  const hue = Math.hypot(lips.a - skin.a - bareLips.a, lips.b - skin.b - bareLips.b);
-  return hue > leastDifference || skin.L - lips.L > leastDarkening;
+  const { light, dark } = bareLips;
+  const share = Math.min(1, Math.max(0, (skin.L - dark.L) / (light.L - dark.L)));
+  const a = dark.a + share * (light.a - dark.a);
+  const tolerance = dark.tolerance + share * (light.tolerance - dark.tolerance);
+  const hue = Math.hypot(lips.a - skin.a - a, lips.b - skin.b - bareLipsB);
+  return hue > tolerance || skin.L - lips.L > leastDarkening;
 }
 
 function finishOf({ median, lightest }: RegionStatistics): 'matte' | 'satin' | 'gloss' {

@@ -96,8 +96,8 @@ export interface StrokesMask {
 }
 
 /**
- * Where a pixel lies between two lines: 0 on `from`, 1 on `to`, by the ratio of its distances to them.
- * Known only within `reachFaceWidths` of either; 1 beyond.
+ * Where a pixel lies between two lines: 1 on `from`, 0 on `to`, by the ratio of its distances to them; 0 farther
+ * than `reachFaceWidths` from `from`.
  */
 export interface BetweenMask {
   readonly kind: 'between';
