@@ -59,6 +59,7 @@ const ringFaceWidths = 0.03;
 const textureSigmaFaceWidths = 0.008;
 const leastFaceWidthPixels = 130;
 const leastPixels = 20;
+const leastOwnOverlap = 0.3;
 
 interface Measured {
   /** Intersection over union of what the network sees as brow with where it was meant to be. */
@@ -89,10 +90,11 @@ export async function main([most = '20']: readonly string[] = []): Promise<void>
     const portraits: Portrait[] = [];
     const again: number[] = [];
     for (const portrait of seen.slice(0, Number(most))) {
+      const own = await measure(portrait, portrait.source, neutral, engine, folder);
       // Cut out of a group, a turned head is not always found again: nothing can be said of its brows.
-      if (!(await parsedAgain(portrait.source, portrait.face, engine, folder))) continue;
+      if (own.overlap < leastOwnOverlap) continue;
       portraits.push(portrait);
-      again.push((await measure(portrait, portrait.source, neutral, engine, folder)).overlap);
+      again.push(own.overlap);
     }
     print(
       `${portraits.length} faces with brows to be seen. Unedited photos parsed again overlap by ${summary(again)}.\n\n`,

@@ -1,11 +1,12 @@
 import type { Side } from '../../analysis/mesh';
 import type { Face } from '../../analysis/face';
 import { linearToOklab, smoothstep, type Oklab } from '../../pixels/color';
-import type { Rectangle } from '../../pixels/raster';
+import { gaussianBlur } from '../../pixels/gaussian';
+import { createPlane, type Rectangle } from '../../pixels/raster';
 import { kept, type RenderContext } from '../../render/context';
 import { layerPixels, type Layer } from '../../render/layers/layer';
 import { linearPlanes } from '../../render/masks/color-plane';
-import { computeMask } from '../../render/masks/evaluate';
+import { computeMask, evaluateMask } from '../../render/masks/evaluate';
 import type { Mask } from '../../render/masks/mask';
 
 /** A brow's hairs apart from the skin below them, over a part of the photo in source pixels. */
@@ -32,6 +33,8 @@ export interface HairSource {
   readonly presence: Mask;
   /** Where everything is hair or the skin between hairs; elsewhere only what is darker than the skin's texture. */
   readonly certain: Mask;
+  /** Hairs to be drawn in its gaps. */
+  readonly strokes: Mask;
 }
 
 /** Hairs lighter than this against the skin are lost in its texture. */
@@ -48,36 +51,61 @@ export function browHair(source: HairSource, context: RenderContext): Hair {
   return kept(context, key, ({ amount }: Hair) => amount.length * 8, () => separated(source, context));
 }
 
-function separated({ skin, presence, certain }: HairSource, context: RenderContext): Hair {
-  const { area, colors } = layerPixels(skin, context);
-  const own = linearPlanes(context.source, area);
-  const here = computeMask(presence, context, 1, area).data;
-  const sure = computeMask(certain, context, 1, area).data;
-  const transmittance = new Float32Array(colors.length).fill(1);
+function separated(source: HairSource, context: RenderContext): Hair {
+  const { area, colors: skin } = layerPixels(source.skin, context);
+  const own = linearPlanes(context.source, area).map(({ data }) => data);
+  const here = computeMask(source.presence, context, 1, area).data;
+  const certain = computeMask(source.certain, context, 1, area).data;
+  const transmittance = new Float32Array(skin.length).fill(1);
   const darkness = new Float32Array(here.length);
   for (let at = 0; at < here.length; at++) {
     if (here[at]! <= 0) continue;
+    const through = (channel: number): number =>
+      Math.min(mostTransmittance, own[channel]![at]! / Math.max(1e-4, skin[at * 3 + channel]!));
+    const hair = Math.max(certain[at]!, smoothstep(...skinTexture, 1 - through(1)));
     for (let channel = 0; channel < 3; channel++) {
-      const ratio = own[channel]!.data[at]! / Math.max(1e-4, colors[at * 3 + channel]!);
-      transmittance[at * 3 + channel] = Math.min(mostTransmittance, ratio);
+      transmittance[at * 3 + channel] = 1 + hair * (through(channel) - 1);
     }
-    const through = transmittance[at * 3 + 1]!;
-    const kept = Math.max(sure[at]!, smoothstep(...skinTexture, 1 - through));
-    for (let channel = 0; channel < 3; channel++) {
-      const value = transmittance[at * 3 + channel]!;
-      transmittance[at * 3 + channel] = 1 + kept * (value - 1);
-    }
-    const below = lightnessAt(colors, at);
-    darkness[at] = Math.max(0, below - linearToOklab(own[0].data[at]!, own[1].data[at]!, own[2].data[at]!).L);
+    if (hair > 0) darkness[at] = Math.max(0, darknessAt(skin, transmittance, at));
   }
   const contrast = Math.max(leastContrast, percentile(darkness, here, darkestPercentile));
   const amount = darkness.map((value, at) => Math.min(1, value / contrast) * here[at]!);
-  const { color, typical } = averages(own.map(({ data }) => data), transmittance, amount);
-  return { area, skin: colors, transmittance, presence: here, amount, color, contrast, typical };
+  const lines = evaluateMask(source.strokes, context, area).data;
+  const presence = onlyNear(here, area, (at) => lines[at]! > 0 || !isClear(transmittance, at));
+  return { area, skin, transmittance, presence, amount, contrast, ...averages(own, transmittance, amount) };
 }
 
-function lightnessAt(colors: Float32Array, at: number): number {
-  return linearToOklab(colors[at * 3]!, colors[at * 3 + 1]!, colors[at * 3 + 2]!).L;
+/** How much lower the skin's lightness (OKLab L) is under the hairs. */
+function darknessAt(skin: Float32Array, transmittance: Float32Array, at: number): number {
+  const lightness = (through: (index: number) => number): number => {
+    const [red, green, blue] = [at * 3, at * 3 + 1, at * 3 + 2];
+    return linearToOklab(
+      skin[red]! * through(red),
+      skin[green]! * through(green),
+      skin[blue]! * through(blue),
+    ).L;
+  };
+  return lightness(() => 1) - lightness((index) => transmittance[index]!);
+}
+
+const nothing = 0.003;
+
+function isClear(transmittance: Float32Array, at: number): boolean {
+  return [0, 1, 2].every((channel) => Math.abs(transmittance[at * 3 + channel]! - 1) < nothing);
+}
+
+/** Presence where there is something to be seen within reach of an interpolation: the rest need not be looked up. */
+function onlyNear(
+  presence: Float32Array,
+  { width, height }: Rectangle,
+  isSeen: (at: number) => boolean,
+): Float32Array {
+  const seen = createPlane(width, height);
+  for (let at = 0; at < presence.length; at++) {
+    seen.data[at] = presence[at]! > 0 && isSeen(at) ? 1 : 0;
+  }
+  const near = gaussianBlur(seen, 1).data;
+  return presence.map((value, at) => (near[at]! > 0 ? value : 0));
 }
 
 function percentile(values: Float32Array, weights: Float32Array, share: number): number {

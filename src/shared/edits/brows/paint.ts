@@ -1,12 +1,9 @@
-import { browFrame } from '../../analysis/brow';
 import { linearToOklab, oklabFromHex, oklabToLinear, smoothstep, type Oklab } from '../../pixels/color';
 import { gaussianBlur } from '../../pixels/gaussian';
 import { kept, type RenderContext } from '../../render/context';
 import type { Layer, LayerPixels } from '../../render/layers/layer';
 import { evaluateMask } from '../../render/masks/evaluate';
-import { strokes, type Mask } from '../../render/masks/mask';
 import { browHair, type Hair, type HairSource } from './hair';
-import { browStrokes } from './strokes';
 
 export interface BrowPaint {
   readonly color: string;
@@ -41,6 +38,8 @@ export function paintOfHair(source: HairSource, paint: BrowPaint): Layer {
   });
 }
 
+/** Amounts of hair below which a pixel takes no colour, and above which all of it. */
+const shadeToHair = [0.03, 0.4] as const;
 /** Of the hairs' own colour, which is that of the light on them too. */
 const ownHue = 0.2;
 const leastTransmittance = 0.004;
@@ -56,39 +55,50 @@ function paintKey({ color, strength, definition }: BrowPaint): string {
 
 type Painted = Pick<LayerPixels, 'colors' | 'coverage'>;
 
-function painted(hair: Hair, source: HairSource, paint: BrowPaint, context: RenderContext): Painted {
-  const defined = paint.definition > 0 ? definedHair(hair, source, paint.definition, context) : hair;
-  const colors = paint.strength > 0 ? dyed(defined, paint) : defined.transmittance.slice();
-  return { colors, coverage: hair.presence };
-}
-
-function definedHair(
+/**
+ * A mixture, in linear light, of the hairs as they are and as they would be with all of the colour and all of the
+ * strokes: those are kept, so that sliders only mix.
+ */
+function painted(
   hair: Hair,
   source: HairSource,
-  definition: number,
+  { color, strength, definition }: BrowPaint,
   context: RenderContext,
-): Hair {
-  return kept(
-    context,
-    `defined ${definition} ${source.side} ${source.skin.key}`,
-    ({ amount }: Hair) => amount.length * 4,
-    () => withStrokes(hair, source, definition, context),
-  );
+): Painted {
+  const { side, skin } = source;
+  const keep = (name: string, compute: () => Hair): Hair =>
+    kept(context, `${name} ${side} ${skin.key}`, ({ amount }: Hair) => amount.length * 4, compute);
+  const defined =
+    definition > 0 ? keep('defined', () => withStrokes(hair, source, context)) : hair;
+  const plain = mixed(hair, defined, mostDefinition * definition);
+  if (strength === 0) return { colors: plain, coverage: hair.presence };
+  const own = keep(`dyed ${color}`, () => dyed(hair, color));
+  const both =
+    defined === hair ? own : keep(`defined and dyed ${color}`, () => dyed(defined, color));
+  const full = mixed(own, both, mostDefinition * definition);
+  return { colors: mixture(plain, full, strength), coverage: hair.presence };
+}
+
+function mixed(from: Hair, to: Hair, share: number): Float32Array {
+  return mixture(from.transmittance, to.transmittance, from === to ? 0 : share);
+}
+
+function mixture(from: Float32Array, to: Float32Array, share: number): Float32Array {
+  const result = from.slice();
+  if (share === 0) return result;
+  for (let at = 0; at < result.length; at++) result[at] = result[at]! + share * (to[at]! - result[at]!);
+  return result;
 }
 
 /** Draws hairs where the brow has gaps, never darker than its own are. */
-function withStrokes(hair: Hair, source: HairSource, definition: number, context: RenderContext): Hair {
-  const { face, side } = source;
-  const frame = browFrame(face, side);
-  if (!frame) return hair;
-  const drawn: Mask = strokes(face, browStrokes(frame));
-  const lines = evaluateMask(drawn, context, hair.area).data;
-  const gaps = gapsBetween(hair, source, context);
+function withStrokes(hair: Hair, source: HairSource, context: RenderContext): Hair {
+  const lines = evaluateMask(source.strokes, context, hair.area).data;
+  const gaps = gapsIn(hair, source.face.faceWidthPixels * context.scale);
   const transmittance = hair.transmittance.slice();
   const amount = hair.amount.slice();
   for (let at = 0; at < lines.length; at++) {
     if (lines[at] === 0) continue;
-    const share = mostDefinition * definition * lines[at]! * gaps[at]!;
+    const share = lines[at]! * gaps[at]!;
     for (let channel = 0; channel < 3; channel++) {
       const own = transmittance[at * 3 + channel]!;
       transmittance[at * 3 + channel] = own + share * (Math.min(own, hair.typical[channel]!) - own);
@@ -99,28 +109,20 @@ function withStrokes(hair: Hair, source: HairSource, definition: number, context
 }
 
 /** 0-1: how few hairs there are round each pixel. */
-function gapsBetween(hair: Hair, { face, side, skin }: HairSource, context: RenderContext): Float32Array {
-  const sigmaPixels = gapSigmaFaceWidths * face.faceWidthPixels * context.scale;
-  return kept(
-    context,
-    `gaps ${side} ${skin.key}`,
-    ({ length }: Float32Array) => length,
-    () => {
-      const { data } = gaussianBlur({ ...hair.area, data: hair.amount }, sigmaPixels);
-      return data.map((filled) => smoothstep(0.95, 0.45, filled));
-    },
-  );
+function gapsIn({ area, amount }: Hair, facePixels: number): Float32Array {
+  const { data } = gaussianBlur({ ...area, data: amount }, gapSigmaFaceWidths * facePixels);
+  return data.map((filled) => smoothstep(0.95, 0.45, filled));
 }
 
 /** Moves the hairs' own colour toward the asked one, each pixel as far as it is hair. */
-function dyed(hair: Hair, { color, strength }: BrowPaint): Float32Array {
-  const shift = shiftTo(oklabFromHex(color), hair, strength);
+function dyed(hair: Hair, color: string): Hair {
+  const shift = shiftTo(oklabFromHex(color), hair);
   const { skin, transmittance, amount } = hair;
   const colors = transmittance.slice();
   for (let at = 0; at < amount.length; at++) {
-    if (amount[at]! <= 0) continue;
     // The shade between hairs is skin for the most part.
-    const share = amount[at]! ** 1.3;
+    const share = smoothstep(...shadeToHair, amount[at]!) * amount[at]!;
+    if (share <= 0) continue;
     const [r, g, b] = [at * 3, at * 3 + 1, at * 3 + 2];
     const own = linearToOklab(
       skin[r]! * transmittance[r]!,
@@ -134,17 +136,16 @@ function dyed(hair: Hair, { color, strength }: BrowPaint): Float32Array {
       colors[at * 3 + channel] = Math.min(2, Math.max(0, light[channel]! / below));
     }
   }
-  return colors;
+  return { ...hair, transmittance: colors };
 }
 
-function shiftTo(asked: Oklab, { color, contrast }: Hair, strength: number): Oklab {
+function shiftTo(asked: Oklab, { color, contrast }: Hair): Oklab {
   const L = Math.min(asked.L, color.L + mostLightening * contrast);
   // Dark yellow looks green: what is darker than asked carries less colour, and less of its yellow.
   const darker = Math.min(1, L / asked.L);
-  const own = ownHue * strength;
   return {
-    L: strength * (L - color.L),
-    a: strength * asked.a * darker - (strength - own) * color.a,
-    b: strength * asked.b * darker ** 2.5 - (strength - own) * color.b,
+    L: L - color.L,
+    a: asked.a * darker - (1 - ownHue) * color.a,
+    b: asked.b * darker ** 2.5 - (1 - ownHue) * color.b,
   };
 }

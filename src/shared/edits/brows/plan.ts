@@ -3,12 +3,13 @@ import type { Face } from '../../analysis/face';
 import { meshPoints, sideLines, sides, type Side } from '../../analysis/mesh';
 import type { Point } from '../../pixels/raster';
 import { skinFill } from '../../render/layers/skin-fill';
-import { complement, feather, polygon, probability, product, ramp, type Mask } from '../../render/masks/mask';
+import { complement, feather, polygon, probability, product, ramp, strokes, type Mask } from '../../render/masks/mask';
 import type { Pass } from '../../render/pass';
 import { patch } from '../../render/passes/patch/patch';
 import type { HairSource } from './hair';
 import { paintedHair, paintOfHair, type BrowPaint } from './paint';
 import { isNeutral, placementOf, type BrowShape } from './shape';
+import { browStrokes } from './strokes';
 
 export interface Brows extends BrowPaint, BrowShape {}
 
@@ -38,7 +39,16 @@ export function planBrows(brows: Brows, face: Face): readonly Pass[] {
   ];
 }
 
+const sources = new WeakMap<BrowFrame, HairSource>();
+
+/** Once a brow: it holds hundreds of strokes. */
 function sourceOf(frame: BrowFrame): HairSource {
+  const known = sources.get(frame) ?? createSource(frame);
+  sources.set(frame, known);
+  return known;
+}
+
+function createSource(frame: BrowFrame): HairSource {
   const { face, side } = frame;
   const round = feather(polygon(browOutline(frame, 0.02)), face, 0.004);
   const brow = product(ramp(probability(face, `${side}-brow`), 0.06, 0.35), round);
@@ -52,7 +62,8 @@ function sourceOf(frame: BrowFrame): HairSource {
   });
   const presence = product(ramp(feather(brow, face, 0.009), 0.04, 0.3), free);
   const certain = ramp(probability(face, `${side}-brow`), 0.5, 0.85);
-  return { face, side, skin, presence, certain };
+  const drawn = strokes(face, browStrokes(frame));
+  return { face, side, skin, presence, certain, strokes: drawn };
 }
 
 /** Neither glasses nor hair over the brow nor the eye with its lid and lashes are touched. */

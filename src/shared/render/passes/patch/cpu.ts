@@ -5,11 +5,8 @@ import { evaluateMask } from '../../masks/evaluate';
 import { maskKey } from '../../masks/mask';
 import type { Working } from '../../working';
 import type { PassKind } from '../kind';
-import { movedBlocks, type Found, type MovedBlock } from './moved';
+import { kernelReachPixels, movedBlocks, type Found, type MovedBlock } from './moved';
 import type { PatchPass } from './patch';
-
-/** Pixels beyond the place itself that cubic interpolation looks at. */
-const kernelReachPixels = 2;
 
 export const patchKind: PassKind<PatchPass> = {
   key: ({ layer, blend, placement, within }) =>

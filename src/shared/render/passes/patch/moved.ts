@@ -4,11 +4,11 @@ import type { Placement } from './patch';
 
 /**
  * A moved layer is looked up in blocks: where each looks in the layer is worked out at its corners and changes evenly
- * between them, and most blocks of a picture look where the layer is empty.
+ * between them, and most blocks of a picture look where the layer shows nothing.
  */
-export const blockPixels = 8;
-/** Blocks round one that has coverage: as far as a placement that compresses to a third looks from a block's middle. */
-const borderBlocks = 2;
+const blockPixels = 8;
+/** Pixels beyond the place itself that cubic interpolation looks at. */
+export const kernelReachPixels = 2;
 
 /** What a layer shows at a pixel. */
 export interface Found {
@@ -22,20 +22,25 @@ export interface MovedBlock {
   readonly look: (x: number, y: number, found: Found) => boolean;
 }
 
-/** The blocks of a cell that the layer may reach. Where two copies are seen the darker counts. */
+const second: Found = { colors: new Float32Array(3), coverage: 0 };
+
+/** The blocks of a cell in which the layer shows something. Where two copies are seen the darker counts. */
 export function movedBlocks(
   layer: LayerPixels,
   { sourceOf, secondSourceOf }: Placement,
   scale: number,
   cell: Rectangle,
 ): MovedBlock[] {
-  const covered = coveredBlocks(layer);
-  const copies = secondSourceOf ? [sourceOf, secondSourceOf] : [sourceOf];
-  const second: Found = { colors: new Float32Array(3), coverage: 0 };
+  const shown = shownBlocks(layer);
+  const lattices = (secondSourceOf ? [sourceOf, secondSourceOf] : [sourceOf]).map((copy) =>
+    latticeOf(cell, copy, scale, layer.area),
+  );
   return tiles(cell, blockPixels).flatMap((block) => {
-    const [one, other] = copies
-      .filter((copy) => isNear(covered, lookOf(block, 0.5, 0.5, copy, scale, layer.area)))
-      .map((copy) => cornersOf(block, copy, scale, layer.area));
+    const column = (block.left - cell.left) / blockPixels;
+    const row = (block.top - cell.top) / blockPixels;
+    const [one, other] = lattices
+      .map((lattice) => cornersOf(lattice, column, row))
+      .filter((corners) => isShown(shown, corners));
     if (!one) return [];
     const look = (x: number, y: number, found: Found): boolean => {
       const isFirst = lookUp(layer, one, x - block.left, y - block.top, found);
@@ -55,69 +60,73 @@ function light({ colors, coverage }: Found): number {
   return 1 + coverage * (colors[1]! - 1);
 }
 
-/** Where a place of the block (0-1 to the right and down) looks, in the layer's pixels. */
-function lookOf(
-  { left, top }: Rectangle,
-  right: number,
-  down: number,
+/** Where the first pixels of blocks look in the layer, in its pixels; one more block each way than the cell has. */
+interface Lattice {
+  readonly columns: number;
+  readonly places: readonly Point[];
+}
+
+function latticeOf(
+  { left, top, width, height }: Rectangle,
   sourceOf: Placement['sourceOf'],
   scale: number,
   area: Rectangle,
-): Point {
-  const { x, y } = sourceOf({
-    x: (left + right * blockPixels + 0.5) / scale,
-    y: (top + down * blockPixels + 0.5) / scale,
+): Lattice {
+  const columns = Math.ceil(width / blockPixels) + 1;
+  const rows = Math.ceil(height / blockPixels) + 1;
+  const places = Array.from({ length: columns * rows }, (_, index) => {
+    const { x, y } = sourceOf({
+      x: (left + (index % columns) * blockPixels + 0.5) / scale,
+      y: (top + Math.floor(index / columns) * blockPixels + 0.5) / scale,
+    });
+    return { x: x * scale - 0.5 - area.left, y: y * scale - 0.5 - area.top };
   });
-  return { x: x * scale - 0.5 - area.left, y: y * scale - 0.5 - area.top };
+  return { columns, places };
 }
 
 type Corners = readonly [Point, Point, Point, Point];
 
-/** Where the first pixels of this block and of those to the right, below, and both look. */
-function cornersOf(
-  block: Rectangle,
-  sourceOf: Placement['sourceOf'],
-  scale: number,
-  area: Rectangle,
-): Corners {
-  const at = (right: number, down: number): Point =>
-    lookOf(block, right, down, sourceOf, scale, area);
-  return [at(0, 0), at(1, 0), at(0, 1), at(1, 1)];
+function cornersOf({ columns, places }: Lattice, column: number, row: number): Corners {
+  const at = row * columns + column;
+  return [places[at]!, places[at + 1]!, places[at + columns]!, places[at + columns + 1]!];
 }
 
-function isNear(covered: Plane, { x, y }: Point): boolean {
-  const column = Math.floor(x / blockPixels) + borderBlocks;
-  const row = Math.floor(y / blockPixels) + borderBlocks;
-  const inside = column >= 0 && row >= 0 && column < covered.width && row < covered.height;
-  return inside && covered.data[row * covered.width + column]! > 0;
+/** Whether anything is shown between the corners. */
+function isShown(shown: Plane, [first, beside, below, opposite]: Corners): boolean {
+  const from = (a: number, b: number, c: number, d: number): number =>
+    Math.max(0, Math.floor((Math.min(a, b, c, d) - kernelReachPixels) / blockPixels));
+  const to = (a: number, b: number, c: number, d: number, count: number): number =>
+    Math.min(count - 1, Math.floor((Math.max(a, b, c, d) + kernelReachPixels) / blockPixels));
+  const left = from(first.x, beside.x, below.x, opposite.x);
+  const right = to(first.x, beside.x, below.x, opposite.x, shown.width);
+  const bottom = to(first.y, beside.y, below.y, opposite.y, shown.height);
+  for (let row = from(first.y, beside.y, below.y, opposite.y); row <= bottom; row++) {
+    for (let column = left; column <= right; column++) {
+      if (shown.data[row * shown.width + column]! > 0) return true;
+    }
+  }
+  return false;
 }
 
 const knownBlocks = new WeakMap<LayerPixels, Plane>();
 
-/** 1 for blocks of a layer that have coverage or lie near one that has, with a border round all. */
-function coveredBlocks(layer: LayerPixels): Plane {
+/** 1 for the blocks of a layer that show anything. */
+function shownBlocks(layer: LayerPixels): Plane {
   const known = knownBlocks.get(layer);
   if (known) return known;
   const { area, coverage } = layer;
-  const width = Math.ceil(area.width / blockPixels) + 2 * borderBlocks;
-  const height = Math.ceil(area.height / blockPixels) + 2 * borderBlocks;
-  const blocks = createPlane(width, height);
-  for (const { left, top, ...size } of tiles({ ...area, left: 0, top: 0 }, blockPixels)) {
-    if (!hasCoverage({ left, top, ...size }, coverage, area.width)) continue;
-    const start = (top / blockPixels) * width + left / blockPixels;
-    for (let row = 0; row <= 2 * borderBlocks; row++) {
-      blocks.data.fill(1, start + row * width, start + row * width + 2 * borderBlocks + 1);
+  const blocks = createPlane(
+    Math.ceil(area.width / blockPixels),
+    Math.ceil(area.height / blockPixels),
+  );
+  for (let y = 0; y < area.height; y++) {
+    const start = Math.floor(y / blockPixels) * blocks.width;
+    for (let x = 0; x < area.width; x++) {
+      if (coverage[y * area.width + x]! > 0) blocks.data[start + Math.floor(x / blockPixels)] = 1;
     }
   }
   knownBlocks.set(layer, blocks);
   return blocks;
-}
-
-function hasCoverage({ left, top, width, height }: Rectangle, coverage: Float32Array, stride: number): boolean {
-  for (let y = top; y < top + height; y++) {
-    for (let x = left; x < left + width; x++) if (coverage[y * stride + x]! > 0) return true;
-  }
-  return false;
 }
 
 const weightsX = new Float64Array(4);
