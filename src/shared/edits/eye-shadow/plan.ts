@@ -26,9 +26,17 @@ const lightnessPull = 0.8;
 const ownHue = 0.25;
 /** Share of the skin's tint that shows through: grey powder on warm skin is a warm grey. */
 const ownTint = 0.3;
+/**
+ * Swatches look as on a lid of this lightness. On a darker one a colour follows the skin part of the way, as an artist
+ * would choose: charcoal that shades a pale lid is no darker than a dark one.
+ */
+const usualLightness = 0.66;
+const besideSkin = 0.4;
+/** Share of the swatch's chroma that dark skin shows at least: less light, but no less colour. */
+const vividness = 0.95;
 /** In OKLab L: beyond these a lid looks chalky, or like a hole. */
 const largestLightening = 0.14;
-const largestDarkening = 0.36;
+const largestDarkening = 0.3;
 
 /**
  * Shadow on each eye that is seen. A lid that cannot be measured, behind glasses for example, takes none: what would
@@ -56,10 +64,11 @@ function colorOf(shadow: EyeShadow, zone: Zone): string {
 
 /** The colour that a lid of the tone `own` takes at full coverage. */
 export function reachedTone(asked: Oklab, own: Oklab): Oklab {
-  const wanted = lightnessPull * (asked.L - own.L);
+  const beside = 1 + besideSkin * Math.min(0, own.L / usualLightness - 1);
+  const wanted = lightnessPull * (asked.L * beside - own.L);
   const largest = wanted < 0 ? largestDarkening * Math.sqrt(own.L / 0.75) : largestLightening;
   const L = own.L + largest * Math.tanh(wanted / largest);
-  const chroma = Math.min(1.1, Math.max(0.8, L / asked.L));
+  const chroma = Math.min(1.1, Math.max(vividness, L / asked.L));
   const through = ownTint * (L / own.L);
   return { L, a: asked.a * chroma + through * own.a, b: asked.b * chroma + through * own.b };
 }

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { loadRealFace } from '../../../../test/fixtures/real-face';
+import { eyeOf, widthOf, type Eye } from '../eye-geometry';
+import { edit } from './edit';
+import { upperOutline } from './shape';
+
+async function eye(): Promise<{ eye: Eye; faceWidthPixels: number }> {
+  const { face } = await loadRealFace('erik');
+  const found = eyeOf(face, 'left');
+  if (!found) throw new Error('no eye');
+  return { eye: found, faceWidthPixels: face.faceWidthPixels };
+}
+
+const outward = (eye: Eye, { x, y }: { x: number; y: number }): number =>
+  (x - eye.outer.x) * eye.outward.x + (y - eye.outer.y) * eye.outward.y;
+
+describe('eyeliner', () => {
+  it('is at rest until a line is asked for, whatever its shape', async () => {
+    const { face } = await loadRealFace('erik');
+    expect(edit.plan({ wing: 1, thickness: 1, softness: 1 }, { face })).toEqual([]);
+    expect(edit.plan({ lower: 0.5 }, { face })).toHaveLength(2);
+  });
+
+  it('draws nothing on glasses', async () => {
+    const { face } = await loadRealFace('bruce');
+    expect(edit.plan({ upper: 1, lower: 1 }, { face })).toEqual([]);
+  });
+
+  it('reaches as far out as its wing is long, at 24 degrees', async () => {
+    const { eye: seen, faceWidthPixels } = await eye();
+    const reach = (wing: number): number =>
+      Math.max(...upperOutline(seen, faceWidthPixels, { thickness: 0.4, wing }).map((point) => outward(seen, point)));
+    const longer = (reach(1) - reach(0.5)) / faceWidthPixels;
+    expect(longer).toBeCloseTo(0.5 * 0.075 * Math.cos((24 * Math.PI) / 180), 3);
+  });
+
+  it('leaves the line in its own direction: no corner where the wing begins', async () => {
+    const { eye: seen, faceWidthPixels } = await eye();
+    const outline = upperOutline(seen, faceWidthPixels, { thickness: 0.5, wing: 0.8 });
+    const tip = outline.reduce((best, point, index) =>
+      outward(seen, point) > outward(seen, outline[best] ?? point) ? index : best, 0);
+    const turns = outline.slice(tip + 1, -8).map((point, index) => {
+      const [before, after] = [outline[tip + index], outline[tip + index + 2]];
+      if (!before || !after) return 0;
+      const first = Math.atan2(point.y - before.y, point.x - before.x);
+      const second = Math.atan2(after.y - point.y, after.x - point.x);
+      const turn = Math.abs(second - first);
+      return Math.min(turn, 2 * Math.PI - turn);
+    });
+    expect(Math.max(...turns)).toBeLessThan(0.45);
+    expect(widthOf(seen)).toBeGreaterThan(0);
+  });
+});
