@@ -49,7 +49,7 @@ export const edit = defineEdit({
     }),
   },
   presets: [
-    preset({ en: 'Natural taupe', 'zh-CN': '自然大地' }, ['#c39f86', 0.5], ['#a98671', 0.45], ['#6d4736', 0.35]),
+    preset({ en: 'Natural taupe', 'zh-CN': '自然大地' }, ['#b8917a', 0.55], ['#98745f', 0.5], ['#5f3d2f', 0.4]),
     preset({ en: 'Smoky', 'zh-CN': '烟熏' }, ['#4f4a4d', 0.75], ['#5b5254', 0.6], ['#2b2a2e', 0.7]),
     preset({ en: 'Sunset', 'zh-CN': '落日橘' }, ['#e0a05a', 0.65, 'shimmer'], ['#c4683f', 0.6], ['#8c3b3c', 0.5]),
     preset({ en: 'Cinnabar', 'zh-CN': '国风朱砂' }, ['#cf6a5c', 0.5], ['#b5372f', 0.4], ['#a52a2a', 0.65]),
