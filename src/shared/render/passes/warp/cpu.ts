@@ -1,7 +1,7 @@
 import { expand, intersect, isEmpty, type Rectangle } from '../../../pixels/raster';
 import type { RenderContext } from '../../context';
 import { maximumWorkingSample, type Working } from '../../working';
-import { displace, reachOf, type DisplacementField, type WarpPass } from './field';
+import { displace, offsetsAlong, reachOf, type DisplacementField, type WarpPass } from './field';
 
 /** Pixels beyond the place itself that cubic interpolation looks at. */
 const kernelReachPixels = 2;
@@ -61,20 +61,33 @@ function copy(from: Working, to: Working): void {
 }
 
 function resample(
-  fields: readonly DisplacementField[],
+  [first, ...further]: readonly DisplacementField[],
   scale: number,
   from: Working,
   { area, channels, data }: Working,
   part: Rectangle,
 ): void {
+  if (!first) return;
+  const { left, stepPixels, columns } = first;
+  const row = new Float64Array(columns * 2);
   const place = { x: 0, y: 0 };
   for (let y = part.top; y < part.top + part.height; y++) {
+    const photoY = (y + 0.5) / scale;
+    const isMoved = offsetsAlong(first, photoY, row);
+    if (!isMoved && further.length === 0) continue;
     for (let x = part.left; x < part.left + part.width; x++) {
       const photoX = (x + 0.5) / scale;
-      const photoY = (y + 0.5) / scale;
       place.x = photoX;
       place.y = photoY;
-      for (const field of fields) displace(field, place);
+      const along = (photoX - left) / stepPixels;
+      if (isMoved && along > 0 && along < columns - 1) {
+        const column = Math.floor(along);
+        const share = along - column;
+        const at = column * 2;
+        place.x += row[at]! + share * (row[at + 2]! - row[at]!);
+        place.y += row[at + 1]! + share * (row[at + 3]! - row[at + 1]!);
+      }
+      for (const field of further) displace(field, place);
       if (place.x === photoX && place.y === photoY) continue;
       const target = ((y - area.top) * area.width + x - area.left) * channels;
       sample(from, place.x * scale - 0.5, place.y * scale - 0.5, data, target);
@@ -82,52 +95,65 @@ function resample(
   }
 }
 
-/** Of the four columns and four rows round a place: where they lie in the data and what they weigh. */
-const columns = new Int32Array(4);
-const rows = new Int32Array(4);
-const columnWeights = new Float64Array(4);
-const rowWeights = new Float64Array(4);
+/** Keys' cubic kernel with a = -1/2 (1981), for the pixels from one before to two after a place, by phases. */
+const phases = 512;
+const kernel = new Float64Array((phases + 1) * 4);
+for (let phase = 0; phase <= phases; phase++) {
+  const t = phase / phases;
+  const rest = 1 - t;
+  kernel[phase * 4] = -0.5 * t * rest * rest;
+  kernel[phase * 4 + 1] = (1.5 * t - 2.5) * t * t + 1;
+  kernel[phase * 4 + 2] = (1.5 * rest - 2.5) * rest * rest + 1;
+  kernel[phase * 4 + 3] = -0.5 * rest * t * t;
+}
 
 /** Catmull-Rom at a place in source pixels (centres at whole numbers); the photo's edge pixels go on beyond it. */
-function sample(
-  { area, channels, data }: Working,
-  x: number,
-  y: number,
-  into: Uint16Array,
-  target: number,
-): void {
+function sample(from: Working, x: number, y: number, into: Uint16Array, target: number): void {
+  const { area, channels, data } = from;
   const column = Math.floor(x);
   const row = Math.floor(y);
+  const left = column - 1 - area.left;
+  const top = row - 1 - area.top;
+  const isInside = left >= 0 && top >= 0 && left + 3 < area.width && top + 3 < area.height;
+  const across = Math.round((x - column) * phases) * 4;
+  const down = Math.round((y - row) * phases) * 4;
+  const first = kernel[across]!;
+  const second = kernel[across + 1]!;
+  const third = kernel[across + 2]!;
+  const fourth = kernel[across + 3]!;
+  const start = (isInside ? left : clamp(left, area.width)) * channels;
+  const next = isInside ? start + channels : clamp(left + 1, area.width) * channels;
+  const nextButOne = isInside ? next + channels : clamp(left + 2, area.width) * channels;
+  const last = isInside ? nextButOne + channels : clamp(left + 3, area.width) * channels;
+  let red = 0;
+  let green = 0;
+  let blue = 0;
   for (let tap = 0; tap < 4; tap++) {
-    columns[tap] = clamp(column + tap - 1 - area.left, area.width) * channels;
-    rows[tap] = clamp(row + tap - 1 - area.top, area.height) * area.width * channels;
+    const line = (isInside ? top + tap : clamp(top + tap, area.height)) * area.width * channels;
+    const weight = kernel[down + tap]!;
+    const a = line + start;
+    const b = line + next;
+    const c = line + nextButOne;
+    const d = line + last;
+    red += weight * (first * data[a]! + second * data[b]! + third * data[c]! + fourth * data[d]!);
+    green +=
+      weight *
+      (first * data[a + 1]! + second * data[b + 1]! + third * data[c + 1]! + fourth * data[d + 1]!);
+    blue +=
+      weight *
+      (first * data[a + 2]! + second * data[b + 2]! + third * data[c + 2]! + fourth * data[d + 2]!);
   }
-  weigh(x - column, columnWeights);
-  weigh(y - row, rowWeights);
-  for (let channel = 0; channel < 3; channel++) {
-    let sum = 0;
-    for (let tap = 0; tap < 4; tap++) {
-      const line = rows[tap]! + channel;
-      const across =
-        columnWeights[0]! * data[line + columns[0]!]! +
-        columnWeights[1]! * data[line + columns[1]!]! +
-        columnWeights[2]! * data[line + columns[2]!]! +
-        columnWeights[3]! * data[line + columns[3]!]!;
-      sum += rowWeights[tap]! * across;
-    }
-    into[target + channel] = Math.min(maximumWorkingSample, Math.max(0, Math.round(sum)));
-  }
+  into[target] = toSample(red);
+  into[target + 1] = toSample(green);
+  into[target + 2] = toSample(blue);
+}
+
+const largestSample = maximumWorkingSample;
+
+function toSample(value: number): number {
+  return value <= 0 ? 0 : value >= largestSample ? largestSample : value + 0.5;
 }
 
 function clamp(at: number, size: number): number {
   return at < 0 ? 0 : at >= size ? size - 1 : at;
-}
-
-/** Keys' cubic kernel with a = -1/2 (1981), for the pixels from one before to two after a place. */
-function weigh(t: number, into: Float64Array): void {
-  const rest = 1 - t;
-  into[0] = -0.5 * t * rest * rest;
-  into[1] = (1.5 * t - 2.5) * t * t + 1;
-  into[2] = (1.5 * rest - 2.5) * rest * rest + 1;
-  into[3] = -0.5 * rest * t * t;
 }

@@ -79,3 +79,23 @@ export function displace(field: DisplacementField, place: { x: number; y: number
   place.x += upperX + fy * (lowerX - upperX);
   place.y += upperY + fy * (lowerY - upperY);
 }
+
+/**
+ * The offsets at a height (photo pixels), for every column of the lattice, x and y in turn; whether any of them moves
+ * anything. A row of pixels then interpolates along it.
+ */
+export function offsetsAlong({ top, stepPixels, columns, rows, offsets }: DisplacementField, y: number, into: Float64Array): boolean {
+  const down = (y - top) / stepPixels;
+  if (down <= 0 || down >= rows - 1) return false;
+  const row = Math.floor(down);
+  const share = down - row;
+  const upper = row * columns * 2;
+  const lower = upper + columns * 2;
+  let moves = false;
+  for (let at = 0; at < columns * 2; at++) {
+    const value = offsets[upper + at]!;
+    into[at] = value + share * (offsets[lower + at]! - value);
+    if (into[at] !== 0) moves = true;
+  }
+  return moves;
+}
