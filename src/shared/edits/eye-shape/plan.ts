@@ -1,7 +1,8 @@
 import type { Face } from '../../analysis/face';
-import { meshPoint, mixPoints, sideLines, sides, type Side } from '../../analysis/mesh';
+import { mixPoints } from '../../analysis/mesh';
 import type { Pass } from '../../render/pass';
 import { motionAbout, movedEllipse, shiftWarp, type Shift } from '../../render/passes/warp/moves';
+import { eyesOf, pointAlong, widthOf, type Eye } from '../eye-geometry';
 import { inPhoto, isStill, shapeKey } from '../shaping';
 
 export interface EyeShape {
@@ -15,29 +16,36 @@ const largestGrowth = 0.15;
 const longestWayFaceWidths = 0.018;
 const steepestDegrees = 7;
 
-/** Of an eye's width: half of what moves with the eye unbent, along and across, and how far beyond it all fades. */
+/**
+ * Of an eye's width: half of what moves with the eye unbent, along and across, and how far beyond it all fades. Eyes
+ * that are turned away are narrow, but their irises are not: those lie inside with this much to spare.
+ */
 const halfAlong = 0.6;
 const halfAcross = 0.32;
 const reach = 1.8;
+const irisRoom = 1.3;
 
 /** Each eye is moved whole, so that irises stay round; brows and the root of the nose stay. */
 export function planEyeShape(shape: EyeShape, face: Face): readonly Pass[] {
   if (isStill({ ...shape })) return [];
-  return sides.map((side) => shiftWarp(shapeKey(`eye-shape ${side}`, face, { ...shape }), eyeShift(shape, face, side)));
+  return eyesOf(face).map((eye) =>
+    shiftWarp(shapeKey(`eye-shape ${eye.side}`, face, { ...shape }), eyeShift(shape, face, eye)),
+  );
 }
 
-export function eyeShift({ size, distance, tilt }: EyeShape, face: Face, side: Side): Shift {
+function eyeShift({ size, distance, tilt }: EyeShape, face: Face, eye: Eye): Shift {
+  const { side, outer, inner } = eye;
   const outward = side === 'left' ? 1 : -1;
-  const { upperLid } = sideLines[side];
-  const outer = meshPoint(face, upperLid[0] ?? 0);
-  const inner = meshPoint(face, upperLid.at(-1) ?? 0);
-  const width = Math.hypot(outer.x - inner.x, outer.y - inner.y);
-  const center = mixPoints(outer, inner, 0.5);
+  const width = widthOf(eye);
+  const rims = mixPoints(pointAlong(eye.upper, 0.5), pointAlong(eye.lower, 0.5), 0.5);
+  const center = mixPoints(mixPoints(outer, inner, 0.5), rims, 0.5);
   const angle = Math.atan2((outer.y - inner.y) * outward, (outer.x - inner.x) * outward);
+  const { iris } = eye;
+  const room = irisRoom * iris.radius;
   const ellipse = {
     center,
-    alongPixels: halfAlong * width,
-    acrossPixels: halfAcross * width,
+    alongPixels: Math.max(halfAlong * width, room + Math.hypot(iris.center.x - center.x, iris.center.y - center.y)),
+    acrossPixels: Math.max(halfAcross * width, room),
     angleDegrees: (angle * 180) / Math.PI,
   };
   const motion = motionAbout(center, {

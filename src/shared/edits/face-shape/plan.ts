@@ -1,5 +1,5 @@
 import type { Face } from '../../analysis/face';
-import { meshPoint, mixPoints, ovalLine } from '../../analysis/mesh';
+import { meshPoint, mixPoints, ovalLine, sideLines } from '../../analysis/mesh';
 import type { Point } from '../../pixels/raster';
 import type { Pass } from '../../render/pass';
 import { movedPoints, shiftWarp, type Shift } from '../../render/passes/warp/moves';
@@ -18,7 +18,7 @@ const widestJaw = 0.1;
 const longestChinFaceWidths = 0.06;
 const highestForeheadFaceWidths = 0.05;
 /** How far beyond the outline hair, ears and neck come along; the background there keeps still beyond. */
-const reachFaceWidths = 0.28;
+const reachFaceWidths = 0.26;
 
 interface Shares {
   readonly width?: number;
@@ -52,7 +52,10 @@ const shares: readonly Shares[] = [
 
 /** The chin's ball comes along with its outline. */
 const chinPoints: Readonly<Record<number, number>> = { 175: 0.85, 199: 0.6, 171: 0.7, 396: 0.7 };
-const held = [33, 263, 133, 362, 70, 300, 105, 334, 61, 291, 17, 2, 129, 358, 9, 50, 280] as const;
+const held: readonly number[] = [33, 263, 133, 362, 70, 300, 105, 334, 61, 291, 17, 2, 129, 358, 9, 50, 280,
+  // Eyes stay what they are.
+  ...[sideLines.left, sideLines.right].flatMap(({ irisRing, upperLid, lowerLid }) => [...irisRing, ...upperLid, ...lowerLid]),
+];
 
 export function planFaceShape(shape: FaceShape, face: Face): readonly Pass[] {
   if (isStill({ ...shape })) return [];

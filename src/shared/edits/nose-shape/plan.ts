@@ -1,5 +1,5 @@
 import type { Face } from '../../analysis/face';
-import { meshPoint } from '../../analysis/mesh';
+import { meshPoint, sideLines } from '../../analysis/mesh';
 import type { Point } from '../../pixels/raster';
 import type { Pass } from '../../render/pass';
 import { movedPoints, shiftWarp, type Shift } from '../../render/passes/warp/moves';
@@ -23,7 +23,10 @@ const middle = [6, 197, 195, 5, 4, 1, 2] as const;
 const bridge = [122, 351, 196, 419, 3, 248, 236, 456, 198, 420] as const;
 const wings = [129, 358, 48, 278, 64, 294, 98, 327, 49, 279, 131, 360, 102, 331] as const;
 const tip = [44, 274, 45, 275, 220, 440, 115, 344] as const;
-const held = [133, 362, 168, 50, 280, 101, 330, 36, 266, 205, 425, 61, 291, 0, 37, 267, 165, 391] as const;
+const held: readonly number[] = [133, 362, 168, 50, 280, 101, 330, 36, 266, 205, 425, 61, 291, 0, 37, 267, 165, 391,
+  // Irises stay round.
+  ...[sideLines.left, sideLines.right].flatMap(({ irisRing }) => irisRing),
+];
 
 /** How much of its length's change a point of the middle line takes part in; those beside it by their height. */
 const lengthShares: readonly (readonly [height: number, share: number])[] = [
