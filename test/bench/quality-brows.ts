@@ -8,9 +8,7 @@ import type { Face } from '@shared/analysis/face';
 import { meshPoints, sideLines, sides } from '@shared/analysis/mesh';
 import { edit } from '@shared/edits/brows/edit';
 import { placementOf } from '@shared/edits/brows/shape';
-import { linearToOklab, linearFromByte } from '@shared/pixels/color';
 import { gaussianBlur } from '@shared/pixels/gaussian';
-import { solveMembrane } from '@shared/pixels/membrane';
 import {
   createPlane,
   crop,
@@ -21,8 +19,6 @@ import {
   type Raster,
   type Rectangle,
 } from '@shared/pixels/raster';
-import { weightedAverage } from '@shared/pixels/weighted-average';
-import { RenderCache } from '@shared/render/context';
 import { evaluateMask, maskBounds } from '@shared/render/masks/evaluate';
 import {
   feather,
@@ -32,10 +28,11 @@ import {
   product,
   type Mask,
 } from '@shared/render/masks/mask';
-import { RenderMemory } from '@shared/render/memory';
 import type { Pass } from '@shared/render/pass';
 import { displacementField, warp } from '@shared/render/passes/warp/field';
-import { changedBounds, render } from '@shared/render/render';
+import { render } from '@shared/render/render';
+import { besideBrow, lightness, skinOver, textureOf } from './brow-skin';
+import { measureSpeed } from './brow-speed';
 import { loadPortraits, type Portrait } from './portraits';
 import { percentile, printHead, printRow } from './table';
 
@@ -55,8 +52,6 @@ const shapes = {
 const warpedShape = 'lifted';
 type Shape = Readonly<Record<keyof typeof neutral, number>>;
 
-const ringFaceWidths = 0.03;
-const textureSigmaFaceWidths = 0.008;
 const leastFaceWidthPixels = 130;
 const leastPixels = 20;
 const leastOwnOverlap = 0.3;
@@ -310,35 +305,6 @@ function leftovers(
   };
 }
 
-/** A membrane over the brow and a ring round it. */
-function skinOver(own: Plane, old: Plane, face: Face): Plane {
-  const near = gaussianBlur(old, (ringFaceWidths / 1.7) * face.faceWidthPixels);
-  const hole = Uint8Array.from(near.data, (value) => Number(value > 0.04));
-  const { width, height } = own;
-  const smooth = gaussianBlur(own, 0.008 * face.faceWidthPixels);
-  return solveMembrane({ width, height, hole }, [smooth])[0] ?? smooth;
-}
-
-/** Skin round the brow, above it and not too near. */
-function besideBrow(old: Plane, face: Face): number[] {
-  const near = gaussianBlur(old, 0.02 * face.faceWidthPixels);
-  const far = gaussianBlur(old, 0.045 * face.faceWidthPixels);
-  return [...old.data.keys()].filter(
-    (index) => near.data[index]! < 0.002 && far.data[index]! > 0.04,
-  );
-}
-
-/** Median absolute fine detail, against the average of the same pixels: a hair beside them does not count. */
-function textureOf(plane: Plane, pixels: readonly number[], face: Face): number {
-  const inside = createPlane(plane.width, plane.height);
-  for (const index of pixels) inside.data[index] = 1;
-  const smooth = weightedAverage(inside, textureSigmaFaceWidths * face.faceWidthPixels).of(plane);
-  return percentile(
-    pixels.map((index) => Math.abs(plane.data[index]! - smooth.data[index]!)),
-    0.5,
-  );
-}
-
 /** The texture that a hole filled smoothly has. */
 function smoothGain(portrait: Portrait): number[] {
   const { source, face } = portrait;
@@ -349,16 +315,6 @@ function smoothGain(portrait: Portrait): number[] {
   return inside.length < leastPixels
     ? []
     : [textureOf(skinOver(own, old, face), inside, face) / beside];
-}
-
-function lightness({ width, height, data, channels }: Raster): Plane {
-  const result = createPlane(width, height);
-  for (let index = 0; index < result.data.length; index++) {
-    const at = index * channels;
-    const [red, green, blue] = [0, 1, 2].map((channel) => linearFromByte(data[at + channel]!));
-    result.data[index] = linearToOklab(red ?? 0, green ?? 0, blue ?? 0).L;
-  }
-  return result;
 }
 
 function changedShare(portrait: Portrait, edited: Raster, mask: Plane, threshold: number): number {
@@ -375,44 +331,6 @@ function changedShare(portrait: Portrait, edited: Raster, mask: Plane, threshold
     );
   }
   return inside > 0 ? changed / inside : 0;
-}
-
-const previewFaceWidthPixels = 800;
-const steps = 40;
-
-/** What a slider costs on a face of the usual width in a 2048 px preview, and what its first touch does. */
-async function measureSpeed(portraits: readonly Portrait[]): Promise<void> {
-  const widest = [...portraits].sort((a, b) => b.face.faceWidthPixels - a.face.faceWidthPixels)[0];
-  if (!widest) return;
-  const scale = previewFaceWidthPixels / widest.face.faceWidthPixels;
-  const source = await enlarged(widest.source, scale);
-  for (const name of ['arch', 'thickness', 'definition', 'strength'] as const) {
-    const context = { source, scale, cache: new RenderCache() };
-    const memory = new RenderMemory();
-    const times: number[] = [];
-    const base = { ...neutral, arch: 0.3, strength: 0.4, definition: 0.3 };
-    for (let step = 0; step < steps; step++) {
-      const passes = edit.plan({ ...base, [name]: 0.2 + (0.6 * step) / steps }, widest);
-      const start = performance.now();
-      render(passes, context, changedBounds(passes, context), { memory });
-      times.push(performance.now() - start);
-    }
-    const [first = 0, ...rest] = times;
-    print(
-      `Slider ${name}: first touch ${first.toFixed(0)} ms, then median ${percentile(rest, 0.5).toFixed(1)}, ` +
-        `p95 ${percentile(rest, 0.95).toFixed(1)} ms\n`,
-    );
-  }
-}
-
-async function enlarged({ width, height, data }: Raster, scale: number): Promise<Raster> {
-  const pixels = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
-  const result = await sharp(pixels, { raw: { width, height, channels: 3 } })
-    .resize(Math.round(width * scale), Math.round(height * scale), { kernel: 'cubic' })
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  const { info } = result;
-  return { width: info.width, height: info.height, channels: 3, data: new Uint8Array(result.data) };
 }
 
 function print(text: string): void {

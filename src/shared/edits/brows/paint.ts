@@ -70,24 +70,26 @@ function painted(
     kept(context, `${name} ${side} ${skin.key}`, ({ amount }: Hair) => amount.length * 4, compute);
   const defined =
     definition > 0 ? keep('defined', () => withStrokes(hair, source, context)) : hair;
-  const plain = mixed(hair, defined, mostDefinition * definition);
-  if (strength === 0) return { colors: plain, coverage: hair.presence };
-  const own = keep(`dyed ${color}`, () => dyed(hair, color));
+  const own = strength > 0 ? keep(`dyed ${color}`, () => dyed(hair, color)) : hair;
   const both =
-    defined === hair ? own : keep(`defined and dyed ${color}`, () => dyed(defined, color));
-  const full = mixed(own, both, mostDefinition * definition);
-  return { colors: mixture(plain, full, strength), coverage: hair.presence };
+    strength > 0 && definition > 0
+      ? keep(`defined and dyed ${color}`, () => dyed(defined, color))
+      : own;
+  const colors = hair.transmittance.slice();
+  for (let at = 0; at < hair.presence.length; at++) {
+    if (hair.presence[at]! <= 0) continue;
+    for (let sample = at * 3; sample < at * 3 + 3; sample++) {
+      const plain = between(hair, defined, sample, mostDefinition * definition);
+      const colored = between(own, both, sample, mostDefinition * definition);
+      colors[sample] = plain + strength * (colored - plain);
+    }
+  }
+  return { colors, coverage: hair.presence };
 }
 
-function mixed(from: Hair, to: Hair, share: number): Float32Array {
-  return mixture(from.transmittance, to.transmittance, from === to ? 0 : share);
-}
-
-function mixture(from: Float32Array, to: Float32Array, share: number): Float32Array {
-  const result = from.slice();
-  if (share === 0) return result;
-  for (let at = 0; at < result.length; at++) result[at] = result[at]! + share * (to[at]! - result[at]!);
-  return result;
+function between(from: Hair, to: Hair, sample: number, share: number): number {
+  const start = from.transmittance[sample]!;
+  return start + share * (to.transmittance[sample]! - start);
 }
 
 /** Draws hairs where the brow has gaps, never darker than its own are. */
