@@ -38,7 +38,12 @@ export async function main(): Promise<void> {
     if (!face) throw new Error('no face');
     const source: Raster = { ...photo.preview, channels: 4 };
     const scale = source.width / photo.working.width;
-    print([`${cpus()[0]?.model ?? 'processor'} × ${cpus().length}`, 'first touch', 'step p50', 'step p95']);
+    print([
+      `${cpus()[0]?.model ?? 'processor'} × ${cpus().length}`,
+      'first touch',
+      'step p50',
+      'step p95',
+    ]);
     print(['---', '---', '---', '---']);
     for (const edit of edits) measure(edit, { source, scale }, face);
     await compareExport(engine, photo, path, join(folder, 'export.jpg'));
@@ -100,7 +105,12 @@ const look = [
   'face-shape',
 ];
 
-async function compareExport(engine: Engine, photo: Photo, path: string, out: string): Promise<void> {
+async function compareExport(
+  engine: Engine,
+  photo: Photo,
+  path: string,
+  out: string,
+): Promise<void> {
   const worn = edits.filter(({ id }) => look.includes(id));
   const document = {
     schema: 1 as const,

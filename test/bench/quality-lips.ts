@@ -122,7 +122,9 @@ function report(
     name,
     `${median(correlations).toFixed(3)} (${percentile(correlations, 0.05).toFixed(3)})`,
     `${median(gains).toFixed(2)} (${percentile(gains, 0.05).toFixed(2)}, ${percentile(gains, 0.95).toFixed(2)})`,
-    finish ? `${median(differences).toFixed(1)} (${percentile(differences, 0.95).toFixed(1)})` : '-',
+    finish
+      ? `${median(differences).toFixed(1)} (${percentile(differences, 0.95).toFixed(1)})`
+      : '-',
     held ? 'held' : 'missed',
   ]);
 }

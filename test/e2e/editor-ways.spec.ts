@@ -107,7 +107,10 @@ test('does the job by keyboard alone', async ({ launch }) => {
   await editor.waitForFaces();
   const { page, stage } = editor;
   const focused = page.locator(':focus');
-  const tabTo = async (role: 'button' | 'radio' | 'slider' | 'tab', name: string): Promise<void> => {
+  const tabTo = async (
+    role: 'button' | 'radio' | 'slider' | 'tab',
+    name: string,
+  ): Promise<void> => {
     // The page is asked once a step; the matchers below would wait a while at every stop on the way.
     const wanted = await page.getByRole(role, { name, exact: true }).elementHandle();
     const most = 80;

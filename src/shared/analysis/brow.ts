@@ -48,13 +48,19 @@ export function browFrame(face: Face, side: Side): BrowFrame | undefined {
   return known.get(side);
 }
 
-export function toBrow({ face, head, along, up, lengthFaceWidths }: BrowFrame, { x, y }: Point): BrowPlace {
+export function toBrow(
+  { face, head, along, up, lengthFaceWidths }: BrowFrame,
+  { x, y }: Point,
+): BrowPlace {
   const dx = (x - head.x) / face.faceWidthPixels;
   const dy = (y - head.y) / face.faceWidthPixels;
   return { t: (dx * along.x + dy * along.y) / lengthFaceWidths, height: dx * up.x + dy * up.y };
 }
 
-export function fromBrow({ face, head, along, up, lengthFaceWidths }: BrowFrame, { t, height }: BrowPlace): Point {
+export function fromBrow(
+  { face, head, along, up, lengthFaceWidths }: BrowFrame,
+  { t, height }: BrowPlace,
+): Point {
   const distance = t * lengthFaceWidths;
   return {
     x: head.x + (distance * along.x + height * up.x) * face.faceWidthPixels,
@@ -63,7 +69,10 @@ export function fromBrow({ face, head, along, up, lengthFaceWidths }: BrowFrame,
 }
 
 /** Beyond its ends the middle line goes on straight. */
-export function centerHeight({ center: [c0 = 0, c1 = 0, c2 = 0, c3 = 0] }: BrowFrame, t: number): number {
+export function centerHeight(
+  { center: [c0 = 0, c1 = 0, c2 = 0, c3 = 0] }: BrowFrame,
+  t: number,
+): number {
   const inside = Math.min(1, Math.max(0, t));
   const slope = c1 + inside * (2 * c2 + inside * 3 * c3);
   return c0 + inside * (c1 + inside * (c2 + inside * c3)) + (t - inside) * slope;
@@ -184,7 +193,12 @@ function piecesOf(cells: readonly Cell[]): Cell[][] {
     left.delete(key);
     const piece = [first];
     for (const { column, row } of piece) {
-      for (const near of [`${column - 1},${row}`, `${column + 1},${row}`, `${column},${row - 1}`, `${column},${row + 1}`]) {
+      for (const near of [
+        `${column - 1},${row}`,
+        `${column + 1},${row}`,
+        `${column},${row - 1}`,
+        `${column},${row + 1}`,
+      ]) {
         const cell = left.get(near);
         if (!cell) continue;
         left.delete(near);
@@ -197,7 +211,10 @@ function piecesOf(cells: readonly Cell[]): Cell[][] {
 }
 
 function isBehindGlasses(face: Face, cells: readonly Cell[]): boolean {
-  const seen = cells.reduce((sum, { column, row }) => sum + probabilityAt(face, 'glasses', column, row), 0);
+  const seen = cells.reduce(
+    (sum, { column, row }) => sum + probabilityAt(face, 'glasses', column, row),
+    0,
+  );
   return seen > mostGlasses * cells.length;
 }
 
@@ -231,7 +248,10 @@ function ends(cells: readonly Cell[], mass: number, frame: BrowFrame): [number, 
 /** Whether hair, a hat or glasses lie on the mesh's brow there. */
 function isCovered(frame: BrowFrame, t: number): boolean {
   const { face } = frame;
-  const cell = applySimilarity(invertSimilarity(face.gridToPhoto), fromBrow(frame, { t, height: 0 }));
+  const cell = applySimilarity(
+    invertSimilarity(face.gridToPhoto),
+    fromBrow(frame, { t, height: 0 }),
+  );
   const covering = (['hair', 'hat', 'glasses'] as const).reduce(
     (sum, name) => sum + probabilityAt(face, name, Math.floor(cell.x), Math.floor(cell.y)),
     0,
@@ -275,7 +295,11 @@ function solved(rows: readonly Float64Array[]): number[] {
 const smoothingStations = 1.3;
 
 /** From the area that the brow covers round each station; where nothing is seen, as its neighbours. */
-function measuredHalfHeights(cells: readonly Cell[], face: Face, lengthFaceWidths: number): Float32Array {
+function measuredHalfHeights(
+  cells: readonly Cell[],
+  face: Face,
+  lengthFaceWidths: number,
+): Float32Array {
   const cellFaceWidths = similarityScale(face.gridToPhoto) / face.faceWidthPixels;
   const areas = new Float64Array(stationCount);
   for (const { along, probability } of cells) {

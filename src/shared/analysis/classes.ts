@@ -23,9 +23,9 @@ export const faceClasses = [
 
 export type FaceClass = (typeof faceClasses)[number];
 
-export const classId = Object.fromEntries(
-  faceClasses.map((name, id) => [name, id]),
-) as Readonly<Record<FaceClass, number>>;
+export const classId = Object.fromEntries(faceClasses.map((name, id) => [name, id])) as Readonly<
+  Record<FaceClass, number>
+>;
 
 /** What a person points at: one or more classes that belong together. */
 export const features = {

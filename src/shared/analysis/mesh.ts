@@ -72,8 +72,8 @@ export const lipLines = {
 
 /** The face's outline, clockwise in the picture from the middle of the forehead. */
 export const ovalLine: readonly number[] = [
-  10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377, 152, 148, 176,
-  149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109,
+  10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377, 152, 148,
+  176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109,
 ];
 
 /** Down the middle: between the brows, along the bridge of the nose to its tip; below the nose to the lip; the chin. */
@@ -109,7 +109,8 @@ export function smoothLine(points: readonly Point[], steps = 8): Point[] {
     for (let step = 0; step < steps; step++) {
       const t = step / steps;
       const cubic = (p0: number, p1: number, p2: number, p3: number): number =>
-        p1 + 0.5 * t * (p2 - p0 + t * (2 * p0 - 5 * p1 + 4 * p2 - p3 + t * (3 * (p1 - p2) + p3 - p0)));
+        p1 +
+        0.5 * t * (p2 - p0 + t * (2 * p0 - 5 * p1 + 4 * p2 - p3 + t * (3 * (p1 - p2) + p3 - p0)));
       result.push({
         x: cubic(before.x, from.x, to.x, after.x),
         y: cubic(before.y, from.y, to.y, after.y),

@@ -158,7 +158,16 @@ export const appContract = {
 export const appEventSchema = z.discriminatedUnion('event', [
   z.object({
     event: z.literal('menu'),
-    command: z.enum(['open', 'export', 'undo', 'redo', 'fit', 'actual-size', 'compare', 'language']),
+    command: z.enum([
+      'open',
+      'export',
+      'undo',
+      'redo',
+      'fit',
+      'actual-size',
+      'compare',
+      'language',
+    ]),
   }),
   z.object({ event: z.literal('photo'), photo: ticketSchema }),
   z.object({ event: z.literal('engine-exited'), code: z.enum(errorCodes), detail: z.string() }),

@@ -96,7 +96,11 @@ export function createClient<T extends Table>(table: T, port: Port): ClientConne
     settle(reply.data, call, () => pending.delete(reply.data.id));
   });
 
-  function call(name: string, input: unknown, options: CallOptions<unknown> = {}): Promise<unknown> {
+  function call(
+    name: string,
+    input: unknown,
+    options: CallOptions<unknown> = {},
+  ): Promise<unknown> {
     const called = table[name];
     if (closed) return Promise.reject(closed);
     if (!called) return Promise.reject(new AppError('invalid-message', name));

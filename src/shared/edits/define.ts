@@ -59,14 +59,19 @@ type Values = Readonly<Record<string, string | number>>;
 export interface EditDefinition extends Omit<EditSource<Parameters>, 'plan' | 'presets' | 'read'> {
   readonly presets: readonly { readonly text: Text; readonly params: Values }[];
   readonly schema: z.ZodType<Values>;
-  readonly plan: (params: Readonly<Record<string, unknown>>, context: EditContext) => readonly Pass[];
+  readonly plan: (
+    params: Readonly<Record<string, unknown>>,
+    context: EditContext,
+  ) => readonly Pass[];
   readonly read?: ((seen: Seen, context: EditContext) => Partial<Values> | undefined) | undefined;
 }
 
 /** Checks what can be checked at definition and derives the schema. */
 export function defineEdit<P extends Parameters>(source: EditSource<P>): EditDefinition {
   if (source.migrations.length !== source.version - 1) {
-    throw new Error(`${source.id}: version ${source.version} wants ${source.version - 1} migrations`);
+    throw new Error(
+      `${source.id}: version ${source.version} wants ${source.version - 1} migrations`,
+    );
   }
   const shape = Object.fromEntries(
     Object.entries<Parameter>(source.params).map(([name, parameter]) => [

@@ -42,16 +42,20 @@ describe('eyes', () => {
     }
   });
 
-  it.each(realFaceNames)('lie below their brows, and look outward to their own side: %s', async (name) => {
-    const { face } = await loadRealFace(name);
-    for (const eye of eyesOf(face)) {
-      const up = (point: { x: number; y: number }): number =>
-        point.x * eye.upward.x + point.y * eye.upward.y;
-      const middle = eye.upper[12] ?? eye.outer;
-      for (const point of eye.brow) expect(up(point)).toBeGreaterThan(up(eye.lower[12] ?? middle));
-      const toOwnSide = eye.side === 'left' ? eye.outward.x : -eye.outward.x;
-      expect(toOwnSide).toBeGreaterThan(0);
-      expect(widthOf(eye) / face.faceWidthPixels).toBeGreaterThan(0.08);
-    }
-  });
+  it.each(realFaceNames)(
+    'lie below their brows, and look outward to their own side: %s',
+    async (name) => {
+      const { face } = await loadRealFace(name);
+      for (const eye of eyesOf(face)) {
+        const up = (point: { x: number; y: number }): number =>
+          point.x * eye.upward.x + point.y * eye.upward.y;
+        const middle = eye.upper[12] ?? eye.outer;
+        for (const point of eye.brow)
+          expect(up(point)).toBeGreaterThan(up(eye.lower[12] ?? middle));
+        const toOwnSide = eye.side === 'left' ? eye.outward.x : -eye.outward.x;
+        expect(toOwnSide).toBeGreaterThan(0);
+        expect(widthOf(eye) / face.faceWidthPixels).toBeGreaterThan(0.08);
+      }
+    },
+  );
 });

@@ -92,9 +92,12 @@ function findEye(face: Face, side: Side): Eye | undefined {
     return extent.high + share * (extent.low - extent.high);
   });
   const spans = at.map((u) => spanAt(part, frame, u));
-  const place = (u: number, v: number): Point => applySimilarity(face.gridToPhoto, inGrid(frame, u, v));
+  const place = (u: number, v: number): Point =>
+    applySimilarity(face.gridToPhoto, inGrid(frame, u, v));
   const rim = (edge: keyof Span): Point[] => {
-    const heights = smoothed(spans.map((span, index) => (isEnd(index) ? middleOf(span) : (span?.[edge] ?? 0))));
+    const heights = smoothed(
+      spans.map((span, index) => (isEnd(index) ? middleOf(span) : (span?.[edge] ?? 0))),
+    );
     return heights.map((v, index) => place(at[index] ?? 0, v));
   };
   const upper = rim('high');
@@ -145,7 +148,9 @@ function frameOf({ left, top, plane }: GridPart, face: Face, side: Side): Frame 
       xx / sum - origin.x ** 2 - (yy / sum - origin.y ** 2),
     );
   const toGrid = invertSimilarity(face.gridToPhoto);
-  const lid = meshPoints(face, sideLines[side].upperLid).map((point) => applySimilarity(toGrid, point));
+  const lid = meshPoints(face, sideLines[side].upperLid).map((point) =>
+    applySimilarity(toGrid, point),
+  );
   const [outer, inner] = [lid[0] ?? origin, lid.at(-1) ?? origin];
   const axis = { x: Math.cos(angle), y: Math.sin(angle) };
   const sign = axis.x * (outer.x - inner.x) + axis.y * (outer.y - inner.y) < 0 ? -1 : 1;
@@ -184,7 +189,8 @@ function spanAt(part: GridPart, frame: Frame, u: number): Span | undefined {
   let before = 0;
   for (let v = -scanReachCells; v <= scanReachCells; v += scanStepCells) {
     const probability = probabilityAt(part, inGrid(frame, u, v));
-    const crossing = v - (scanStepCells * (probability - leastProbability)) / (probability - before || 1);
+    const crossing =
+      v - (scanStepCells * (probability - leastProbability)) / (probability - before || 1);
     if (probability >= leastProbability) {
       start ??= crossing;
       weight += probability;
@@ -205,10 +211,13 @@ function probabilityAt({ left, top, plane }: GridPart, { x, y }: Point): number 
   const fy = y - 0.5 - top - row;
   const cell = (dx: number, dy: number): number => {
     const [cx, cy] = [column + dx, row + dy];
-    return cx < 0 || cy < 0 || cx >= plane.width || cy >= plane.height ? 0 : (plane.data[cy * plane.width + cx] ?? 0);
+    return cx < 0 || cy < 0 || cx >= plane.width || cy >= plane.height
+      ? 0
+      : (plane.data[cy * plane.width + cx] ?? 0);
   };
   return (
-    (cell(0, 0) * (1 - fx) + cell(1, 0) * fx) * (1 - fy) + (cell(0, 1) * (1 - fx) + cell(1, 1) * fx) * fy
+    (cell(0, 0) * (1 - fx) + cell(1, 0) * fx) * (1 - fy) +
+    (cell(0, 1) * (1 - fx) + cell(1, 1) * fx) * fy
   );
 }
 
@@ -270,7 +279,9 @@ function movedBrow(face: Face, side: Side, { upper, lower }: Found): readonly Po
 
 function irisOf(face: Face, side: Side): Eye['iris'] {
   const center = meshPoint(face, sideLines[side].irisCenter);
-  const radii = meshPoints(face, sideLines[side].irisRing).map(({ x, y }) => Math.hypot(x - center.x, y - center.y));
+  const radii = meshPoints(face, sideLines[side].irisRing).map(({ x, y }) =>
+    Math.hypot(x - center.x, y - center.y),
+  );
   return { center, radius: radii.reduce((sum, radius) => sum + radius, 0) / radii.length };
 }
 

@@ -58,7 +58,10 @@ export function color(
 /** A share from 0 to 1, shown in percent. */
 export function fraction(
   value: number,
-  options: Pick<NumberParameter, 'text' | 'when'> & { suggested?: number; hard?: readonly [number, number] },
+  options: Pick<NumberParameter, 'text' | 'when'> & {
+    suggested?: number;
+    hard?: readonly [number, number];
+  },
 ): NumberParameter {
   return {
     kind: 'number',
@@ -78,7 +81,15 @@ export function signed(
     suggested?: number;
   },
 ): NumberParameter {
-  return { kind: 'number', default: 0, soft: [-1, 1], hard: [-1, 1], step: 0.01, suggested: 0, ...options };
+  return {
+    kind: 'number',
+    default: 0,
+    soft: [-1, 1],
+    hard: [-1, 1],
+    step: 0.01,
+    suggested: 0,
+    ...options,
+  };
 }
 
 export function choice<Value extends string>(
@@ -124,7 +135,9 @@ export function isUseful(
   { when = {} }: Parameter,
   present: Readonly<Record<string, unknown>>,
 ): boolean {
-  return Object.entries(when).every(([name, values]) => values.some((value) => value === present[name]));
+  return Object.entries(when).every(([name, values]) =>
+    values.some((value) => value === present[name]),
+  );
 }
 
 /**

@@ -28,7 +28,10 @@ export function inPhoto(face: Face, acrossFaceWidths: number, downFaceWidths: nu
 /** Where a point lies from another, in face widths along the axes. */
 export function inFace(face: Face, point: Point, origin: Point): Point {
   const { across, down } = faceAxes(face);
-  const [dx, dy] = [(point.x - origin.x) / face.faceWidthPixels, (point.y - origin.y) / face.faceWidthPixels];
+  const [dx, dy] = [
+    (point.x - origin.x) / face.faceWidthPixels,
+    (point.y - origin.y) / face.faceWidthPixels,
+  ];
   return { x: dx * across.x + dy * across.y, y: dx * down.x + dy * down.y };
 }
 

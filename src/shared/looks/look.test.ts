@@ -38,7 +38,10 @@ describe('the look format', () => {
     ['no name', createLook('  ', [])],
     ['a name as long as a novel', createLook('a'.repeat(61), [])],
     ['an edit twice', createLook('a', [edit, edit])],
-    ['a parameter that is no value', createLook('a', [{ ...edit, params: { strength: [] } as never }])],
+    [
+      'a parameter that is no value',
+      createLook('a', [{ ...edit, params: { strength: [] } as never }]),
+    ],
     ['an edit without a version', createLook('a', [{ id: 'tint', params: {} } as never])],
   ])('refuses %s', (_, json) => {
     expect(() => parseLook(json)).toThrow('invalid-look');

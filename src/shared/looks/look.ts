@@ -94,8 +94,6 @@ export function understandLook(look: Look, definitions: readonly EditDefinition[
 function understandEdit(edit: LookEdit, definition: EditDefinition): WearableEdit | undefined {
   // Of a newer program.
   if (edit.version > definition.version) return undefined;
-  const params = definition.schema.safeParse(
-    migratedParams(edit.params, edit.version, definition),
-  );
+  const params = definition.schema.safeParse(migratedParams(edit.params, edit.version, definition));
   return params.success ? { definition, params: params.data } : undefined;
 }

@@ -100,7 +100,10 @@ describe('wearing a look', () => {
 describe('a look made of what a face wears', () => {
   it('is the same look again', () => {
     const document = withLook(empty, 0, { look: strong, strength: 1 });
-    const again = understandLook(createLook('b', editsOfFace(document, 0, definitions)), definitions);
+    const again = understandLook(
+      createLook('b', editsOfFace(document, 0, definitions)),
+      definitions,
+    );
     expect(again.edits).toEqual(strong.edits);
   });
 

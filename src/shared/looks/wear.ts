@@ -54,10 +54,7 @@ export function withLookStrength(
   strength: number,
 ): Document {
   const moved = new Map(
-    worn.look.edits.map((edit) => [
-      edit.definition.id,
-      { edit, params: paramsAt(edit, strength) },
-    ]),
+    worn.look.edits.map((edit) => [edit.definition.id, { edit, params: paramsAt(edit, strength) }]),
   );
   return {
     ...document,

@@ -94,7 +94,8 @@ const gamutTolerance = 1e-4;
 
 function inGamut([red, green, blue]: Triple): boolean {
   return (
-    Math.min(red, green, blue) >= -gamutTolerance && Math.max(red, green, blue) <= 1 + gamutTolerance
+    Math.min(red, green, blue) >= -gamutTolerance &&
+    Math.max(red, green, blue) <= 1 + gamutTolerance
   );
 }
 

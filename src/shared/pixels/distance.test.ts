@@ -5,7 +5,11 @@ import { createPlane } from './raster';
 describe('distances', () => {
   it('are those to the nearest pixel, exactly', () => {
     const plane = createPlane(23, 17);
-    const points = [[3, 4], [20, 1], [11, 15]] as const;
+    const points = [
+      [3, 4],
+      [20, 1],
+      [11, 15],
+    ] as const;
     for (const [x, y] of points) plane.data[y * 23 + x] = 1;
     const { data } = distanceFrom(plane, (value) => value > 0.5);
     data.forEach((distance, index) => {

@@ -8,7 +8,11 @@ describe('the Fourier transform', () => {
     const imaginary = Float32Array.from({ length: 32 }, (_, at) => Math.cos(3 * at));
     const field = { width, height, real: real.slice(), imaginary: imaginary.slice() };
     fourierTransform(field);
-    for (const [u, v] of [[0, 0], [3, 1], [7, 2]] as const) {
+    for (const [u, v] of [
+      [0, 0],
+      [3, 1],
+      [7, 2],
+    ] as const) {
       let [sumReal, sumImaginary] = [0, 0];
       for (let at = 0; at < 32; at++) {
         const angle = -2 * Math.PI * ((u * (at % 8)) / 8 + (v * Math.floor(at / 8)) / 4);

@@ -33,7 +33,10 @@ function gaussianKernel(sigmaPixels: number): Float32Array {
   const kernel = Float32Array.from({ length: gaussianReachPixels(sigmaPixels) + 1 }, (_, offset) =>
     Math.exp((-offset * offset) / (2 * sigmaPixels * sigmaPixels)),
   );
-  const total = kernel.reduce((sum, weight, offset) => sum + (offset === 0 ? weight : 2 * weight), 0);
+  const total = kernel.reduce(
+    (sum, weight, offset) => sum + (offset === 0 ? weight : 2 * weight),
+    0,
+  );
   return kernel.map((weight) => weight / total);
 }
 
@@ -134,7 +137,8 @@ function boxColumns({ width, height, data }: Plane, { radius, edge, total }: Box
     const below = rowAt(y + radius + 1);
     const leaving = rowAt(y - radius);
     for (let x = 0; x < width; x++) {
-      result.data[y * width + x] = (sums[x]! + edge * (data[above + x]! + data[below + x]!)) / total;
+      result.data[y * width + x] =
+        (sums[x]! + edge * (data[above + x]! + data[below + x]!)) / total;
       sums[x] = sums[x]! + data[below + x]! - data[leaving + x]!;
     }
   }

@@ -1,12 +1,15 @@
 import { linearToSrgb, srgbToLinear } from './color';
 
 /** Between 16-bit sRGB samples and linear light (0-1), by table: for whole pictures. */
-const linearOfSample = Float32Array.from({ length: 65536 }, (_, sample) => srgbToLinear(sample / 65535));
+const linearOfSample = Float32Array.from({ length: 65536 }, (_, sample) =>
+  srgbToLinear(sample / 65535),
+);
 
 /** Over the square root, where the curve is nearly straight: interpolated, it errs by less than a sample. */
 const steps = 4096;
-const sampleOfRoot = Float32Array.from({ length: steps + 2 }, (_, step) =>
-  65535 * linearToSrgb((step / steps) ** 2),
+const sampleOfRoot = Float32Array.from(
+  { length: steps + 2 },
+  (_, step) => 65535 * linearToSrgb((step / steps) ** 2),
 );
 
 export function linearFromSample(sample: number): number {

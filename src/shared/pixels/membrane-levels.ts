@@ -208,4 +208,3 @@ function boundaryDistance(columns: number, cells: Uint8Array): Uint8Array {
   }
   return distance;
 }
-

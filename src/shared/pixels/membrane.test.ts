@@ -17,18 +17,31 @@ function shapeOf(
   weight?: (x: number, y: number) => number,
 ): MembraneShape {
   const hole = Uint8Array.from(planeOf(width, height, (x, y) => Number(inHole(x, y))).data);
-  return { width, height, hole, ...(weight ? { weights: planeOf(width, height, weight).data } : {}) };
+  return {
+    width,
+    height,
+    hole,
+    ...(weight ? { weights: planeOf(width, height, weight).data } : {}),
+  };
 }
 
 /** The same equations by Gaussian elimination. */
-function denseSolution({ width, height, hole, weights }: MembraneShape, { data }: Plane): Float32Array {
+function denseSolution(
+  { width, height, hole, weights }: MembraneShape,
+  { data }: Plane,
+): Float32Array {
   const unknowns = [...hole.keys()].filter((pixel) => hole[pixel] !== 0);
   const rows = unknowns.map((pixel) => {
     const row = new Float64Array(unknowns.length + 1);
     const own = unknowns.indexOf(pixel);
     const x = pixel % width;
     const y = Math.floor(pixel / width);
-    for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]] as const) {
+    for (const [dx, dy] of [
+      [1, 0],
+      [-1, 0],
+      [0, 1],
+      [0, -1],
+    ] as const) {
       if (x + dx < 0 || x + dx >= width || y + dy < 0 || y + dy >= height) continue;
       const other = pixel + dy * width + dx;
       const weight = hole[other] !== 0 ? 1 : (weights?.[other] ?? 1);
@@ -45,7 +58,8 @@ function denseSolution({ width, height, hole, weights }: MembraneShape, { data }
     for (let below = 0; below < size; below++) {
       if (below === pivot) continue;
       const factor = rows[below]![pivot]! / rows[pivot]![pivot]!;
-      if (factor !== 0) for (let at = pivot; at <= size; at++) rows[below]![at]! -= factor * rows[pivot]![at]!;
+      if (factor !== 0)
+        for (let at = pivot; at <= size; at++) rows[below]![at]! -= factor * rows[pivot]![at]!;
     }
   }
   const result = data.slice();
@@ -95,14 +109,18 @@ describe('a membrane', () => {
     solved!.data.forEach((value, pixel) => {
       if (free.hole[pixel] !== 0) expect(value).toBe(0);
     });
-    const [same] = solveMembrane(shapeOf(20, 17, () => false), [noisy]);
+    const [same] = solveMembrane(
+      shapeOf(20, 17, () => false),
+      [noisy],
+    );
     expect(same).toEqual(noisy);
   });
 
   it('finds harmonic functions on a large hole of a difficult shape', () => {
     const side = 700;
     const inHole = (x: number, y: number): boolean =>
-      Math.hypot(x - 350, y - 350) < 320 + 20 * Math.sin(x / 9) && Math.hypot(x - 300, y - 380) > 60;
+      Math.hypot(x - 350, y - 350) < 320 + 20 * Math.sin(x / 9) &&
+      Math.hypot(x - 300, y - 380) > 60;
     const shape = shapeOf(side, side, inHole);
     // Real parts of powers of x + iy are harmonic, and nearly so between pixels.
     const harmonic = planeOf(side, side, (x, y) => {
@@ -110,7 +128,10 @@ describe('a membrane', () => {
       const v = (y - 350) / 350;
       return u ** 3 - 3 * u * v * v + 0.5 * u * v + 0.2 * v;
     });
-    const hollow = { ...harmonic, data: harmonic.data.map((value, at) => (shape.hole[at] ? 0 : value)) };
+    const hollow = {
+      ...harmonic,
+      data: harmonic.data.map((value, at) => (shape.hole[at] ? 0 : value)),
+    };
     const [solved] = solveMembrane(shape, [hollow]);
     expect(difference(solved!.data, harmonic.data)).toBeLessThan(2e-3);
   });

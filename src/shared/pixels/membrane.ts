@@ -73,7 +73,8 @@ function fullMultigrid(levels: readonly Level[], finestTerms: Float32Array): Flo
     level.wanted.set(terms[index]!);
     for (let cycle = 0; cycle < cyclesPerLevel; cycle++) improve(levels, index, terms);
   }
-  for (let index = levels.length - 2; index >= 0; index--) fillInner(levels[index + 1]!, levels[index]!);
+  for (let index = levels.length - 2; index >= 0; index--)
+    fillInner(levels[index + 1]!, levels[index]!);
   return levels[0]!.surface;
 }
 
@@ -89,7 +90,8 @@ function improve(levels: readonly Level[], index: number, terms: readonly Float3
   const { reach, bandCount, childCount, surface, wanted, before, missing } = next;
   for (const cell of reach) before[cell] = 0;
   addToParents(level, level.surface, before);
-  for (const cell of reach) if (childCount[cell]! > 0) surface[cell] = before[cell]! / childCount[cell]!;
+  for (const cell of reach)
+    if (childCount[cell]! > 0) surface[cell] = before[cell]! / childCount[cell]!;
   for (const cell of reach) before[cell] = surface[cell]!;
   residual(level, level.missing);
   for (const cell of reach) missing[cell] = 0;
@@ -139,7 +141,11 @@ function residual(level: Level, result: Float32Array): void {
 }
 
 /** Adds the band's values to those of their coarse cells. */
-function addToParents({ reach, bandCount, parents }: Level, values: Float32Array, sums: Float32Array): void {
+function addToParents(
+  { reach, bandCount, parents }: Level,
+  values: Float32Array,
+  sums: Float32Array,
+): void {
   for (let at = 0; at < bandCount; at++) {
     const parent = parents[at]! >> 2;
     sums[parent] = sums[parent]! + values[reach[at]!]!;
@@ -147,7 +153,11 @@ function addToParents({ reach, bandCount, parents }: Level, values: Float32Array
 }
 
 /** Adds values of coarse cells to the surface of the finer level, in its band and beside it. */
-function addEnlarged(coarse: Level, values: Float32Array, { reach, parents, surface }: Level): void {
+function addEnlarged(
+  coarse: Level,
+  values: Float32Array,
+  { reach, parents, surface }: Level,
+): void {
   for (let at = 0; at < reach.length; at++) {
     const code = parents[at]!;
     const cell = reach[at]!;

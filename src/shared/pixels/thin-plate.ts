@@ -17,7 +17,9 @@ export function thinPlate(
   const size = Math.sqrt(mean(from.map(({ x, y }) => (x - center.x) ** 2 + (y - center.y) ** 2)));
   const normal = from.map(({ x, y }) => ({ x: (x - center.x) / size, y: (y - center.y) / size }));
   const rows = normal.map((point, index) => {
-    const bending = normal.map((other) => kernel((point.x - other.x) ** 2 + (point.y - other.y) ** 2));
+    const bending = normal.map((other) =>
+      kernel((point.x - other.x) ** 2 + (point.y - other.y) ** 2),
+    );
     bending[index] = bending[index]! + smoothing[index]!;
     return [...bending, 1, point.x, point.y, to[index]!.x, to[index]!.y];
   });
@@ -63,7 +65,8 @@ function solve(rows: number[][]): Pair[] {
     for (let row = 0; row < size; row++) {
       const factor = rows[row]![column]! / lead[column]!;
       if (row === column || factor === 0) continue;
-      for (let at = column; at < size + 2; at++) rows[row]![at] = rows[row]![at]! - factor * lead[at]!;
+      for (let at = column; at < size + 2; at++)
+        rows[row]![at] = rows[row]![at]! - factor * lead[at]!;
     }
   }
   return rows.map((row, index) => [row[size]! / row[index]!, row[size + 1]! / row[index]!]);

@@ -46,21 +46,77 @@ const masks: readonly (readonly [string, Mask])[] = [
   ['ramp', ramp(feather(lips, syntheticFace, 0.01), 0.4, 0.9)],
   ['luminance band', luminanceBand(syntheticFace, lips, 0.005, 0.035)],
   ['channel', product(lips, ramp(channel('L'), 0.3, 0.6))],
-  ['spot', spot(syntheticFace, { x: 100, y: 90 }, { alongFaceWidths: 0.09, acrossFaceWidths: 0.05, angleDegrees: 25 })],
-  ['polygon', polygon([{ x: 40.5, y: 50 }, { x: 120, y: 61 }, { x: 77.3, y: 140.2 }])],
-  ['strokes', strokes(syntheticFace, [
-    { points: [{ x: 20, y: 30 }, { x: 60, y: 44 }, { x: 90, y: 40 }], widthsFaceWidths: [0.002, 0.02, 0], opacity: 0.8 },
-  ])],
-  ['between', between(syntheticFace, [{ x: 60, y: 90 }, { x: 150, y: 95 }], [{ x: 60, y: 50 }, { x: 150, y: 60 }], 0.2)],
+  [
+    'spot',
+    spot(
+      syntheticFace,
+      { x: 100, y: 90 },
+      { alongFaceWidths: 0.09, acrossFaceWidths: 0.05, angleDegrees: 25 },
+    ),
+  ],
+  [
+    'polygon',
+    polygon([
+      { x: 40.5, y: 50 },
+      { x: 120, y: 61 },
+      { x: 77.3, y: 140.2 },
+    ]),
+  ],
+  [
+    'strokes',
+    strokes(syntheticFace, [
+      {
+        points: [
+          { x: 20, y: 30 },
+          { x: 60, y: 44 },
+          { x: 90, y: 40 },
+        ],
+        widthsFaceWidths: [0.002, 0.02, 0],
+        opacity: 0.8,
+      },
+    ]),
+  ],
+  [
+    'between',
+    between(
+      syntheticFace,
+      [
+        { x: 60, y: 90 },
+        { x: 150, y: 95 },
+      ],
+      [
+        { x: 60, y: 50 },
+        { x: 150, y: 60 },
+      ],
+      0.2,
+    ),
+  ],
   ['flakes', product(lips, flakes(syntheticFace, 0.02, 0.6))],
   ['complement', product(lips, complement(feather(lips, syntheticFace, 0.02)))],
-  ['maximum', maximum(lips, spot(syntheticFace, { x: 30, y: 30 }, { alongFaceWidths: 0.02, acrossFaceWidths: 0.02, angleDegrees: 0 }))],
+  [
+    'maximum',
+    maximum(
+      lips,
+      spot(
+        syntheticFace,
+        { x: 30, y: 30 },
+        { alongFaceWidths: 0.02, acrossFaceWidths: 0.02, angleDegrees: 0 },
+      ),
+    ),
+  ],
 ];
 
 /** Halves blotches inside the lips. */
 const calmer = bands({
   key: 'calmer',
-  separation: { face: syntheticFace, within: lips, baseFaceWidths: 0.03, edgeL: 0.035, edgeChroma: 0.012, fineFaceWidths: 0.006 },
+  separation: {
+    face: syntheticFace,
+    within: lips,
+    baseFaceWidths: 0.03,
+    edgeL: 0.035,
+    edgeChroma: 0.012,
+    fineFaceWidths: 0.006,
+  },
   mask: lips,
   strength: 0.8,
   edit: (pixel) => {
@@ -120,7 +176,14 @@ describe.each([8, 16] as const)('rendering in %d bits', (bits) => {
 describe('what is kept between renderings', () => {
   const context = { source: syntheticPhoto(8), scale: 1, cache: new RenderCache() };
   const spotAt = (x: number): Pass =>
-    lut(darker, spot(syntheticFace, { x, y: 90 }, { alongFaceWidths: 0.05, acrossFaceWidths: 0.05, angleDegrees: 0 }));
+    lut(
+      darker,
+      spot(
+        syntheticFace,
+        { x, y: 90 },
+        { alongFaceWidths: 0.05, acrossFaceWidths: 0.05, angleDegrees: 0 },
+      ),
+    );
 
   it('gives the pixels of a rendering from the start', () => {
     const memory = new RenderMemory();
@@ -144,7 +207,15 @@ describe('what is kept between renderings', () => {
 
   it('names equal passes alike and others differently', () => {
     expect(passKey(spotAt(80))).toBe(passKey(spotAt(80)));
-    const keys = [spotAt(80), spotAt(81), calmer, { ...calmer, strength: 0.3 }, pull(1), pull(2), lut(darker, lips)].map(passKey);
+    const keys = [
+      spotAt(80),
+      spotAt(81),
+      calmer,
+      { ...calmer, strength: 0.3 },
+      pull(1),
+      pull(2),
+      lut(darker, lips),
+    ].map(passKey);
     expect(new Set(keys).size).toBe(keys.length);
     expect(new Set(masks.map(([, mask]) => maskKey(mask))).size).toBe(masks.length);
   });
@@ -157,7 +228,11 @@ describe('what is kept between renderings', () => {
     const differing = one.data.findIndex((sample, index) => {
       const x = Math.floor(index / 3) % 256;
       const y = Math.floor(index / 3 / 256);
-      const inside = x >= bounds.left && x < bounds.left + bounds.width && y >= bounds.top && y < bounds.top + bounds.height;
+      const inside =
+        x >= bounds.left &&
+        x < bounds.left + bounds.width &&
+        y >= bounds.top &&
+        y < bounds.top + bounds.height;
       return !inside && sample !== other.data[index];
     });
     expect(differing).toBe(-1);
@@ -175,7 +250,10 @@ describe('warps', () => {
   });
 
   it('take a pixel from where the field says', () => {
-    const field = displacementField({ left: 40, top: 40, width: 100, height: 100 }, () => ({ x: 3, y: -2 }));
+    const field = displacementField({ left: 40, top: 40, width: 100, height: 100 }, () => ({
+      x: 3,
+      y: -2,
+    }));
     const { data } = render([warp('shift', field)], context, whole);
     const at = (x: number, y: number): number => (y * 256 + x) * 3;
     expect(data[at(90, 90)]).toBe(source.data[at(93, 88)]);
@@ -184,9 +262,16 @@ describe('warps', () => {
 
   it('are one resampling when they follow each other', () => {
     const back = render([pull(4), pull(-4)], context, whole);
-    const twice = render([pull(-4)], { source: render([pull(4)], context, whole), scale: 1 }, whole);
+    const twice = render(
+      [pull(-4)],
+      { source: render([pull(4)], context, whole), scale: 1 },
+      whole,
+    );
     const error = ({ data }: { data: ArrayLike<number> }): number =>
-      Array.from(source.data).reduce((sum, sample, index) => sum + Math.abs(sample - (data[index] ?? 0)), 0);
+      Array.from(source.data).reduce(
+        (sum, sample, index) => sum + Math.abs(sample - (data[index] ?? 0)),
+        0,
+      );
     expect(error(back)).toBeLessThan(0.8 * error(twice));
   });
 
@@ -241,7 +326,10 @@ describe('masks', () => {
 
   it.each(masks)('of the kind %s stay between 0 and 1', (_, mask) => {
     const { data } = evaluateMask(mask, { source: syntheticPhoto(8), scale: 1 }, whole);
-    const extremes = data.reduce<[number, number]>(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [1, 0]);
+    const extremes = data.reduce<[number, number]>(
+      ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
+      [1, 0],
+    );
     expect(extremes[0]).toBeGreaterThanOrEqual(0);
     expect(extremes[1]).toBeLessThanOrEqual(1);
     expect(extremes[1]).toBeGreaterThan(0.02);

@@ -60,7 +60,9 @@ export function differingBounds(
     ...after.slice(first, after.length - last),
   ];
   const colors = boundsOf(differing.filter(isColorPass), context);
-  const reach = Math.max(...[before, after].map((passes) => warpReach(passes.filter(isWarp), context)));
+  const reach = Math.max(
+    ...[before, after].map((passes) => warpReach(passes.filter(isWarp), context)),
+  );
   const warped = differing.filter(isWarp).map((pass) => expand(warpBounds(pass, context), reach));
   return intersect(warped.reduce(union, expand(colors, reach)), wholeOf(context));
 }
@@ -114,7 +116,9 @@ export function render(
   for (const [index, pass] of colors.entries()) {
     if (index < start) continue;
     memory?.offer(index, working);
-    applyPass(pass, context, working, (fraction) => onProgress?.((index + fraction) / colors.length));
+    applyPass(pass, context, working, (fraction) =>
+      onProgress?.((index + fraction) / colors.length),
+    );
   }
   memory?.offer(colors.length, working);
   memory?.finish(keys, area);
@@ -145,5 +149,8 @@ function cellsOver(rectangle: Rectangle): Rectangle[] {
   const width = rectangle.left + rectangle.width - left;
   const height = rectangle.top + rectangle.height - top;
   const side = cellSidePixels;
-  return tiles({ left, top, width: Math.ceil(width / side) * side, height: Math.ceil(height / side) * side }, side);
+  return tiles(
+    { left, top, width: Math.ceil(width / side) * side, height: Math.ceil(height / side) * side },
+    side,
+  );
 }

@@ -40,7 +40,8 @@ export function fromWorking(working: Working, source: Raster, part: Rectangle): 
     const to = y * length;
     if (sameBits) narrow.set(data.subarray(from, from + length), to);
     // The same as a rounded division by 257.
-    else for (let at = 0; at < length; at++) narrow[to + at] = (data[from + at]! * 255 + 32895) >>> 16;
+    else
+      for (let at = 0; at < length; at++) narrow[to + at] = (data[from + at]! * 255 + 32895) >>> 16;
   }
   return { width: part.width, height: part.height, channels, data: narrow };
 }

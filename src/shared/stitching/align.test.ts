@@ -11,7 +11,10 @@ async function marie(): Promise<StitchSide> {
 /** Half as large and moved. */
 function half(side: StitchSide): StitchSide {
   const landmarks = side.face.landmarks.map((value, at) => value / 2 + (at % 2 === 0 ? 30 : -10));
-  return { ...side, face: { ...side.face, landmarks, faceWidthPixels: side.face.faceWidthPixels / 2 } };
+  return {
+    ...side,
+    face: { ...side.face, landmarks, faceWidthPixels: side.face.faceWidthPixels / 2 },
+  };
 }
 
 describe('alignment', () => {

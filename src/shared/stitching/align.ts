@@ -107,13 +107,9 @@ export interface HeadTurn {
 
 /** The tip of the nose against the middle of the cheeks' edges and of forehead and chin. */
 export function headTurn({ face }: StitchSide): HeadTurn {
-  const [left, right, tip, top, chin] = [454, 234, 1, 10, 152].map((index) => meshPoint(face, index)) as [
-    Point,
-    Point,
-    Point,
-    Point,
-    Point,
-  ];
+  const [left, right, tip, top, chin] = [454, 234, 1, 10, 152].map((index) =>
+    meshPoint(face, index),
+  ) as [Point, Point, Point, Point, Point];
   const along = (from: Point, to: Point): number => {
     const square = (to.x - from.x) ** 2 + (to.y - from.y) ** 2;
     return ((tip.x - from.x) * (to.x - from.x) + (tip.y - from.y) * (to.y - from.y)) / square;

@@ -66,7 +66,9 @@ function bestSigma(
   const wanted = samples.map((sample) => bandEnergies(sample[fixed], bands));
   let best: Candidate = { sigmaPixels: 0, cost: Infinity };
   for (let sigma = 0; sigma <= largestSigmaPixels; sigma += searchStepPixels) {
-    const left = noise[blurred].map((energy, band) => energy * noiseLeft(bands.sigmas, band, sigma));
+    const left = noise[blurred].map(
+      (energy, band) => energy * noiseLeft(bands.sigmas, band, sigma),
+    );
     let cost = 0;
     samples.forEach((sample, index) => {
       const clean = bandEnergies(sample[blurred], bands, sigma).map((energy, band) =>

@@ -135,7 +135,11 @@ function skinLight(log: Planes, weights: Plane, opacity: Plane, unit: number): P
   return mapPlanes(rest, (plane, channel) => {
     const membrane = membranes[channel]!.data;
     return mapped(plane, (value, index) => {
-      const lightness = luminance([rest[0].data[index]!, rest[1].data[index]!, rest[2].data[index]!]);
+      const lightness = luminance([
+        rest[0].data[index]!,
+        rest[1].data[index]!,
+        rest[2].data[index]!,
+      ]);
       return membrane[index]! + innerShare * lightness + innerHueShare * (value - lightness);
     });
   });
@@ -186,7 +190,8 @@ function backToFull(plane: Plane, factor: number, width: number, height: number)
   for (let y = 0, index = 0; y < padded.height; y++) {
     const row = Math.min(plane.height - 1, Math.max(0, y + covered.top)) * plane.width;
     for (let x = 0; x < padded.width; x++, index++) {
-      padded.data[index] = plane.data[row + Math.min(plane.width - 1, Math.max(0, x + covered.left))]!;
+      padded.data[index] =
+        plane.data[row + Math.min(plane.width - 1, Math.max(0, x + covered.left))]!;
     }
   }
   return enlarged(padded, covered, factor, whole);

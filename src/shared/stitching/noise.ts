@@ -57,7 +57,12 @@ function blockEnergies(side: StitchSide, point: number, sigmas: readonly number[
     width: 2 * half,
     height: 2 * half,
   };
-  const patch = intersect(asked, { left: 0, top: 0, width: side.source.width, height: side.source.height });
+  const patch = intersect(asked, {
+    left: 0,
+    top: 0,
+    width: side.source.width,
+    height: side.source.height,
+  });
   if (patch.width < block || patch.height < block) return [];
   const luma = encodedLuma(readLinear(side, patch));
   return blocksIn(luma, probabilityOf(side, ['skin'], patch), sigmas, block);
@@ -69,7 +74,12 @@ function blockPixels(unitPixels: number): number {
 }
 
 /** Energies of each whole block that `where` holds for sure. */
-function blocksIn(luma: Plane, where: Plane, sigmas: readonly number[], block: number): Float64Array[] {
+function blocksIn(
+  luma: Plane,
+  where: Plane,
+  sigmas: readonly number[],
+  block: number,
+): Float64Array[] {
   const bands = splitBands(luma, sigmas);
   const { width, height } = luma;
   const result: Float64Array[] = [];

@@ -18,7 +18,8 @@ function planes(red: number, green: number, blue: number, spread: number): Plane
 
 const everywhere = createPlane(side, side);
 everywhere.data.fill(1);
-const mean = ({ data }: Plane): number => data.reduce((sum, value) => sum + Math.cbrt(value), 0) / data.length;
+const mean = ({ data }: Plane): number =>
+  data.reduce((sum, value) => sum + Math.cbrt(value), 0) / data.length;
 
 describe('the colour of a feature', () => {
   const donor = planes(0.5, 0.2, 0.2, 0.05);

@@ -73,7 +73,9 @@ function colorsOf(planes: Planes, own: Plane): Colors | undefined {
   const covariance = colorChannels.map((row) =>
     colorChannels.map(
       (column) =>
-        products[row]![column]! / count - mean[row] * mean[column] + (row === column ? regularisation : 0),
+        products[row]![column]! / count -
+        mean[row] * mean[column] +
+        (row === column ? regularisation : 0),
     ),
   ) as unknown as Matrix;
   return { mean, covariance };
@@ -108,7 +110,13 @@ function ofEigenvalues(matrix: Matrix, map: (value: number) => number): Matrix {
     [0, 0, 1],
   ];
   for (let rotation = 0; rotation < rotations; rotation++) {
-    const [p, q] = ([[0, 1], [0, 2], [1, 2]] as const)[rotation % 3]!;
+    const [p, q] = (
+      [
+        [0, 1],
+        [0, 2],
+        [1, 2],
+      ] as const
+    )[rotation % 3]!;
     if (Math.abs(a[p][q]!) < 1e-15) continue;
     const angle = 0.5 * Math.atan2(2 * a[p][q]!, a[q][q]! - a[p][p]!);
     const cosine = Math.cos(angle);

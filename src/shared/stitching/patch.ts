@@ -1,4 +1,10 @@
-import { maximumSample, type Plane, type Raster, type RasterData, type Rectangle } from '../pixels/raster';
+import {
+  maximumSample,
+  type Plane,
+  type Raster,
+  type RasterData,
+  type Rectangle,
+} from '../pixels/raster';
 import { colorChannels, type Planes } from './side';
 
 /** What is laid over the target, in its pixels; colours are sRGB-encoded, 0-1. */

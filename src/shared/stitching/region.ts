@@ -38,10 +38,16 @@ export function windowOf(
   const own = maskBounds(probability(target.face, ...classes), target);
   const other = maskBounds(probability(donor.face, ...classes), donor);
   if (isEmpty(own) || isEmpty(other)) return emptyRectangle;
-  const points = [...corners(own), ...corners(other).map((corner) => applySimilarity(toTarget, corner))];
+  const points = [
+    ...corners(own),
+    ...corners(other).map((corner) => applySimilarity(toTarget, corner)),
+  ];
   // Stray islands of a class far from the feature do not count.
   const near = boxOf(
-    meshPoints(target.face, frame).map(({ x, y }) => ({ x: x * target.scale, y: y * target.scale })),
+    meshPoints(target.face, frame).map(({ x, y }) => ({
+      x: x * target.scale,
+      y: y * target.scale,
+    })),
   );
   const box = intersect(boxOf(points), expand(near, Math.round(0.08 * unit)));
   const border = Math.ceil((boundaryFaceWidths + featherFaceWidths + marginFaceWidths) * unit) + 8;
@@ -115,7 +121,11 @@ export function regionOf(
 }
 
 /** The part of a window that a region needs, in pixels of the target: its mask and room around it. */
-export function usedWindow({ opacity, covered }: Region, window: Rectangle, unitPixels: number): Rectangle {
+export function usedWindow(
+  { opacity, covered }: Region,
+  window: Rectangle,
+  unitPixels: number,
+): Rectangle {
   let [left, top, right, bottom] = [window.width, window.height, 0, 0];
   for (let y = 0, index = 0; y < window.height; y++) {
     for (let x = 0; x < window.width; x++, index++) {
@@ -156,9 +166,15 @@ function smallRegion(
   const skin = skinClasses(part);
   const others = faceClasses.filter((name) => !own.includes(name) && !skin.includes(name));
   const donorPart = reducedCover(reachedBy(field, 2 * donorFactor, donor), donorFactor);
-  const ofTarget = (classes: readonly FaceClass[]): Plane => probabilityOf(target, classes, window, factor);
+  const ofTarget = (classes: readonly FaceClass[]): Plane =>
+    probabilityOf(target, classes, window, factor);
   const ofDonor = (classes: readonly FaceClass[]): Plane =>
-    samplePlane(probabilityOf(donor, classes, donorPart, donorFactor), donorPart, field, donorFactor);
+    samplePlane(
+      probabilityOf(donor, classes, donorPart, donorFactor),
+      donorPart,
+      field,
+      donorFactor,
+    );
 
   const targetOwn = ofTarget(own);
   const donorOwn = ofDonor(own);
@@ -186,8 +202,9 @@ function smallRegion(
     return Math.max(value * offTarget * offDonor.data[index]!, core * (1 - hair.data[index]!));
   });
   const skinOf = (plane: Plane, fromOther: Plane, fromOwn: Plane): Plane =>
-    mapped(plane, (value, index) =>
-      value * rising(fromOther.data[index]!, 0) * rising(fromOwn.data[index]!, 0),
+    mapped(
+      plane,
+      (value, index) => value * rising(fromOther.data[index]!, 0) * rising(fromOwn.data[index]!, 0),
     );
   const targetSkin = skinOf(ofTarget(skin), fromTargetOther, fromTargetOwn);
   const donorSkin = skinOf(ofDonor(skin), fromDonorOther, fromDonorOwn);
@@ -214,7 +231,10 @@ function rising(distance: number, gap: number): number {
   return smoothstep(gap, gap + gapRiseFaceWidths, distance);
 }
 
-function falling(distance: number, { boundaryFaceWidths, featherFaceWidths }: PartGeometry): number {
+function falling(
+  distance: number,
+  { boundaryFaceWidths, featherFaceWidths }: PartGeometry,
+): number {
   return smoothstep(boundaryFaceWidths + featherFaceWidths, boundaryFaceWidths, distance);
 }
 

@@ -39,7 +39,12 @@ export function positionsIn(
     for (let column = 0; column < rectangle.width; column++, index++) {
       const at = node + Math.floor(column / stepPixels);
       const along = (column % stepPixels) / stepPixels;
-      const [a, b, c, d] = [nodes[at]!, nodes[at + 1]!, nodes[at + columns]!, nodes[at + columns + 1]!];
+      const [a, b, c, d] = [
+        nodes[at]!,
+        nodes[at + 1]!,
+        nodes[at + columns]!,
+        nodes[at + columns + 1]!,
+      ];
       const upperX = a.x + along * (b.x - a.x);
       const upperY = a.y + along * (b.y - a.y);
       x.data[index] = upperX + down * (c.x + along * (d.x - c.x) - upperX) - 0.5;
@@ -50,7 +55,11 @@ export function positionsIn(
 }
 
 /** The donor's pixels that a field looks at, with a border, inside the picture. */
-export function reachedBy({ x, y }: PositionField, borderPixels: number, side: StitchSide): Rectangle {
+export function reachedBy(
+  { x, y }: PositionField,
+  borderPixels: number,
+  side: StitchSide,
+): Rectangle {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   for (let index = 0; index < x.data.length; index++) {
     left = Math.min(left, x.data[index]!);

@@ -20,7 +20,10 @@ export function createPlanes(width: number, height: number): Planes {
   return [createPlane(width, height), createPlane(width, height), createPlane(width, height)];
 }
 
-export function mapPlanes(planes: Planes, map: (plane: Plane, channel: 0 | 1 | 2) => Plane): Planes {
+export function mapPlanes(
+  planes: Planes,
+  map: (plane: Plane, channel: 0 | 1 | 2) => Plane,
+): Planes {
   return [map(planes[0], 0), map(planes[1], 1), map(planes[2], 2)];
 }
 

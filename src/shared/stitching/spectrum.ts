@@ -64,7 +64,10 @@ function boundsOf(weights: Float32Array, width: number) {
 }
 
 /** One picture was the real part and one the imaginary: symmetry tells them apart. */
-function separated({ width, height, real, imaginary }: ComplexField, total: number): [Spectrum, Spectrum] {
+function separated(
+  { width, height, real, imaginary }: ComplexField,
+  total: number,
+): [Spectrum, Spectrum] {
   const spectra: [Spectrum, Spectrum] = [new Float64Array(bins), new Float64Array(bins)];
   if (total === 0) return spectra;
   const scale = 1 / (4 * width * height * total);

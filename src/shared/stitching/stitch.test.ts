@@ -18,11 +18,16 @@ beforeAll(async () => {
   kal = sideOf(await loadRealFace('kal'));
 });
 
-function mapped(picture: Raster, map: (channel: Float32Array, width: number, height: number) => Float32Array): Raster {
+function mapped(
+  picture: Raster,
+  map: (channel: Float32Array, width: number, height: number) => Float32Array,
+): Raster {
   const { width, height, channels } = picture;
   const data = new Uint8ClampedArray(picture.data.length);
   for (let channel = 0; channel < channels; channel++) {
-    const values = new Float32Array(width * height).map((_, at) => picture.data[at * channels + channel]!);
+    const values = new Float32Array(width * height).map(
+      (_, at) => picture.data[at * channels + channel]!,
+    );
     map(values, width, height).forEach((value, at) => (data[at * channels + channel] = value));
   }
   return { ...picture, data };
@@ -30,7 +35,10 @@ function mapped(picture: Raster, map: (channel: Float32Array, width: number, hei
 
 const blurred = (side: StitchSide, sigma: number): StitchSide => ({
   ...side,
-  source: mapped(side.source, (data, width, height) => gaussianBlur({ data, width, height }, sigma).data),
+  source: mapped(
+    side.source,
+    (data, width, height) => gaussianBlur({ data, width, height }, sigma).data,
+  ),
 });
 
 function meanSquare(a: Raster, b: Raster, covered: Uint8Array): number {
@@ -58,7 +66,10 @@ function coveredBy({ patches }: ReturnType<typeof stitch>, { width, height }: Ra
 
 describe('a transplant', () => {
   it('of a face into itself changes next to nothing', () => {
-    const done = stitch(marie, marie, ['mouth', 'left-eye'], { ...usualStitchOptions, grain: 'off' });
+    const done = stitch(marie, marie, ['mouth', 'left-eye'], {
+      ...usualStitchOptions,
+      grain: 'off',
+    });
     const picture = withPatches(marie.source, done.patches);
     expect(done.report.softer).toBe('none');
     expect(meanSquare(picture, marie.source, coveredBy(done, picture))).toBeLessThan(1);
@@ -109,7 +120,10 @@ describe('a transplant', () => {
   });
 
   it('does nothing where a part is not to be seen', () => {
-    const hidden = { ...kal, face: { ...kal.face, probabilities: kal.face.probabilities.map(() => null) } };
+    const hidden = {
+      ...kal,
+      face: { ...kal.face, probabilities: kal.face.probabilities.map(() => null) },
+    };
     expect(stitch(marie, hidden, ['mouth']).patches).toEqual([]);
   });
 
@@ -130,7 +144,8 @@ describe('what is measured of a side', () => {
     };
     const grey = createPlane(marie.source.width, marie.source.height).data;
     for (let at = 0; at < grey.length; at++) {
-      grey[at] = 128 + deviation * Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
+      grey[at] =
+        128 + deviation * Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
     }
     const source = mapped(marie.source, () => grey);
     const { sigmas } = bandsFor(marie.face.faceWidthPixels);

@@ -103,7 +103,12 @@ function claritySample(
   { sigmas }: Bands,
 ): ClaritySample {
   const coarsest = sigmas.at(-1) ?? 1;
-  const [donor, ofTarget] = spectraOf(donorLuma, encodedLuma(target), region.opacity.data, coarsest);
+  const [donor, ofTarget] = spectraOf(
+    donorLuma,
+    encodedLuma(target),
+    region.opacity.data,
+    coarsest,
+  );
   return { donor, target: ofTarget, trust: geometry.clarityWeight };
 }
 

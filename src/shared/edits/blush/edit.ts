@@ -44,19 +44,43 @@ export const edit = defineEdit({
   presets: [
     {
       text: { en: 'Fresh peach', 'zh-CN': '元气蜜桃' },
-      params: { shape: 'round', color: '#e8907a', strength: 0.4, outerStrength: 0, appleStrength: 0 },
+      params: {
+        shape: 'round',
+        color: '#e8907a',
+        strength: 0.4,
+        outerStrength: 0,
+        appleStrength: 0,
+      },
     },
     {
       text: { en: 'Soft rose', 'zh-CN': '温柔玫瑰' },
-      params: { shape: 'oblong', color: '#d4647a', strength: 0.4, outerStrength: 0, appleStrength: 0 },
+      params: {
+        shape: 'oblong',
+        color: '#d4647a',
+        strength: 0.4,
+        outerStrength: 0,
+        appleStrength: 0,
+      },
     },
     {
       text: { en: 'Sun-kissed', 'zh-CN': '晒伤妆' },
-      params: { shape: 'sunkissed', color: '#c25f45', strength: 0.45, outerStrength: 0, appleStrength: 0 },
+      params: {
+        shape: 'sunkissed',
+        color: '#c25f45',
+        strength: 0.45,
+        outerStrength: 0,
+        appleStrength: 0,
+      },
     },
     {
       text: { en: 'Lifted berry', 'zh-CN': '提升莓果' },
-      params: { shape: 'lifted', color: '#b64a63', strength: 0.4, outerStrength: 0, appleStrength: 0 },
+      params: {
+        shape: 'lifted',
+        color: '#b64a63',
+        strength: 0.4,
+        outerStrength: 0,
+        appleStrength: 0,
+      },
     },
     {
       text: { en: 'Three tones', 'zh-CN': '三色渐变' },

@@ -58,7 +58,8 @@ const plainSkin = { a: 0.045, b: 0.055 };
 export function flushed(pigment: Oklab, own: Oklab, strength: number): Oklab {
   const [a, b] = [pigment.a - plainSkin.a, pigment.b - plainSkin.b];
   const distance = Math.hypot(a, b);
-  const tint = distance > 0 ? (strength * largestTint * Math.tanh(distance / largestTint)) / distance : 0;
+  const tint =
+    distance > 0 ? (strength * largestTint * Math.tanh(distance / largestTint)) / distance : 0;
   const lighter = (pigment.L - own.L) / own.L;
   const lift = Math.min(largestLightening, Math.max(-largestDarkening, 0.5 * lighter));
   return { L: own.L * (1 + strength * lift), a: own.a + tint * a, b: own.b + tint * b };
@@ -70,7 +71,9 @@ function flush(pigment: Oklab, own: Oklab, strength: number): (pixel: Oklab) => 
   return (pixel) => {
     const light = pixel.L / own.L;
     const share =
-      Math.min(1.15, light) * smoothstep(0.35, 0.65, light) * (1 - 0.6 * smoothstep(1.12, 1.35, light));
+      Math.min(1.15, light) *
+      smoothstep(0.35, 0.65, light) *
+      (1 - 0.6 * smoothstep(1.12, 1.35, light));
     return {
       L: pixel.L + share * (reached.L - own.L),
       a: pixel.a + share * (reached.a - own.a),

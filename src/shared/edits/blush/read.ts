@@ -20,14 +20,21 @@ export function readBlush(
   const { forehead, skin } = seen.face.statistics;
   const bare = (forehead ?? skin)?.median;
   const places = applePlaces(seen.face).map(({ mask }) => mask);
-  const cheek = places.length > 0 ? seen.colorUnder(product(faceSkin(seen.face), maximum(...places))) : undefined;
+  const cheek =
+    places.length > 0
+      ? seen.colorUnder(product(faceSkin(seen.face), maximum(...places)))
+      : undefined;
   if (!bare || !cheek || !face.statistics.skin) return undefined;
   const added = addedTo(bare, cheek);
   const distance = Math.hypot(added.a, added.b);
   // The sheen of a forehead takes yellow from it first: what is more yellow than red is no powder.
   if (distance < leastDifference || added.a < added.b) return undefined;
   const reach = largestTint / distance;
-  const color = hexOf({ L: powder.L, a: powder.a + added.a * reach, b: powder.b + added.b * reach });
+  const color = hexOf({
+    L: powder.L,
+    a: powder.a + added.a * reach,
+    b: powder.b + added.b * reach,
+  });
   return { color, strength: Math.min(mostStrength, distance / largestTint) };
 }
 

@@ -97,7 +97,9 @@ describe('brows', () => {
     const near = values(
       feather(probability(real.face, 'left-brow', 'right-brow'), real.face, 0.02),
     );
-    const strayed = [...near.keys()].filter((pixel) => near[pixel]! < 0.01 && !isSame(after, pixel));
+    const strayed = [...near.keys()].filter(
+      (pixel) => near[pixel]! < 0.01 && !isSame(after, pixel),
+    );
     expect(strayed).toHaveLength(0);
   });
 

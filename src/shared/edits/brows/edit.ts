@@ -9,7 +9,6 @@ function shape(given: Partial<typeof neutral>): typeof neutral {
   return { ...neutral, ...given };
 }
 
-
 /**
  * Colour, definition and shape are one edit: the hairs are taken off the skin once, painted, and laid down in their new
  * shape. As edits of their own, colour would have to know where shape put the hairs.
@@ -49,7 +48,10 @@ export const edit = defineEdit({
       text: { en: 'Straight', 'zh-CN': '平眉' },
       params: shape({ arch: -0.9, tilt: -0.2, thickness: 0.15 }),
     },
-    { text: { en: 'Soft arch', 'zh-CN': '柔和弯眉' }, params: shape({ arch: 0.35, thickness: -0.1 }) },
+    {
+      text: { en: 'Soft arch', 'zh-CN': '柔和弯眉' },
+      params: shape({ arch: 0.35, thickness: -0.1 }),
+    },
     {
       text: { en: 'High arch', 'zh-CN': '高挑眉' },
       params: shape({ arch: 0.85, tilt: 0.2, thickness: -0.2 }),

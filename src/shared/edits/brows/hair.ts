@@ -48,7 +48,12 @@ const darkestPercentile = 0.95;
 /** Worked out once for the photo. */
 export function browHair(source: HairSource, context: RenderContext): Hair {
   const key = `hair ${source.side} ${source.skin.key}`;
-  return kept(context, key, ({ amount }: Hair) => amount.length * 8, () => separated(source, context));
+  return kept(
+    context,
+    key,
+    ({ amount }: Hair) => amount.length * 8,
+    () => separated(source, context),
+  );
 }
 
 function separated(source: HairSource, context: RenderContext): Hair {
@@ -72,7 +77,15 @@ function separated(source: HairSource, context: RenderContext): Hair {
   const amount = darkness.map((value, at) => Math.min(1, value / contrast) * here[at]!);
   const lines = evaluateMask(source.strokes, context, area).data;
   const presence = onlyNear(here, area, (at) => lines[at]! > 0 || !isClear(transmittance, at));
-  return { area, skin, transmittance, presence, amount, contrast, ...averages(own, transmittance, amount) };
+  return {
+    area,
+    skin,
+    transmittance,
+    presence,
+    amount,
+    contrast,
+    ...averages(own, transmittance, amount),
+  };
 }
 
 /** How much lower the skin's lightness (OKLab L) is under the hairs. */

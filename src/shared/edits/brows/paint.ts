@@ -1,4 +1,10 @@
-import { linearToOklab, oklabFromHex, oklabToLinear, smoothstep, type Oklab } from '../../pixels/color';
+import {
+  linearToOklab,
+  oklabFromHex,
+  oklabToLinear,
+  smoothstep,
+  type Oklab,
+} from '../../pixels/color';
 import { gaussianBlur } from '../../pixels/gaussian';
 import { kept, type RenderContext } from '../../render/context';
 import type { Layer, LayerPixels } from '../../render/layers/layer';
@@ -68,8 +74,7 @@ function painted(
   const { side, skin } = source;
   const keep = (name: string, compute: () => Hair): Hair =>
     kept(context, `${name} ${side} ${skin.key}`, ({ amount }: Hair) => amount.length * 4, compute);
-  const defined =
-    definition > 0 ? keep('defined', () => withStrokes(hair, source, context)) : hair;
+  const defined = definition > 0 ? keep('defined', () => withStrokes(hair, source, context)) : hair;
   const own = strength > 0 ? keep(`dyed ${color}`, () => dyed(hair, color)) : hair;
   const both =
     strength > 0 && definition > 0

@@ -3,7 +3,16 @@ import type { Face } from '../../analysis/face';
 import { meshPoints, sideLines, sides, type Side } from '../../analysis/mesh';
 import type { Point } from '../../pixels/raster';
 import { skinFill } from '../../render/layers/skin-fill';
-import { complement, feather, polygon, probability, product, ramp, strokes, type Mask } from '../../render/masks/mask';
+import {
+  complement,
+  feather,
+  polygon,
+  probability,
+  product,
+  ramp,
+  strokes,
+  type Mask,
+} from '../../render/masks/mask';
 import type { Pass } from '../../render/pass';
 import { patch } from '../../render/passes/patch/patch';
 import type { HairSource } from './hair';

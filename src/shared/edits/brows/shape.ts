@@ -64,7 +64,8 @@ export function placementOf(frame: BrowFrame, shape: BrowShape): Placement {
   return {
     key: `brow${face.index} ${frame.side} ${Object.values(shape).join()}`,
     // In steps, so that what is kept for the pixels within reach serves a slider's next one, too.
-    reachPixels: Math.ceil(reach / reachStepFaceWidths) * reachStepFaceWidths * face.faceWidthPixels,
+    reachPixels:
+      Math.ceil(reach / reachStepFaceWidths) * reachStepFaceWidths * face.faceWidthPixels,
     sourceOf: (place) => source(place, 1),
     ...(thicker > 0 ? { secondSourceOf: (place: Point) => source(place, -1) } : {}),
   };

@@ -45,10 +45,13 @@ function strokeFrom(
   let degrees = growthDegrees(t, across) + 14 * (chance(3) - 0.5);
   const points: Point[] = [];
   for (let index = 0; index < pointsPerStroke; index++) {
-    const beside = Math.abs(place.height - centerHeight(frame, place.t)) / halfHeight(frame, place.t);
+    const beside =
+      Math.abs(place.height - centerHeight(frame, place.t)) / halfHeight(frame, place.t);
     if (place.t > 1 || (index > 0 && beside > 1.05 && beside > Math.abs(across))) break;
     points.push(fromBrow(frame, place));
-    const slope = (centerHeight(frame, place.t + 0.02) - centerHeight(frame, place.t)) / (0.02 * frame.lengthFaceWidths);
+    const slope =
+      (centerHeight(frame, place.t + 0.02) - centerHeight(frame, place.t)) /
+      (0.02 * frame.lengthFaceWidths);
     const angle = (degrees * Math.PI) / 180 + Math.atan(slope);
     place = {
       t: place.t + (step * Math.cos(angle)) / frame.lengthFaceWidths,
@@ -59,7 +62,11 @@ function strokeFrom(
   if (points.length < 3) return undefined;
   // Hairs thin out toward the head, where a pencil is lifted too.
   const opacity = (0.65 + 0.35 * chance(4)) * (0.45 + 0.55 * smoothstep(0, 0.22, t));
-  return { points, widthsFaceWidths: points.map((_, index) => taper(index / (points.length - 1))), opacity };
+  return {
+    points,
+    widthsFaceWidths: points.map((_, index) => taper(index / (points.length - 1))),
+    opacity,
+  };
 }
 
 function growthDegrees(t: number, across: number): number {
@@ -70,7 +77,11 @@ function growthDegrees(t: number, across: number): number {
 }
 
 function taper(share: number): number {
-  return widthFaceWidths * (0.75 + 0.25 * smoothstep(0, 0.3, share)) * (1 - 0.75 * smoothstep(0.3, 1, share));
+  return (
+    widthFaceWidths *
+    (0.75 + 0.25 * smoothstep(0, 0.3, share)) *
+    (1 - 0.75 * smoothstep(0.3, 1, share))
+  );
 }
 
 /** 0-1, the same for the same two integers: two rounds of a multiply-xorshift mixer. */

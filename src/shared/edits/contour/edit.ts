@@ -35,15 +35,33 @@ export const edit = defineEdit({
   presets: [
     {
       text: { en: 'Soft sculpt', 'zh-CN': '日常修容' },
-      params: { contour: 0.35, nose: 0.2, contourTone: '#8a6450', highlight: 0.3, highlightTone: '#f6e2c8' },
+      params: {
+        contour: 0.35,
+        nose: 0.2,
+        contourTone: '#8a6450',
+        highlight: 0.3,
+        highlightTone: '#f6e2c8',
+      },
     },
     {
       text: { en: 'Defined', 'zh-CN': '立体轮廓' },
-      params: { contour: 0.65, nose: 0.45, contourTone: '#8c7468', highlight: 0.55, highlightTone: '#f3ece8' },
+      params: {
+        contour: 0.65,
+        nose: 0.45,
+        contourTone: '#8c7468',
+        highlight: 0.55,
+        highlightTone: '#f3ece8',
+      },
     },
     {
       text: { en: 'Bronzed', 'zh-CN': '古铜光泽' },
-      params: { contour: 0.5, nose: 0, contourTone: '#9a6a44', highlight: 0.5, highlightTone: '#edc98d' },
+      params: {
+        contour: 0.5,
+        nose: 0,
+        contourTone: '#9a6a44',
+        highlight: 0.5,
+        highlightTone: '#edc98d',
+      },
     },
     {
       text: { en: 'Highlight only', 'zh-CN': '只打高光' },

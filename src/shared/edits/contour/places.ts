@@ -1,5 +1,14 @@
 import type { Face } from '../../analysis/face';
-import { meshPoint, meshPoints, middleLine, mixPoints, sideLines, sides, smoothLine, type Side } from '../../analysis/mesh';
+import {
+  meshPoint,
+  meshPoints,
+  middleLine,
+  mixPoints,
+  sideLines,
+  sides,
+  smoothLine,
+  type Side,
+} from '../../analysis/mesh';
 import type { Point } from '../../pixels/raster';
 import { feather, maximum, strokes, type Mask, type Stroke } from '../../render/masks/mask';
 
@@ -27,8 +36,19 @@ export function shadedNose(face: Face): Mask {
 /** Where light falls first: cheekbones, under the brows' arch, the bridge of the nose, above the lip, the chin. */
 export function lightPlaces(face: Face): Mask {
   return maximum(
-    feather(strokes(face, sides.map((side) => cheekboneLight(side, face))), face, 0.032),
-    feather(strokes(face, [...sides.map((side) => browLight(side, face)), ...middleLights(face)]), face, 0.014),
+    feather(
+      strokes(
+        face,
+        sides.map((side) => cheekboneLight(side, face)),
+      ),
+      face,
+      0.032,
+    ),
+    feather(
+      strokes(face, [...sides.map((side) => browLight(side, face)), ...middleLights(face)]),
+      face,
+      0.014,
+    ),
   );
 }
 
@@ -55,7 +75,11 @@ function middleLights(face: Face): readonly Stroke[] {
   ];
 }
 
-function brushStroke(line: readonly Point[], widthsFaceWidths: readonly number[], opacity: number): Stroke {
+function brushStroke(
+  line: readonly Point[],
+  widthsFaceWidths: readonly number[],
+  opacity: number,
+): Stroke {
   const steps = 4;
   const points = smoothLine(line, steps);
   const widths = points.map((_, index) => {

@@ -21,7 +21,10 @@ export function planContour(params: Contour, face: Face): readonly Pass[] {
   const skin = faceSkin(face);
   const names = `${own.L},${own.a},${own.b}`;
   const shade = (strength: number) =>
-    colorTable(`contour ${contourTone} ${strength} ${names}`, shaded(oklabFromHex(contourTone), own, strength));
+    colorTable(
+      `contour ${contourTone} ${strength} ${names}`,
+      shaded(oklabFromHex(contourTone), own, strength),
+    );
   const light = colorTable(
     `highlight ${highlightTone} ${highlight} ${names}`,
     lit(oklabFromHex(highlightTone), own, highlight),

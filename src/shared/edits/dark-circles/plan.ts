@@ -2,7 +2,15 @@ import type { Face } from '../../analysis/face';
 import type { Oklab } from '../../pixels/color';
 import { smoothstep } from '../../pixels/color';
 import type { Point } from '../../pixels/raster';
-import { complement, feather, polygon, probability, product, ramp, type Mask } from '../../render/masks/mask';
+import {
+  complement,
+  feather,
+  polygon,
+  probability,
+  product,
+  ramp,
+  type Mask,
+} from '../../render/masks/mask';
 import type { Pass } from '../../render/pass';
 import { bands, type PixelBands } from '../../render/passes/bands/bands';
 import { eyesOf, moved, pointAlong, widthOf, type Eye } from '../eye-geometry';
@@ -87,9 +95,20 @@ export function underEye(face: Face, eye: Eye): Mask {
     moved(eye, onRim(share), -beyond(share), -fromRimFaceWidths * face.faceWidthPixels),
   );
   const below = shares.map((share) => {
-    const depth = deepestWidths * width * Math.sin(Math.PI * Math.min(1, Math.max(0, 0.08 + 0.8 * share))) ** 0.7;
-    return moved(eye, onRim(share), -beyond(share), -Math.max(depth, fromRimFaceWidths * face.faceWidthPixels));
+    const depth =
+      deepestWidths *
+      width *
+      Math.sin(Math.PI * Math.min(1, Math.max(0, 0.08 + 0.8 * share))) ** 0.7;
+    return moved(
+      eye,
+      onRim(share),
+      -beyond(share),
+      -Math.max(depth, fromRimFaceWidths * face.faceWidthPixels),
+    );
   });
   const lashes = ramp(feather(probability(face, 'left-eye', 'right-eye'), face, 0.012), 0.02, 0.3);
-  return product(feather(polygon([...above, ...below.reverse()]), face, softFaceWidths), complement(lashes));
+  return product(
+    feather(polygon([...above, ...below.reverse()]), face, softFaceWidths),
+    complement(lashes),
+  );
 }

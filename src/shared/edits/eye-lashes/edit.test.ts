@@ -28,7 +28,10 @@ describe('lashes', () => {
 
   it('are never drawn over an opacity of 0.8, and end in a point', async () => {
     for (const eye of await eyes()) {
-      for (const { opacity, widthsFaceWidths } of [...upperLashes(eye, shape), ...lowerLashes(eye, shape)]) {
+      for (const { opacity, widthsFaceWidths } of [
+        ...upperLashes(eye, shape),
+        ...lowerLashes(eye, shape),
+      ]) {
         expect(opacity).toBeLessThanOrEqual(0.8);
         expect((widthsFaceWidths.at(-1) ?? 1) / (widthsFaceWidths[0] ?? 1)).toBeLessThan(0.2);
       }
@@ -37,7 +40,8 @@ describe('lashes', () => {
 
   it('grow away from the eye, and are thin and short in the inner corner', async () => {
     for (const eye of await eyes()) {
-      const up = ({ x, y }: { x: number; y: number }): number => x * eye.upward.x + y * eye.upward.y;
+      const up = ({ x, y }: { x: number; y: number }): number =>
+        x * eye.upward.x + y * eye.upward.y;
       for (const [lashes, sign] of [
         [upperLashes(eye, shape), 1],
         [lowerLashes(eye, shape), -1],
@@ -51,7 +55,9 @@ describe('lashes', () => {
       const mean = (of: typeof upper, measure: (lash: (typeof upper)[number]) => number): number =>
         of.reduce((sum, lash) => sum + measure(lash), 0) / of.length;
       const [inner, outer] = [upper.slice(-8), upper.slice(6, 14)];
-      expect(mean(inner, ({ points }) => lengthOf(points))).toBeLessThan(mean(outer, ({ points }) => lengthOf(points)));
+      expect(mean(inner, ({ points }) => lengthOf(points))).toBeLessThan(
+        mean(outer, ({ points }) => lengthOf(points)),
+      );
       expect(mean(inner, (lash) => lash.widthsFaceWidths[0] ?? 0)).toBeLessThan(
         mean(outer, (lash) => lash.widthsFaceWidths[0] ?? 0),
       );
@@ -60,7 +66,9 @@ describe('lashes', () => {
 
   it('are more with more density, and none on glasses', async () => {
     for (const eye of await eyes()) {
-      expect(upperLashes(eye, { ...shape, density: 1 }).length).toBeGreaterThan(upperLashes(eye, shape).length);
+      expect(upperLashes(eye, { ...shape, density: 1 }).length).toBeGreaterThan(
+        upperLashes(eye, shape).length,
+      );
     }
     const { face } = await loadRealFace('bruce');
     expect(edit.plan({ upper: 1, lower: 1 }, { face })).toEqual([]);

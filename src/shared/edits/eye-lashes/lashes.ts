@@ -98,10 +98,13 @@ function lash(eye: Eye, shape: LashShape, of: Row, hair: Hair): Stroke {
     const t = index / (pointsPerLash - 1);
     return mixPoints(mixPoints(root, own.bend, t), mixPoints(own.bend, tip, t), t);
   });
-  const thickness = of.widthFaceWidths * (0.75 + 0.5 * random(hair.index, 6, eye)) * innerShare(hair.share);
+  const thickness =
+    of.widthFaceWidths * (0.75 + 0.5 * random(hair.index, 6, eye)) * innerShare(hair.share);
   return {
     points,
-    widthsFaceWidths: points.map((_, index) => thickness * (1 - 0.88 * (index / (pointsPerLash - 1)) ** 1.3)),
+    widthsFaceWidths: points.map(
+      (_, index) => thickness * (1 - 0.88 * (index / (pointsPerLash - 1)) ** 1.3),
+    ),
     opacity: of.opacity * (0.7 + 0.3 * random(hair.index, 7, eye)),
   };
 }
@@ -117,7 +120,12 @@ function tipOf(
 ): { readonly bend: Point; readonly tip: Point } {
   const flat = splay * (1.15 + 0.25 * curl);
   const risen = splay * (1 - 0.45 * curl);
-  const bend = moved(eye, root, 0.5 * length * Math.sin(flat), up * 0.5 * length * Math.cos(flat) * (1 - 0.3 * curl));
+  const bend = moved(
+    eye,
+    root,
+    0.5 * length * Math.sin(flat),
+    up * 0.5 * length * Math.cos(flat) * (1 - 0.3 * curl),
+  );
   const tip = moved(
     eye,
     root,
@@ -128,7 +136,12 @@ function tipOf(
 }
 
 /** Longest in the outer third, short in the inner corner; every third hair a young one. */
-function lengthAt({ length }: LashShape, { shortest, longest }: Row, { index, share }: Hair, eye: Eye): number {
+function lengthAt(
+  { length }: LashShape,
+  { shortest, longest }: Row,
+  { index, share }: Hair,
+  eye: Eye,
+): number {
   const full = shortest + length * (longest - shortest);
   const profile = 0.42 + 0.58 * Math.exp(-0.5 * ((share - 0.27) / 0.3) ** 2);
   const young = random(index, 2, eye) < 0.3 ? 0.62 : 1;
@@ -146,7 +159,8 @@ function innerShare(share: number): number {
 
 /** 0-1 from integers; both eyes differ, as they do. */
 function random(index: number, stream: number, { side }: Eye): number {
-  let state = Math.imul(index + 1, 0x9e3779b1) ^ Math.imul(stream + (side === 'left' ? 11 : 29), 0x85ebca6b);
+  let state =
+    Math.imul(index + 1, 0x9e3779b1) ^ Math.imul(stream + (side === 'left' ? 11 : 29), 0x85ebca6b);
   state = Math.imul(state ^ (state >>> 15), 0x2c1b3c6d);
   state = Math.imul(state ^ (state >>> 12), 0x297a2d39);
   return ((state ^ (state >>> 15)) >>> 0) / 4294967296;

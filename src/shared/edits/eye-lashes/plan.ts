@@ -26,7 +26,8 @@ export function planEyeLashes(lashes: EyeLashes, face: Face): readonly Pass[] {
     // Behind glasses there is no lid, and lashes would lie on the frame.
     if (!lidTone(face, eye)) return [];
     const passes: Pass[] = [];
-    const onSkin = (hairs: Mask): Mask => product(feather(hairs, face, softFaceWidths), complement(covering(face)));
+    const onSkin = (hairs: Mask): Mask =>
+      product(feather(hairs, face, softFaceWidths), complement(covering(face)));
     if (lashes.upper > 0) {
       const hairs = strokes(face, upperLashes(eye, lashes));
       passes.push(lut(mascara(lashes.color, lashes.upper), onSkin(hairs)));

@@ -29,7 +29,11 @@ describe('eyeliner', () => {
   it('reaches as far out as its wing is long, at 24 degrees', async () => {
     const { eye: seen, faceWidthPixels } = await eye();
     const reach = (wing: number): number =>
-      Math.max(...upperOutline(seen, faceWidthPixels, { thickness: 0.4, wing }).map((point) => outward(seen, point)));
+      Math.max(
+        ...upperOutline(seen, faceWidthPixels, { thickness: 0.4, wing }).map((point) =>
+          outward(seen, point),
+        ),
+      );
     const longer = (reach(1) - reach(0.5)) / faceWidthPixels;
     expect(longer).toBeCloseTo(0.5 * 0.075 * Math.cos((24 * Math.PI) / 180), 3);
   });
@@ -37,8 +41,11 @@ describe('eyeliner', () => {
   it('leaves the line in its own direction: no corner where the wing begins', async () => {
     const { eye: seen, faceWidthPixels } = await eye();
     const outline = upperOutline(seen, faceWidthPixels, { thickness: 0.5, wing: 0.8 });
-    const tip = outline.reduce((best, point, index) =>
-      outward(seen, point) > outward(seen, outline[best] ?? point) ? index : best, 0);
+    const tip = outline.reduce(
+      (best, point, index) =>
+        outward(seen, point) > outward(seen, outline[best] ?? point) ? index : best,
+      0,
+    );
     const turns = outline.slice(tip + 1, -8).map((point, index) => {
       const [before, after] = [outline[tip + index], outline[tip + index + 2]];
       if (!before || !after) return 0;

@@ -30,8 +30,10 @@ export function planEyeLiner(liner: EyeLiner, face: Face): readonly Pass[] {
     const own = lidTone(face, eye);
     if (!own) return [];
     const passes: Pass[] = [];
-    if (liner.upper > 0) passes.push(lut(ink(liner.color, liner.upper, own.L), upperMask(liner, face, eye)));
-    if (liner.lower > 0) passes.push(lut(ink(liner.color, liner.lower, own.L), lowerMask(liner, face, eye)));
+    if (liner.upper > 0)
+      passes.push(lut(ink(liner.color, liner.upper, own.L), upperMask(liner, face, eye)));
+    if (liner.lower > 0)
+      passes.push(lut(ink(liner.color, liner.lower, own.L), lowerMask(liner, face, eye)));
     return passes;
   });
 }

@@ -26,7 +26,11 @@ export interface LinerShape {
  * wing's tip, and back above the lashes, ever thinner toward the inner corner. The wing's upper edge leaves the line
  * in the line's own direction, and ends in that of the wing.
  */
-export function upperOutline(eye: Eye, faceWidthPixels: number, shape: LinerShape): readonly Point[] {
+export function upperOutline(
+  eye: Eye,
+  faceWidthPixels: number,
+  shape: LinerShape,
+): readonly Point[] {
   const rim = [...eye.upper];
   const corner = moved(eye, eye.outer, cornerFaceWidths * faceWidthPixels, 0);
   const inside = insideFaceWidths * faceWidthPixels;
@@ -86,10 +90,18 @@ const lowerEnd = 0.72;
 /** The line below the eye: under the lower lashes, fading inward. */
 export function lowerLine(eye: Eye, faceWidthPixels: number, thickness: number): Stroke {
   const width = 0.5 * (thinnestFaceWidths + thickness * (thickestFaceWidths - thinnestFaceWidths));
-  const shares = Array.from({ length: lowerPoints }, (_, index) => (index / (lowerPoints - 1)) * lowerEnd);
+  const shares = Array.from(
+    { length: lowerPoints },
+    (_, index) => (index / (lowerPoints - 1)) * lowerEnd,
+  );
   return {
     points: shares.map((share) =>
-      moved(eye, pointAlong(eye.lower, share), 0, -(0.5 * width + belowRimFaceWidths) * faceWidthPixels),
+      moved(
+        eye,
+        pointAlong(eye.lower, share),
+        0,
+        -(0.5 * width + belowRimFaceWidths) * faceWidthPixels,
+      ),
     ),
     widthsFaceWidths: shares.map((share) => width * (1 - 0.9 * (share / lowerEnd) ** 1.5)),
     opacity: 1,

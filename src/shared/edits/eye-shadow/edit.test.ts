@@ -38,7 +38,8 @@ describe('eye shadow', () => {
     const classes = ['left-eye', 'right-eye', 'left-brow', 'right-brow'] as const;
     const apart = evaluateMask(probability(real.face, ...classes), context, wholeOf(real.source));
     const strayed = data.filter(
-      (sample, index) => (apart.data[Math.floor(index / 3)] ?? 0) > 0.7 && sample !== real.source.data[index],
+      (sample, index) =>
+        (apart.data[Math.floor(index / 3)] ?? 0) > 0.7 && sample !== real.source.data[index],
     );
     expect(strayed).toHaveLength(0);
   });

@@ -91,7 +91,11 @@ function pigment(color: string, amount: number, own: Oklab): ColorTable {
       a: reached.a * shade + ownHue * (pixel.a - own.a),
       b: reached.b * shade + ownHue * (pixel.b - own.b),
     };
-    return mixOklab(pixel, tinted, amount * smoothstep(0.3, 0.62, light) * (1 - 0.5 * smoothstep(1.3, 1.7, light)));
+    return mixOklab(
+      pixel,
+      tinted,
+      amount * smoothstep(0.3, 0.62, light) * (1 - 0.5 * smoothstep(1.3, 1.7, light)),
+    );
   });
 }
 
@@ -99,7 +103,9 @@ function keyOf({ L, a, b }: Oklab): string {
   return `${L},${a},${b}`;
 }
 
-const grains: Readonly<Record<Exclude<ShadowFinish, 'matte'>, { fine: number; coarse: number; sheen: number }>> = {
+const grains: Readonly<
+  Record<Exclude<ShadowFinish, 'matte'>, { fine: number; coarse: number; sheen: number }>
+> = {
   shimmer: { fine: 0.5, coarse: 0.55, sheen: 0.25 },
   metallic: { fine: 0.3, coarse: 0.12, sheen: 0.75 },
 };
@@ -116,7 +122,10 @@ function shine(shadow: EyeShadow, face: Face, eye: Eye, lid: Mask, own: Oklab): 
     product(flakes(face, fineCellFaceWidths, fine), lid),
     product(flakes(face, coarseCellFaceWidths, coarse), lid),
   );
-  return [lut(light(0.2 * polish + 0.05, 0.6), product(sheen(face, eye), lid)), lut(light(0.3, 0.35), sparkle)];
+  return [
+    lut(light(0.2 * polish + 0.05, 0.6), product(sheen(face, eye), lid)),
+    lut(light(0.3, 0.35), sparkle),
+  ];
 }
 
 /** Adds light to what is lit: `lift` in OKLab L on a lid in full light, `hue` of the pigment's own chroma in it. */

@@ -27,7 +27,10 @@ export function zonesOf(face: Face, eye: Eye): Readonly<Record<Zone, Mask>> {
   const place = placer(eye);
   const width = widthOf(eye) / face.faceWidthPixels;
   const angleDegrees = (Math.atan2(eye.outward.y, eye.outward.x) * 180) / Math.PI;
-  const ground = product(feather(polygon(outline(face, eye)), face, edgeFaceWidths), bareRound(face));
+  const ground = product(
+    feather(polygon(outline(face, eye)), face, edgeFaceWidths),
+    bareRound(face),
+  );
   // 1 on the rim, 0 on the brow: the share of the way that is left to the brow.
   const left = between(face, eye.upper, eye.brow, reachFaceWidths);
   const middle = spot(face, place(0.42, 0.3), {
@@ -78,7 +81,10 @@ function outline(face: Face, eye: Eye): readonly Point[] {
   const place = placer(eye);
   const shares = Array.from({ length: 13 }, (_, index) => index / 12);
   const under = upper.map(({ x, y }, index) => {
-    const depth = underRimFaceWidths * face.faceWidthPixels * Math.sin((index / (upper.length - 1)) * Math.PI) ** 0.5;
+    const depth =
+      underRimFaceWidths *
+      face.faceWidthPixels *
+      Math.sin((index / (upper.length - 1)) * Math.PI) ** 0.5;
     return { x: x - depth * upward.x, y: y - depth * upward.y };
   });
   const above = shares.slice(0, -1).map((along) => place(along, 0.86 - 0.3 * along ** 3));

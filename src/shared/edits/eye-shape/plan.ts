@@ -44,7 +44,10 @@ function eyeShift({ size, distance, tilt }: EyeShape, face: Face, eye: Eye): Shi
   const room = irisRoom * iris.radius;
   const ellipse = {
     center,
-    alongPixels: Math.max(halfAlong * width, room + Math.hypot(iris.center.x - center.x, iris.center.y - center.y)),
+    alongPixels: Math.max(
+      halfAlong * width,
+      room + Math.hypot(iris.center.x - center.x, iris.center.y - center.y),
+    ),
     acrossPixels: Math.max(halfAcross * width, room),
     angleDegrees: (angle * 180) / Math.PI,
   };

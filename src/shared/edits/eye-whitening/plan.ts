@@ -49,7 +49,10 @@ function whitener(strength: number, { median, lightest }: RegionStatistics): Col
     const share = strength * smoothstep(0.35 * white, 0.72 * white, pixel.L);
     const redder = Math.max(0, pixel.a - Math.max(0, median.a));
     const raised = pixel.L * (1 + gain * share) + veinLift * share * redder;
-    const L = pixel.L < whitest ? Math.min(raised, whitest - (whitest - pixel.L) * (1 - share * 0.5)) : pixel.L;
+    const L =
+      pixel.L < whitest
+        ? Math.min(raised, whitest - (whitest - pixel.L) * (1 - share * 0.5))
+        : pixel.L;
     return {
       L: Math.max(pixel.L, L),
       a: pixel.a * (1 - share * (pixel.a > 0 ? lessWarm : lessCool)),

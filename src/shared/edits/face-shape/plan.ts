@@ -52,9 +52,30 @@ const shares: readonly Shares[] = [
 
 /** The chin's ball comes along with its outline. */
 const chinPoints: Readonly<Record<number, number>> = { 175: 0.85, 199: 0.6, 171: 0.7, 396: 0.7 };
-const held: readonly number[] = [33, 263, 133, 362, 70, 300, 105, 334, 61, 291, 17, 2, 129, 358, 9, 50, 280,
+const held: readonly number[] = [
+  33,
+  263,
+  133,
+  362,
+  70,
+  300,
+  105,
+  334,
+  61,
+  291,
+  17,
+  2,
+  129,
+  358,
+  9,
+  50,
+  280,
   // Eyes stay what they are.
-  ...[sideLines.left, sideLines.right].flatMap(({ irisRing, upperLid, lowerLid }) => [...irisRing, ...upperLid, ...lowerLid]),
+  ...[sideLines.left, sideLines.right].flatMap(({ irisRing, upperLid, lowerLid }) => [
+    ...irisRing,
+    ...upperLid,
+    ...lowerLid,
+  ]),
 ];
 
 export function planFaceShape(shape: FaceShape, face: Face): readonly Pass[] {

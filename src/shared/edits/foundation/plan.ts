@@ -25,7 +25,10 @@ export function planFoundation({ shade, coverage }: Foundation, face: Face): rea
   if (coverage === 0 || !own) return [];
   const mask = wholeSkin(face);
   const names = `${own.L},${own.a},${own.b}`;
-  const toned = colorTable(`foundation ${shade} ${coverage} ${names}`, tone(oklabFromHex(shade), own, coverage));
+  const toned = colorTable(
+    `foundation ${shade} ${coverage} ${names}`,
+    tone(oklabFromHex(shade), own, coverage),
+  );
   return [
     bands({
       key: `foundation ${names}`,

@@ -25,19 +25,22 @@ describe.each([
   ['dark', dark],
   ['blond', blond],
 ])('tones of %s hair', (_, own) => {
-  it.each(swatches.map(({ color, text }) => [text.en, color]))('%s: from dark to light without a fold', (_name, color) => {
-    const asked = oklabFromHex(color).L;
-    const tones = askedTones(asked, own);
-    const values = lightnesses.map(toneCurve(own, tones));
-    values.reduce((before, value) => {
-      expect(value).toBeGreaterThanOrEqual(before - 1e-9);
-      return value;
-    });
-    expect(values.at(-1)).toBeLessThanOrEqual(1);
-    expect(values[0]).toBeGreaterThanOrEqual(0);
-    expect(toneCurve(own, tones)(own.median)).toBeCloseTo(asked, 6);
-    expect(tones.lightest - tones.darkest).toBeGreaterThan(0.05);
-  });
+  it.each(swatches.map(({ color, text }) => [text.en, color]))(
+    '%s: from dark to light without a fold',
+    (_name, color) => {
+      const asked = oklabFromHex(color).L;
+      const tones = askedTones(asked, own);
+      const values = lightnesses.map(toneCurve(own, tones));
+      values.reduce((before, value) => {
+        expect(value).toBeGreaterThanOrEqual(before - 1e-9);
+        return value;
+      });
+      expect(values.at(-1)).toBeLessThanOrEqual(1);
+      expect(values[0]).toBeGreaterThanOrEqual(0);
+      expect(toneCurve(own, tones)(own.median)).toBeCloseTo(asked, 6);
+      expect(tones.lightest - tones.darkest).toBeGreaterThan(0.05);
+    },
+  );
 
   it('stays what it is when its own lightness is asked for', () => {
     const tones = askedTones(own.median, own);

@@ -103,7 +103,11 @@ const steepest = 1.6;
 
 /** A monotone curve through three tones (Fritsch & Carlson 1980), from own to asked lightness. */
 export function toneCurve(own: Tones, asked: Tones): (lightness: number) => number {
-  const [x0, x1, x2] = [own.darkest, Math.max(own.median, own.darkest + 0.01), Math.max(own.lightest, own.median + 0.02)];
+  const [x0, x1, x2] = [
+    own.darkest,
+    Math.max(own.median, own.darkest + 0.01),
+    Math.max(own.lightest, own.median + 0.02),
+  ];
   const [y0, y1, y2] = [asked.darkest, asked.median, asked.lightest];
   const lower = (y1 - y0) / (x1 - x0);
   const upper = (y2 - y1) / (x2 - x1);
@@ -121,7 +125,9 @@ export function toneCurve(own: Tones, asked: Tones): (lightness: number) => numb
 
 function hermite(t: number, from: number, to: number, leaving: number, arriving: number): number {
   const rest = 1 - t;
-  return rest * rest * ((1 + 2 * t) * from + t * leaving) + t * t * ((3 - 2 * t) * to - rest * arriving);
+  return (
+    rest * rest * ((1 + 2 * t) * from + t * leaving) + t * t * ((3 - 2 * t) * to - rest * arriving)
+  );
 }
 
 /** Detail fainter than this is noise and blocks of the photo's compression, in OKLab L. */
@@ -137,7 +143,10 @@ function dye(asked: Oklab, own: RegionStatistics): (pixel: PixelBands) => void {
   const tones = { darkest: own.darkest, median: own.median.L, lightest: own.lightest };
   const target = askedTones(asked.L, tones);
   const curve = toneCurve(tones, target);
-  const [chroma, ownChroma] = [Math.hypot(asked.a, asked.b), Math.hypot(own.median.a, own.median.b)];
+  const [chroma, ownChroma] = [
+    Math.hypot(asked.a, asked.b),
+    Math.hypot(own.median.a, own.median.b),
+  ];
   const ownHue = (mostOwnHue * chroma) / (chroma + ownChroma + 1e-6);
   return (pixel) => {
     const detail = pixel.middleL + pixel.fineL;
@@ -161,7 +170,9 @@ function dye(asked: Oklab, own: RegionStatistics): (pixel: PixelBands) => void {
 /** Chroma at a lightness, as a share of the asked colour's: less in shadows, and in what reflects the light. */
 function chromaAt(L: number, { median, lightest }: Tones): number {
   const shaded = Math.min(1, L / median) ** 0.8;
-  return shaded * (1 - (1 - highlightChroma) * smoothstep(median, Math.max(lightest, median + 0.05), L));
+  return (
+    shaded * (1 - (1 - highlightChroma) * smoothstep(median, Math.max(lightest, median + 0.05), L))
+  );
 }
 
 /** Nothing below the core's height, everything well above it. */

@@ -47,7 +47,8 @@ describe('iris colour', () => {
     // Down the middle of the iris, where the lids do not reach.
     const sums = (samples: ArrayLike<number>): number[] =>
       [-0.7, -0.3, 0.3, 0.7].map((share) => {
-        const at = (Math.round(center.y) * source.width + Math.round(center.x + share * radius)) * 3;
+        const at =
+          (Math.round(center.y) * source.width + Math.round(center.x + share * radius)) * 3;
         return (samples[at] ?? 0) + (samples[at + 1] ?? 0) + (samples[at + 2] ?? 0);
       });
     const order = (values: readonly number[]): number[] =>

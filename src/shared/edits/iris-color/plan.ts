@@ -1,6 +1,14 @@
 import type { Face, RegionStatistics } from '../../analysis/face';
 import { mixOklab, oklabFromHex, smoothstep, type Oklab } from '../../pixels/color';
-import { channel, complement, feather, maximum, product, ramp, type Mask } from '../../render/masks/mask';
+import {
+  channel,
+  complement,
+  feather,
+  maximum,
+  product,
+  ramp,
+  type Mask,
+} from '../../render/masks/mask';
 import { lut, type Pass } from '../../render/pass';
 import { colorTable, type ColorTable } from '../../render/passes/lut/table';
 import { eyesOf, type Eye } from '../eye-geometry';
@@ -57,7 +65,11 @@ function mix(from: number, to: number, share: number): number {
 
 /** Round the iris's edge, softly. */
 function limbalRing(face: Face, eye: Eye): Mask {
-  return product(openEye(face, eye), disc(face, eye, 0.98, 1.1), complement(disc(face, eye, 0.68, 0.92)));
+  return product(
+    openEye(face, eye),
+    disc(face, eye, 0.98, 1.1),
+    complement(disc(face, eye, 0.68, 0.92)),
+  );
 }
 
 /** The lightness and the tint that an iris of its own colour takes at full strength. */

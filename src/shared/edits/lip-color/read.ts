@@ -7,7 +7,10 @@ import { finishes, reachedColor, type LipFinish } from './finishes';
  * How much redder and less yellow than skin bare lips are in OKLab, and how far off they may be and still be bare, on
  * light skin and on dark: there, lips hardly differ from skin on average, and vary more.
  */
-const bareLips = { light: { L: 0.72, a: 0.036, tolerance: 0.03 }, dark: { L: 0.45, a: 0.005, tolerance: 0.045 } };
+const bareLips = {
+  light: { L: 0.72, a: 0.036, tolerance: 0.03 },
+  dark: { L: 0.45, a: 0.005, tolerance: 0.045 },
+};
 const bareLipsB = -0.014;
 /** Lips this much darker than skin are painted even where their hue is a lip's own. */
 const leastDarkening = 0.19;

@@ -21,7 +21,9 @@ const reachFaceWidths = 0.2;
 const lips = [...new Set(Object.values(lipLines).flat())];
 /** Beside the corners: they lift with a smile. */
 const creases = [57, 287, 186, 410, 43, 273] as const;
-const held = [2, 98, 327, 129, 358, 152, 175, 171, 396, 199, 205, 425, 50, 280, 214, 434, 172, 397] as const;
+const held = [
+  2, 98, 327, 129, 358, 152, 175, 171, 396, 199, 205, 425, 50, 280, 214, 434, 172, 397,
+] as const;
 
 export function planMouthShape(shape: MouthShape, face: Face): readonly Pass[] {
   if (isStill({ ...shape })) return [];
@@ -31,7 +33,10 @@ export function planMouthShape(shape: MouthShape, face: Face): readonly Pass[] {
 export function mouthShift({ smile, width, size }: MouthShape, face: Face): Shift {
   const [right, left] = [meshPoint(face, 61), meshPoint(face, 291)];
   const middle = mixPoints(right, left, 0.5);
-  const half = Math.max(1e-6, Math.hypot(left.x - right.x, left.y - right.y) / 2 / face.faceWidthPixels);
+  const half = Math.max(
+    1e-6,
+    Math.hypot(left.x - right.x, left.y - right.y) / 2 / face.faceWidthPixels,
+  );
   const byOf = (index: number): Point => {
     const at = inFace(face, meshPoint(face, index), middle);
     const side = Math.sign(at.x);
@@ -39,7 +44,9 @@ export function mouthShift({ smile, width, size }: MouthShape, face: Face): Shif
     const bent = Math.min(1, Math.abs(at.x) / half) ** 2;
     const crease = creases.some((one) => one === index) ? 0.55 : 1;
     return {
-      x: crease * (at.x * (widest * width + largest * size) + side * bent * smileOutFaceWidths * smile),
+      x:
+        crease *
+        (at.x * (widest * width + largest * size) + side * bent * smileOutFaceWidths * smile),
       y: crease * (at.y * largest * size - bent * smileUpFaceWidths * smile),
     };
   };

@@ -23,7 +23,25 @@ const middle = [6, 197, 195, 5, 4, 1, 2] as const;
 const bridge = [122, 351, 196, 419, 3, 248, 236, 456, 198, 420] as const;
 const wings = [129, 358, 48, 278, 64, 294, 98, 327, 49, 279, 131, 360, 102, 331] as const;
 const tip = [44, 274, 45, 275, 220, 440, 115, 344] as const;
-const held: readonly number[] = [133, 362, 168, 50, 280, 101, 330, 36, 266, 205, 425, 61, 291, 0, 37, 267, 165, 391,
+const held: readonly number[] = [
+  133,
+  362,
+  168,
+  50,
+  280,
+  101,
+  330,
+  36,
+  266,
+  205,
+  425,
+  61,
+  291,
+  0,
+  37,
+  267,
+  165,
+  391,
   // Irises stay round.
   ...[sideLines.left, sideLines.right].flatMap(({ irisRing }) => irisRing),
 ];

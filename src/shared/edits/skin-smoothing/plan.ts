@@ -13,8 +13,10 @@ export function planSkinSmoothing({ strength, marks }: SkinSmoothing, face: Face
   const separation = skinSeparation(face);
   const mask = faceSkin(face);
   const passes: Pass[] = [];
-  if (strength > 0) passes.push(bands({ key: 'even', separation, mask, strength, edit: even, keepsFine: true }));
-  if (marks > 0) passes.push(bands({ key: 'unmark', separation, mask, strength: marks, edit: unmark }));
+  if (strength > 0)
+    passes.push(bands({ key: 'even', separation, mask, strength, edit: even, keepsFine: true }));
+  if (marks > 0)
+    passes.push(bands({ key: 'unmark', separation, mask, strength: marks, edit: unmark }));
   return passes;
 }
 

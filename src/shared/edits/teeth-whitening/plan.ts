@@ -9,7 +9,10 @@ export interface TeethWhitening {
   readonly brightness: number;
 }
 
-export function planTeethWhitening({ strength, brightness }: TeethWhitening, face: Face): readonly Pass[] {
+export function planTeethWhitening(
+  { strength, brightness }: TeethWhitening,
+  face: Face,
+): readonly Pass[] {
   const own = visibleTeeth(face);
   if ((strength === 0 && brightness === 0) || !own) return [];
   const key = `teeth ${strength} ${brightness} ${own.L},${own.a},${own.b}`;

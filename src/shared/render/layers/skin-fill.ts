@@ -2,7 +2,14 @@ import type { Face } from '../../analysis/face';
 import { smoothstep } from '../../pixels/color';
 import { gaussianBlur, gaussianReachPixels } from '../../pixels/gaussian';
 import { solveMembrane } from '../../pixels/membrane';
-import { createPlane, expand, intersect, type Plane, type Point, type Rectangle } from '../../pixels/raster';
+import {
+  createPlane,
+  expand,
+  intersect,
+  type Plane,
+  type Point,
+  type Rectangle,
+} from '../../pixels/raster';
 import { weightedAverage } from '../../pixels/weighted-average';
 import type { RenderContext } from '../context';
 import { linearPlanes } from '../masks/color-plane';

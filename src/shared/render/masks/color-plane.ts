@@ -1,5 +1,11 @@
 import { linearToOklab, srgbToLinear, type Oklab } from '../../pixels/color';
-import { createPlane, maximumSample, type Plane, type Raster, type Rectangle } from '../../pixels/raster';
+import {
+  createPlane,
+  maximumSample,
+  type Plane,
+  type Raster,
+  type Rectangle,
+} from '../../pixels/raster';
 
 type Measure = (color: Oklab) => number;
 
@@ -27,7 +33,11 @@ export function oklabPlanes(
   rectangle: Rectangle,
 ): readonly [Plane, Plane, Plane] {
   const { width, height } = rectangle;
-  const [L, a, b] = [createPlane(width, height), createPlane(width, height), createPlane(width, height)];
+  const [L, a, b] = [
+    createPlane(width, height),
+    createPlane(width, height),
+    createPlane(width, height),
+  ];
   forEachColor(source, reduction, rectangle, (color, index) => {
     L.data[index] = color.L;
     a.data[index] = color.a;
@@ -39,7 +49,11 @@ export function oklabPlanes(
 /** Red, green and blue in linear light. */
 export function linearPlanes(source: Raster, rectangle: Rectangle): readonly [Plane, Plane, Plane] {
   const { width, height } = rectangle;
-  const [red, green, blue] = [createPlane(width, height), createPlane(width, height), createPlane(width, height)];
+  const [red, green, blue] = [
+    createPlane(width, height),
+    createPlane(width, height),
+    createPlane(width, height),
+  ];
   forEachLinear(source, 1, rectangle, (r, g, b, index) => {
     red.data[index] = r;
     green.data[index] = g;
@@ -102,7 +116,9 @@ const tables = new Map<number, Float32Array>();
 function linearTable(maximum: number): Float32Array {
   const present = tables.get(maximum);
   if (present) return present;
-  const table = Float32Array.from({ length: maximum + 1 }, (_, value) => srgbToLinear(value / maximum));
+  const table = Float32Array.from({ length: maximum + 1 }, (_, value) =>
+    srgbToLinear(value / maximum),
+  );
   tables.set(maximum, table);
   return table;
 }

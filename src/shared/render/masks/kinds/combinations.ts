@@ -24,7 +24,8 @@ export const complementKind: MaskKind<ComplementMask> = {
 };
 
 export const productKind: MaskKind<ProductMask> = {
-  bounds: ({ of }, context) => of.map((part) => maskBounds(part, context)).reduce(intersect, everywhere),
+  bounds: ({ of }, context) =>
+    of.map((part) => maskBounds(part, context)).reduce(intersect, everywhere),
   compute: ({ of }, context, reduction, rectangle) =>
     of
       .map((part) => computeMask(part, context, reduction, rectangle))
@@ -32,7 +33,8 @@ export const productKind: MaskKind<ProductMask> = {
 };
 
 export const maximumKind: MaskKind<MaximumMask> = {
-  bounds: ({ of }, context) => of.map((part) => maskBounds(part, context)).reduce(union, emptyRectangle),
+  bounds: ({ of }, context) =>
+    of.map((part) => maskBounds(part, context)).reduce(union, emptyRectangle),
   compute: ({ of }, context, reduction, rectangle) =>
     of
       .map((part) => computeMask(part, context, reduction, rectangle))

@@ -54,7 +54,8 @@ function grainAt(x: number, y: number, pixelCells: number, density: number): num
 
 /** 0-1, the same for the same three integers: two rounds of a multiply-xorshift mixer. */
 function random(column: number, row: number, stream: number): number {
-  let state = Math.imul(column, 0x27d4eb2d) ^ Math.imul(row, 0x165667b1) ^ Math.imul(stream + 1, 0x9e3779b1);
+  let state =
+    Math.imul(column, 0x27d4eb2d) ^ Math.imul(row, 0x165667b1) ^ Math.imul(stream + 1, 0x9e3779b1);
   state = Math.imul(state ^ (state >>> 15), 0x85ebca6b);
   state = Math.imul(state ^ (state >>> 13), 0xc2b2ae35);
   return ((state ^ (state >>> 16)) >>> 0) / 4294967296;

@@ -27,7 +27,9 @@ function photo(ground: number): Raster {
 
 describe('a matte', () => {
   const at = (x: number, y: number, ground = 220): number =>
-    evaluateMask(matte(hair, face, 0.02), { source: photo(ground), scale: 1 }, whole).data[y * side + x] ?? NaN;
+    evaluateMask(matte(hair, face, 0.02), { source: photo(ground), scale: 1 }, whole).data[
+      y * side + x
+    ] ?? NaN;
 
   it('follows a strand out of the edge and leaves what lies beside it', () => {
     expect(at(62, 64)).toBeGreaterThan(0.7);

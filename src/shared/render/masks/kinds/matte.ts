@@ -80,7 +80,11 @@ interface Sides {
 }
 
 /** How much of a pixel is of the inside's colour (0-1), and how far that can be told. */
-function shareOf(own: Colors, { inside, outside }: Sides, at: number): { share: number; sure: number } {
+function shareOf(
+  own: Colors,
+  { inside, outside }: Sides,
+  at: number,
+): { share: number; sure: number } {
   let product = 0;
   let square = 0;
   for (const channel of [0, 1, 2] as const) {
@@ -90,7 +94,8 @@ function shareOf(own: Colors, { inside, outside }: Sides, at: number): { share: 
     square += difference * difference;
   }
   const presence = Math.min(inside.presence.data[at]!, outside.presence.data[at]!);
-  const sure = smoothstep(leastContrast, fullContrast, Math.sqrt(square)) * smoothstep(0, 0.02, presence);
+  const sure =
+    smoothstep(leastContrast, fullContrast, Math.sqrt(square)) * smoothstep(0, 0.02, presence);
   return { share: sure > 0 ? smoothstep(0.1, 0.9, product / square) : 0, sure };
 }
 
@@ -120,8 +125,14 @@ function sideColors(
     const weight = { ...near, data: near.data.map((value) => smoothstep(low, high, value)) };
     const presence = average(weight);
     const [L, a, b] = colors.map((plane) => {
-      const mean = average({ ...plane, data: plane.data.map((value, at) => value * weight.data[at]!) });
-      return { ...mean, data: mean.data.map((sum, at) => sum / Math.max(1e-4, presence.data[at]!)) };
+      const mean = average({
+        ...plane,
+        data: plane.data.map((value, at) => value * weight.data[at]!),
+      });
+      return {
+        ...mean,
+        data: mean.data.map((sum, at) => sum / Math.max(1e-4, presence.data[at]!)),
+      };
     }) as unknown as Colors;
     return { colors: [L, a, b], presence };
   };

@@ -1,10 +1,6 @@
 import { classId } from '../../../analysis/classes';
 import type { Face } from '../../../analysis/face';
-import {
-  applySimilarity,
-  invertSimilarity,
-  similarityScale,
-} from '../../../pixels/geometry';
+import { applySimilarity, invertSimilarity, similarityScale } from '../../../pixels/geometry';
 import {
   createPlane,
   emptyRectangle,
@@ -90,11 +86,7 @@ function boundsAt({ face, classes }: ProbabilityMask, scale: number): Rectangle 
  * Samples the grid at every pixel of a rectangle: Catmull-Rom where pixels are finer than cells, and the mean of
  * several bilinear samples where they are coarser.
  */
-function sample(
-  { face, classes }: ProbabilityMask,
-  scale: number,
-  rectangle: Rectangle,
-): Plane {
+function sample({ face, classes }: ProbabilityMask, scale: number, rectangle: Rectangle): Plane {
   const result = createPlane(rectangle.width, rectangle.height);
   const part = mergedProbability(face, classes);
   if (!part) return result;

@@ -35,7 +35,10 @@ function draw(
     drawSegment(
       target,
       { point: points[index]!, halfWidth: (widthsFaceWidths[index]! * faceWidthPixels) / 2 },
-      { point: points[index + 1]!, halfWidth: (widthsFaceWidths[index + 1]! * faceWidthPixels) / 2 },
+      {
+        point: points[index + 1]!,
+        halfWidth: (widthsFaceWidths[index + 1]! * faceWidthPixels) / 2,
+      },
       opacity,
     );
   }

@@ -73,7 +73,12 @@ export function separateWithoutFine(
   const reduction = reductionWithoutFine(separation, context);
   const sigmaPixels = (separation.fineFaceWidths * facePixels(separation, context)) / reduction;
   const border = gaussianReachPixels(sigmaPixels);
-  const { colors, weight } = weighedColors(separation, context, reduction, expand(rectangle, border));
+  const { colors, weight } = weighedColors(
+    separation,
+    context,
+    reduction,
+    expand(rectangle, border),
+  );
   const average = weightedAverage(weight, sigmaPixels).of;
   const blurred = mapPlanes(colors, (plane) => withoutBorder(average(plane), border));
   const { factor, covered, lines } = baseLines(separation, context);
@@ -81,7 +86,10 @@ export function separateWithoutFine(
     const { slope, offset } = lines[index]!;
     const share = enlarged(slope, covered, factor, rectangle);
     const rest = enlarged(offset, covered, factor, rectangle);
-    return { ...plane, data: plane.data.map((value, at) => share.data[at]! * value + rest.data[at]!) };
+    return {
+      ...plane,
+      data: plane.data.map((value, at) => share.data[at]! * value + rest.data[at]!),
+    };
   });
   return { own: blurred, blurred, base };
 }

@@ -1,4 +1,10 @@
-import { emptyRectangle, intersect, union, type Plane, type Rectangle } from '../../../pixels/raster';
+import {
+  emptyRectangle,
+  intersect,
+  union,
+  type Plane,
+  type Rectangle,
+} from '../../../pixels/raster';
 import { evaluateMask, maskBounds } from '../../masks/evaluate';
 import { maskKey } from '../../masks/mask';
 import type { LutPass } from '../../pass';
@@ -12,11 +18,15 @@ const greenStep = latticeSide * 3;
 const blueStep = 3;
 
 export const lutKind: PassKind<LutPass> = {
-  key: ({ parts }) => `lut ${parts.map(({ table, mask }) => `${table.key} ${maskKey(mask)}`).join(' ')}`,
+  key: ({ parts }) =>
+    `lut ${parts.map(({ table, mask }) => `${table.key} ${maskKey(mask)}`).join(' ')}`,
   bounds: ({ parts }, context) =>
     parts.map(({ mask }) => maskBounds(mask, context)).reduce(union, emptyRectangle),
   apply: ({ parts }, context, target, cell) => {
-    const weighed = parts.map(({ table, mask }) => ({ table, mask: evaluateMask(mask, context, cell) }));
+    const weighed = parts.map(({ table, mask }) => ({
+      table,
+      mask: evaluateMask(mask, context, cell),
+    }));
     applyColorTables(weighed, target, cell);
   },
 };
@@ -93,7 +103,8 @@ function addInterpolated(
   let second = redStep + greenStep;
   if (fg > fr) {
     if (fr >= fb) [high, middle, low, first, second] = [fg, fr, fb, greenStep, greenStep + redStep];
-    else if (fg >= fb) [high, middle, low, first, second] = [fg, fb, fr, greenStep, greenStep + blueStep];
+    else if (fg >= fb)
+      [high, middle, low, first, second] = [fg, fb, fr, greenStep, greenStep + blueStep];
     else [high, middle, low, first, second] = [fb, fg, fr, blueStep, blueStep + greenStep];
   } else if (fb > fg) {
     if (fr >= fb) [high, middle, low, first, second] = [fr, fb, fg, redStep, redStep + blueStep];

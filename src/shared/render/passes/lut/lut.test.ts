@@ -11,7 +11,10 @@ function applied(edit: Edit, rgb: readonly number[], weight: number): number[] {
   return appliedTogether([[edit, weight]], rgb);
 }
 
-function appliedTogether(parts: readonly (readonly [Edit, number])[], rgb: readonly number[]): number[] {
+function appliedTogether(
+  parts: readonly (readonly [Edit, number])[],
+  rgb: readonly number[],
+): number[] {
   const source: Raster = { width: 1, height: 1, channels: 3, data: Uint8Array.from(rgb) };
   const cell = { left: 0, top: 0, width: 1, height: 1 };
   const working = toWorking(source, cell);
@@ -62,7 +65,13 @@ describe('the lut pass', () => {
     const skin = [180, 120, 110];
     const darker: Edit = (color) => ({ ...color, L: color.L * 0.6 });
     const [one, other] = [applied(warmer, skin, 1), applied(darker, skin, 1)];
-    appliedTogether([[warmer, 0.3], [darker, 0.7]], skin).forEach((sample, channel) =>
+    appliedTogether(
+      [
+        [warmer, 0.3],
+        [darker, 0.7],
+      ],
+      skin,
+    ).forEach((sample, channel) =>
       expect(sample).toBeCloseTo(0.3 * one[channel]! + 0.7 * other[channel]!, -0.5),
     );
   });

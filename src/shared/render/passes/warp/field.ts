@@ -84,7 +84,11 @@ export function displace(field: DisplacementField, place: { x: number; y: number
  * The offsets at a height (photo pixels), for every column of the lattice, x and y in turn; whether any of them moves
  * anything. A row of pixels then interpolates along it.
  */
-export function offsetsAlong({ top, stepPixels, columns, rows, offsets }: DisplacementField, y: number, into: Float64Array): boolean {
+export function offsetsAlong(
+  { top, stepPixels, columns, rows, offsets }: DisplacementField,
+  y: number,
+  into: Float64Array,
+): boolean {
   const down = (y - top) / stepPixels;
   if (down <= 0 || down >= rows - 1) return false;
   const row = Math.floor(down);

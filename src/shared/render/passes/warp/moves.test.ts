@@ -25,9 +25,11 @@ function smallestJacobian(shift: Shift): number {
   let smallest = Infinity;
   for (let y = top; y < top + height; y += 3) {
     for (let x = left; x < left + width; x += 3) {
-      const [here, right, below] = [{ x, y }, { x: x + step, y }, { x, y: y + step }].map((place) =>
-        sourceOf(shift, place),
-      ) as [Point, Point, Point];
+      const [here, right, below] = [
+        { x, y },
+        { x: x + step, y },
+        { x, y: y + step },
+      ].map((place) => sourceOf(shift, place)) as [Point, Point, Point];
       const across = (right.x - here.x) * (below.y - here.y);
       smallest = Math.min(smallest, (across - (right.y - here.y) * (below.x - here.x)) / step ** 2);
     }
@@ -71,7 +73,9 @@ describe('moving an ellipse', () => {
 
   it.each([0.85, 1.2])('folds nothing at a scale of %d', (scale) => {
     const by = { x: 2, y: -1 };
-    expect(smallestJacobian(movedEllipse(ellipse, 2, motionAbout(ellipse.center, { scale, by })))).toBeGreaterThan(0.3);
+    expect(
+      smallestJacobian(movedEllipse(ellipse, 2, motionAbout(ellipse.center, { scale, by }))),
+    ).toBeGreaterThan(0.3);
   });
 
   it('leaves what lies beyond its reach', () => {
@@ -96,6 +100,8 @@ describe('the pass of a shift', () => {
     const { field } = shiftWarp('near', movedPoints(moves.slice(0, 1), 60));
     const place = { x: 106, y: 96 };
     displace(field, place);
-    expect(Math.hypot(place.x - (move?.from.x ?? 0), place.y - (move?.from.y ?? 0))).toBeLessThan(0.7);
+    expect(Math.hypot(place.x - (move?.from.x ?? 0), place.y - (move?.from.y ?? 0))).toBeLessThan(
+      0.7,
+    );
   });
 });

@@ -1,6 +1,13 @@
 import { applySimilarity, invertSimilarity, type Similarity } from '../../../pixels/geometry';
 import type { Point, Rectangle } from '../../../pixels/raster';
-import { displace, displacementField, reachOf, warp, type DisplacementField, type WarpPass } from './field';
+import {
+  displace,
+  displacementField,
+  reachOf,
+  warp,
+  type DisplacementField,
+  type WarpPass,
+} from './field';
 
 /**
  * Shifts: smooth ways of moving a part of a photo, from which edits of shape are built. Everything is in pixels of the
@@ -81,7 +88,10 @@ export function movedPoints(moves: readonly Move[], reachPixels: number): Shift 
   const kernel = arrivals.map((one) =>
     arrivals.map((other) => wendland(Math.hypot(one.x - other.x, one.y - other.y) / reachPixels)),
   );
-  const [x, y] = solveSymmetric(kernel, [moves.map(({ by }) => -by.x), moves.map(({ by }) => -by.y)]);
+  const [x, y] = solveSymmetric(kernel, [
+    moves.map(({ by }) => -by.x),
+    moves.map(({ by }) => -by.y),
+  ]);
   const offsetAt = (place: Point): Point => {
     const offset = { x: 0, y: 0 };
     for (const [index, arrival] of arrivals.entries()) {
