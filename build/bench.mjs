@@ -1,6 +1,6 @@
 /**
  * npm run demo, bench, quality, screenshots or face-fixtures: runs `main` of test/bench/<name>.ts with the remaining
- * arguments. `npm run bench -- network` is test/bench/network.ts.
+ * arguments. `npm run bench -- network` is test/bench/network.ts, `-- edits` test/bench/edits.ts.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,9 +11,9 @@ import { root, run, runScript, Stop } from './setup/project.mjs';
 import { displayPrefix, prepareSystem } from './setup/system.mjs';
 
 /** Needs no window, so neither Electron nor a display. */
-const headless = new Set(['demo', 'quality', 'face-fixtures', 'network']);
+const headless = new Set(['demo', 'quality', 'face-fixtures', 'network', 'edits']);
 /** Runs parts of the sources, not the built program. */
-const fromSource = new Set(['quality', 'face-fixtures', 'network']);
+const fromSource = new Set(['quality', 'face-fixtures', 'network', 'edits']);
 
 const [script = '', ...words] = process.argv.slice(2);
 const [name = '', ...rest] = script === 'bench' && words.length > 0 ? words : [script, ...words];
