@@ -17,7 +17,8 @@ function paramsOf(look: Look, id: string): Readonly<Record<string, unknown>> | u
 
 it('sees the red lips of one and puts them on another', async () => {
   const lips = paramsOf(await lookOf('ivana', 'erik'), 'lip-color');
-  expect(lips).toMatchObject({ strength: 0.85, finish: expect.stringMatching(/matte|satin/) });
+  expect(lips?.['strength']).toBe(0.85);
+  expect(['matte', 'satin']).toContain(lips?.['finish']);
   const [red, green, blue] = [1, 3, 5].map((at) =>
     Number.parseInt(String(lips?.['color']).slice(at, at + 2), 16),
   );

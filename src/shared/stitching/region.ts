@@ -201,13 +201,8 @@ function smallRegion(
     const core = smoothstep(coreFaceWidths, 0, fromDonorOwn.data[index]!);
     return Math.max(value * offTarget * offDonor.data[index]!, core * (1 - hair.data[index]!));
   });
-  const skinOf = (plane: Plane, fromOther: Plane, fromOwn: Plane): Plane =>
-    mapped(
-      plane,
-      (value, index) => value * rising(fromOther.data[index]!, 0) * rising(fromOwn.data[index]!, 0),
-    );
-  const targetSkin = skinOf(ofTarget(skin), fromTargetOther, fromTargetOwn);
-  const donorSkin = skinOf(ofDonor(skin), fromDonorOther, fromDonorOwn);
+  const targetSkin = bareSkin(ofTarget(skin), fromTargetOther, fromTargetOwn);
+  const donorSkin = bareSkin(ofDonor(skin), fromDonorOther, fromDonorOwn);
   return {
     opacity: gaussianBlur(opacity, smoothingFaceWidths * unit),
     covered,
@@ -216,6 +211,14 @@ function smallRegion(
     targetSkin,
     sharedSkin: combined(targetSkin, donorSkin, (a, b) => a * b),
   };
+}
+
+/** Skin that is clear of the part itself and of other features. */
+function bareSkin(skin: Plane, fromOther: Plane, fromOwn: Plane): Plane {
+  return mapped(
+    skin,
+    (value, index) => value * rising(fromOther.data[index]!, 0) * rising(fromOwn.data[index]!, 0),
+  );
 }
 
 /** What counts as skin beside a part. */
