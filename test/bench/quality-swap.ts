@@ -1,14 +1,11 @@
 import type { Raster } from '../../src/shared/pixels/raster';
 import type { StitchPart } from '../../src/shared/stitching/features';
 import { withPatches, type StitchPatch } from '../../src/shared/stitching/patch';
-import { neutralPreparation, preparePart } from '../../src/shared/stitching/prepare';
+import { neutralPlacement } from '../../src/shared/stitching/align';
+import { requestsFor, type StitchOptions } from '../../src/shared/stitching/options';
+import { preparePart } from '../../src/shared/stitching/prepare';
 import { encoded, mapPlanes, type StitchSide } from '../../src/shared/stitching/side';
-import {
-  stitch,
-  usualStitchOptions,
-  type StitchOptions,
-  type Stitching,
-} from '../../src/shared/stitching/stitch';
+import { stitch, type Stitching } from '../../src/shared/stitching/stitch';
 import { loadPortraits, type Portrait } from './portraits';
 import {
   blurred,
@@ -55,7 +52,7 @@ function sideOf(source: Raster, { face }: Portrait): StitchSide {
 }
 
 function run(target: StitchSide, donor: StitchSide, options: Partial<StitchOptions> = {}): Done {
-  const stitching = stitch(target, donor, parts, { ...usualStitchOptions, ...options });
+  const stitching = stitch(target, donor, requestsFor(parts, options));
   return { ...stitching, picture: withPatches(target.source, stitching.patches) };
 }
 
@@ -70,7 +67,7 @@ function paste(target: StitchSide, donor: StitchSide): Raster {
 
 function plainPatches(target: StitchSide, donor: StitchSide): StitchPatch[] {
   return parts.flatMap((part) => {
-    const prepared = preparePart(part, target, donor, neutralPreparation);
+    const prepared = preparePart(part, target, donor, neutralPlacement);
     if (!prepared) return [];
     const color = mapPlanes(prepared.donor, (plane) => ({
       ...plane,

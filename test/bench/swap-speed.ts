@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { crop, type Raster } from '../../src/shared/pixels/raster';
 import { stitchParts, type StitchPart } from '../../src/shared/stitching/features';
 import type { StitchSide } from '../../src/shared/stitching/side';
+import { requestsFor } from '../../src/shared/stitching/options';
 import { stitch } from '../../src/shared/stitching/stitch';
 import type { Portrait } from './portraits';
 import { enlarged } from './swap-degradations';
@@ -28,7 +29,7 @@ export async function measureSwapSpeed(portraits: readonly Portrait[]): Promise<
     let window = { left: 0, top: 0, width: 0, height: 0 };
     for (let index = 0; index < runs; index++) {
       const start = performance.now();
-      const { patches } = stitch(target, donor, [part]);
+      const { patches } = stitch(target, donor, requestsFor([part]));
       times.push(performance.now() - start);
       window = patches[0]?.rectangle ?? window;
     }

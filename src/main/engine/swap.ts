@@ -3,7 +3,8 @@ import { crop, type Raster, type RasterData, type Rectangle } from '@shared/pixe
 import { partsOf, type StitchFeature } from '@shared/stitching/features';
 import { withPatches } from '@shared/stitching/patch';
 import type { StitchReport } from '@shared/stitching/report';
-import { stitch, usualStitchOptions, type StitchOptions } from '@shared/stitching/stitch';
+import { requestsFor, type StitchOptions } from '@shared/stitching/options';
+import { stitch } from '@shared/stitching/stitch';
 import { fromSrgb } from './color-profile';
 import type { Photo } from './photo';
 
@@ -29,8 +30,10 @@ export async function swapFeatures(photo: Photo, swaps: readonly Swap[]): Promis
     stitch(
       { source, face: target, scale: 1 },
       { source: donorPhoto.working, face: donor, scale: 1 },
-      features.flatMap((feature) => partsOf[feature]),
-      { ...usualStitchOptions, ...options },
+      requestsFor(
+        features.flatMap((feature) => partsOf[feature]),
+        options,
+      ),
     ),
   );
   const patches = stitchings.flatMap((stitching) => stitching.patches);

@@ -2,7 +2,8 @@ import { solveMembrane } from '../pixels/membrane';
 import { createPlane, type Plane } from '../pixels/raster';
 import { enlarged, reducedCover } from '../pixels/reduced';
 import { weightedBlur } from '../pixels/weighted-blur';
-import { mapped, type Region } from './region';
+import { mapped } from './planes';
+import type { Region } from './region';
 import { colorChannels, createPlanes, mapPlanes, type Planes } from './side';
 
 /** Light changes slowly: it is worked out on a face about this wide. */
@@ -25,32 +26,56 @@ export interface LightOptions {
   readonly strength: number;
 }
 
+/** Logarithms of the light on both sides' skin, carried on over the mask, on reduced pixels. */
+export interface SkinLights {
+  readonly factor: number;
+  readonly target: Planes;
+  readonly donor: Planes;
+}
+
 /**
- * The donor in the target's light. Its linear light is multiplied by the exponential of a membrane over the mask whose
- * boundary values are log(target / donor), from pixels that are skin on both sides and neither lash nor reflection
- * (coordinates of Farbman et al. 2009, in the logarithm, so that nothing turns black). Inside, what still differs over
- * skin that both sides show is partly taken away too: lids and eye sockets of another skin tone otherwise keep a grey
- * rim. The change of hue is meant for skin: `turnHue` leaves the white of an eye, teeth and reflections neutral.
+ * Membranes over the mask whose boundary values are the logarithms of light from pixels that are skin on both sides and
+ * neither lash nor reflection (coordinates of Farbman et al. 2009, in the logarithm, so that nothing turns black).
+ * Inside, what still differs over skin that both sides show is partly followed too: lids and eye sockets of another
+ * skin tone otherwise keep a grey rim.
  */
-export function relit(
+export function skinLights(
   target: Planes,
   donor: Planes,
   region: Region,
   unitPixels: number,
-  { share, strength }: LightOptions,
-): Planes {
+): SkinLights {
   const factor = Math.max(1, Math.floor(unitPixels / workingFaceWidthPixels));
   const unit = unitPixels / factor;
   const reduced = (plane: Plane): Plane => boxReduced(plane, factor);
   const logTarget = mapPlanes(target, (plane) => logOf(reduced(plane)));
   const logDonor = mapPlanes(donor, (plane) => logOf(reduced(plane)));
   const weights = plainSkin(logTarget, logDonor, reduced(region.sharedSkin), unit);
-  const { width, height } = region.opacity;
   const opacity = reduced(region.opacity);
+  return {
+    factor,
+    target: skinLight(logTarget, weights, opacity, unit),
+    donor: skinLight(logDonor, weights, opacity, unit),
+  };
+}
+
+/**
+ * The donor in the target's light: its linear light is multiplied by the target's over the donor's. The change of hue
+ * is meant for skin: `turnHue` leaves the white of an eye, teeth and reflections neutral.
+ */
+export function relit(
+  donor: Planes,
+  lights: SkinLights,
+  { donorOwn }: Region,
+  { share, strength }: LightOptions,
+): Planes {
+  if (strength === 0) return donor;
+  const { factor } = lights;
+  const { width, height } = donorOwn;
   const full = (plane: Plane): Plane =>
     factor === 1 ? plane : backToFull(plane, factor, width, height);
-  const targetSkin = mapPlanes(skinLight(logTarget, weights, opacity, unit), full);
-  const donorSkin = mapPlanes(skinLight(logDonor, weights, opacity, unit), full);
+  const targetSkin = mapPlanes(lights.target, full);
+  const donorSkin = mapPlanes(lights.donor, full);
   const result = createPlanes(width, height);
   const from: Vector = [0, 0, 0];
   const to: Vector = [0, 0, 0];
@@ -61,7 +86,7 @@ export function relit(
       to[channel] = targetSkin[channel].data[index]!;
       color[channel] = Math.log(donor[channel].data[index]! + floorLinear);
     }
-    const own = region.donorOwn.data[index]!;
+    const own = donorOwn.data[index]!;
     const lightness = (1 - own * (1 - share)) * (takeLightness(to) - takeLightness(from));
     const hueAmount = 1 - own * (1 - share * share);
     turnHue(color, from, to);

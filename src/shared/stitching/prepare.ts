@@ -1,5 +1,5 @@
 import { isEmpty, type Rectangle } from '../pixels/raster';
-import { alignPart, neutralPlacement, type Placement } from './align';
+import { alignPart, type Placement } from './align';
 import { partGeometry, type PartGeometry, type StitchPart } from './features';
 import { regionOf, usedWindow, windowOf, type Region } from './region';
 import { positionsIn, resample } from './resample';
@@ -18,23 +18,14 @@ export interface PreparedPart {
   readonly donorPixelsPerPixel: number;
 }
 
-/** How much softer or harder than usual the mask ends: 1 is usual. */
-export interface PrepareOptions {
-  readonly placement: Placement;
-  readonly feather: number;
-}
-
-export const neutralPreparation: PrepareOptions = { placement: neutralPlacement, feather: 1 };
-
 /** `undefined` where one of the two sides does not show the part. */
 export function preparePart(
   part: StitchPart,
   target: StitchSide,
   donor: StitchSide,
-  { placement, feather }: PrepareOptions,
+  placement: Placement,
 ): PreparedPart | undefined {
-  const usual = partGeometry[part];
-  const geometry = { ...usual, featherFaceWidths: usual.featherFaceWidths * feather };
+  const geometry = partGeometry[part];
   const alignment = alignPart(target, donor, geometry, placement);
   const largest = windowOf(target, donor, geometry, alignment);
   if (isEmpty(largest)) return undefined;

@@ -2,10 +2,8 @@ import { faceClasses, type FaceClass } from '../analysis/classes';
 import { meshPoints, ovalLine } from '../analysis/mesh';
 import { smoothstep } from '../pixels/color';
 import { distanceFrom } from '../pixels/distance';
-import { gaussianBlur } from '../pixels/gaussian';
 import { applySimilarity } from '../pixels/geometry';
 import {
-  createPlane,
   emptyRectangle,
   expand,
   intersect,
@@ -19,6 +17,9 @@ import { computeMask, maskBounds } from '../render/masks/evaluate';
 import { polygon, probability } from '../render/masks/mask';
 import type { Alignment } from './align';
 import type { PartGeometry, StitchPart } from './features';
+import { largestFeather } from './options';
+import { outlineOpacity, outlineReach, type Outline } from './outline';
+import { combined, mapped, scaled } from './planes';
 import { positionsIn, reachedBy, samplePlane } from './resample';
 import { faceWidthPixels, probabilityOf, type StitchSide } from './side';
 
@@ -74,7 +75,7 @@ function boxOf(points: readonly Point[]): Rectangle {
 
 /** What lies where in a window of the target; every plane has the window's size. */
 export interface Region {
-  /** How far the donor replaces the target, 0-1. */
+  /** How far the donor replaces the target with the usual feather, 0-1. */
   readonly opacity: Plane;
   /** Where the target's own feature has to go but the donor shows something else, 0-1. */
   readonly covered: Plane;
@@ -84,6 +85,7 @@ export interface Region {
   /** Skin, off every feature, in the target and in both. */
   readonly targetSkin: Plane;
   readonly sharedSkin: Plane;
+  readonly outline: Outline;
 }
 
 /** Other features are kept off by this, and the opacity rises over the next length. */
@@ -94,7 +96,6 @@ const gapRiseFaceWidths = 0.014;
 const coreFaceWidths = 0.012;
 /** Lashes, hairs and shadow round the target's feature that go with it. */
 const coverFaceWidths = 0.015;
-const smoothingFaceWidths = 0.004;
 /** The face is smaller than its outline, so that hair, ears and jaw stay the target's. */
 const faceShare = 0.86;
 
@@ -111,6 +112,7 @@ export function regionOf(
   const small = smallRegion(part, geometry, sides, alignment, { window: covered, factor });
   const full = (plane: Plane): Plane => enlarged(plane, covered, factor, window);
   return {
+    outline: small.outline,
     opacity: full(small.opacity),
     covered: full(small.covered),
     donorOwn: full(small.donorOwn),
@@ -118,6 +120,13 @@ export function regionOf(
     targetSkin: full(small.targetSkin),
     sharedSkin: full(small.sharedSkin),
   };
+}
+
+/** How far the donor replaces the target with another feather, in the same window. */
+export function opacityOf({ opacity, outline }: Region, window: Rectangle, feather: number): Plane {
+  if (feather === 1) return opacity;
+  const small = outlineOpacity(outline, Math.min(largestFeather, feather));
+  return enlarged(small, outline.window, outline.factor, window);
 }
 
 /** The part of a window that a region needs, in pixels of the target: its mask and room around it. */
@@ -160,22 +169,13 @@ function smallRegion(
   { window, factor }: ReducedWindow,
 ): Region {
   const unit = faceWidthPixels(target) / factor;
-  const field = positionsIn(alignment, window, factor);
-  const donorFactor = Math.max(1, Math.floor(field.donorPixelsPerPixel));
   const own = geometry.classes;
   const skin = skinClasses(part);
   const others = faceClasses.filter((name) => !own.includes(name) && !skin.includes(name));
-  const donorPart = reducedCover(reachedBy(field, 2 * donorFactor, donor), donorFactor);
+  const reduced = { window, factor };
   const ofTarget = (classes: readonly FaceClass[]): Plane =>
     probabilityOf(target, classes, window, factor);
-  const ofDonor = (classes: readonly FaceClass[]): Plane =>
-    samplePlane(
-      probabilityOf(donor, classes, donorPart, donorFactor),
-      donorPart,
-      field,
-      donorFactor,
-    );
-
+  const ofDonor = donorView(donor, alignment, reduced);
   const targetOwn = ofTarget(own);
   const donorOwn = ofDonor(own);
   const isOther = (plane: Plane): Plane => scaled(distanceFrom(plane, atLeastHalf), 1 / unit);
@@ -183,34 +183,52 @@ function smallRegion(
   const fromDonorOther = isOther(ofDonor(others));
   const fromTargetOwn = isOther(targetOwn);
   const fromDonorOwn = isOther(donorOwn);
-  const fromEither = combined(fromTargetOwn, fromDonorOwn, Math.min);
   const hair = ofTarget(['hair', 'hat', 'glasses']);
-  const reach =
-    part === 'face'
-      ? reachOfFace(target, { window, factor }, geometry)
-      : mapped(fromEither, (distance) => falling(distance, geometry));
-
   const offDonor = mapped(fromDonorOther, (distance) => rising(distance, donorGapFaceWidths));
-  const covered = mapped(fromTargetOwn, (distance, index) => {
-    const near = smoothstep(coverFaceWidths + gapRiseFaceWidths, coverFaceWidths, distance);
+  const free = mapped(
+    offDonor,
+    (value, index) => value * rising(fromTargetOther.data[index]!, gapFaceWidths),
+  );
+  const core = mapped(
+    fromDonorOwn,
+    (distance, index) => smoothstep(coreFaceWidths, 0, distance) * (1 - hair.data[index]!),
+  );
+  const isPolygon = part === 'face';
+  const distance = isPolygon
+    ? polygonOfFace(target, reduced)
+    : combined(fromTargetOwn, fromDonorOwn, Math.min);
+  const place = { ...reduced, unitPixels: unit, geometry };
+  const outline: Outline = { ...place, distance, isPolygon, free, core };
+  const reach = outlineReach(outline, 1);
+  const covered = mapped(fromTargetOwn, (away, index) => {
+    const near = smoothstep(coverFaceWidths + gapRiseFaceWidths, coverFaceWidths, away);
     const left = (1 - hair.data[index]!) * rising(fromTargetOther.data[index]!, gapFaceWidths);
     return near * left * (1 - reach.data[index]! * offDonor.data[index]!);
-  });
-  const opacity = mapped(reach, (value, index) => {
-    const offTarget = rising(fromTargetOther.data[index]!, gapFaceWidths);
-    const core = smoothstep(coreFaceWidths, 0, fromDonorOwn.data[index]!);
-    return Math.max(value * offTarget * offDonor.data[index]!, core * (1 - hair.data[index]!));
   });
   const targetSkin = bareSkin(ofTarget(skin), fromTargetOther, fromTargetOwn);
   const donorSkin = bareSkin(ofDonor(skin), fromDonorOther, fromDonorOwn);
   return {
-    opacity: gaussianBlur(opacity, smoothingFaceWidths * unit),
+    outline,
+    opacity: outlineOpacity(outline, 1),
     covered,
     donorOwn,
     targetOwn,
     targetSkin,
     sharedSkin: combined(targetSkin, donorSkin, (a, b) => a * b),
   };
+}
+
+/** The donor's probabilities in a window of the target. */
+function donorView(
+  donor: StitchSide,
+  alignment: Alignment,
+  { window, factor }: ReducedWindow,
+): (classes: readonly FaceClass[]) => Plane {
+  const field = positionsIn(alignment, window, factor);
+  const donorFactor = Math.max(1, Math.floor(field.donorPixelsPerPixel));
+  const part = reducedCover(reachedBy(field, 2 * donorFactor, donor), donorFactor);
+  return (classes) =>
+    samplePlane(probabilityOf(donor, classes, part, donorFactor), part, field, donorFactor);
 }
 
 /** Skin that is clear of the part itself and of other features. */
@@ -234,18 +252,10 @@ function rising(distance: number, gap: number): number {
   return smoothstep(gap, gap + gapRiseFaceWidths, distance);
 }
 
-function falling(
-  distance: number,
-  { boundaryFaceWidths, featherFaceWidths }: PartGeometry,
-): number {
-  return smoothstep(boundaryFaceWidths + featherFaceWidths, boundaryFaceWidths, distance);
-}
-
-/** The inner face: the mesh's outline drawn together, softened inwards. */
-function reachOfFace(
+/** The inner face: the mesh's outline drawn together. */
+function polygonOfFace(
   { face, scale, source }: StitchSide,
   { window, factor }: ReducedWindow,
-  { featherFaceWidths }: PartGeometry,
 ): Plane {
   const outline = meshPoints(face, ovalLine);
   const x = outline.reduce((sum, point) => sum + point.x, 0) / outline.length;
@@ -254,22 +264,5 @@ function reachOfFace(
     x: x + faceShare * (point.x - x),
     y: y + faceShare * (point.y - y),
   }));
-  const plane = computeMask(polygon(inner), { source, scale }, factor, window);
-  return gaussianBlur(plane, (featherFaceWidths * face.faceWidthPixels * scale) / factor);
-}
-
-export function mapped(plane: Plane, map: (value: number, index: number) => number): Plane {
-  const result = createPlane(plane.width, plane.height);
-  for (let index = 0; index < result.data.length; index++) {
-    result.data[index] = map(plane.data[index]!, index);
-  }
-  return result;
-}
-
-function scaled(plane: Plane, factor: number): Plane {
-  return mapped(plane, (value) => value * factor);
-}
-
-function combined(a: Plane, b: Plane, join: (a: number, b: number) => number): Plane {
-  return mapped(a, (value, index) => join(value, b.data[index]!));
+  return computeMask(polygon(inner), { source, scale }, factor, window);
 }

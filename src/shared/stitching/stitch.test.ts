@@ -6,7 +6,9 @@ import { bandsFor } from './bands';
 import { noiseFloor } from './noise';
 import { withPatches } from './patch';
 import type { StitchSide } from './side';
-import { stitch, usualStitchOptions } from './stitch';
+import { StitchMemory } from './memory';
+import { requestsFor } from './options';
+import { stitch } from './stitch';
 
 let marie: StitchSide;
 let kal: StitchSide;
@@ -66,10 +68,7 @@ function coveredBy({ patches }: ReturnType<typeof stitch>, { width, height }: Ra
 
 describe('a transplant', () => {
   it('of a face into itself changes next to nothing', () => {
-    const done = stitch(marie, marie, ['mouth', 'left-eye'], {
-      ...usualStitchOptions,
-      grain: 'off',
-    });
+    const done = stitch(marie, marie, requestsFor(['mouth', 'left-eye'], { grain: 'off' }));
     const picture = withPatches(marie.source, done.patches);
     expect(done.report.softer).toBe('none');
     expect(meanSquare(picture, marie.source, coveredBy(done, picture))).toBeLessThan(1);
@@ -81,7 +80,7 @@ describe('a transplant', () => {
       data: Uint16Array.from(marie.source.data, (sample) => sample * 257),
     };
     for (const target of [marie, { ...marie, source: source16 }]) {
-      const done = stitch(target, kal, ['left-eye']);
+      const done = stitch(target, kal, requestsFor(['left-eye']));
       const picture = withPatches(target.source, done.patches);
       const covered = coveredBy(done, picture);
       let inside = 0;
@@ -97,7 +96,11 @@ describe('a transplant', () => {
   });
 
   it('blurs a sharp donor as much as the target was', () => {
-    const { report } = stitch(blurred(marie, 2), marie, ['mouth', 'left-eye', 'right-eye']);
+    const { report } = stitch(
+      blurred(marie, 2),
+      marie,
+      requestsFor(['mouth', 'left-eye', 'right-eye']),
+    );
     expect(report.softer).toBe('target');
     expect(report.sigmaDifferencePixels).toBeGreaterThan(1.7);
     expect(report.sigmaDifferencePixels).toBeLessThan(2.3);
@@ -109,7 +112,7 @@ describe('a transplant', () => {
 
   it('sharpens a soft donor a little and says what is left', () => {
     const soft = blurred(marie, 2.5);
-    const done = stitch(marie, soft, ['mouth', 'left-eye']);
+    const done = stitch(marie, soft, requestsFor(['mouth', 'left-eye']));
     const { softer, features } = done.report;
     expect(softer).toBe('donor');
     for (const { limited, appliedSigmaPixels, remainingSigmaPixels } of features) {
@@ -124,12 +127,27 @@ describe('a transplant', () => {
       ...kal,
       face: { ...kal.face, probabilities: kal.face.probabilities.map(() => null) },
     };
-    expect(stitch(marie, hidden, ['mouth']).patches).toEqual([]);
+    expect(stitch(marie, hidden, requestsFor(['mouth'])).patches).toEqual([]);
+  });
+
+  it('gives each part what is asked of it, and the same from memory', () => {
+    const memory = new StitchMemory();
+    const requests = [
+      ...requestsFor(['mouth'], { strength: 0.5, feather: 1.6, grain: 'off' }),
+      ...requestsFor(['left-eye'], { lightMatch: 0, colorMatch: 1, clarity: 'off' }),
+    ];
+    stitch(marie, kal, requestsFor(['mouth', 'left-eye']), memory);
+    const remembered = stitch(marie, kal, requests, memory);
+    const fresh = stitch(marie, kal, requests);
+    expect(remembered).toEqual(fresh);
+    expect(Math.max(...remembered.patches[0]!.opacity.data)).toBeCloseTo(0.5, 2);
+    expect(remembered.patches[0]!.grain).toBeNull();
+    expect(remembered.report.features[1]!.appliedSigmaPixels).toBe(0);
   });
 
   it('matches clarity and grain only when asked', () => {
-    const off = { ...usualStitchOptions, clarity: 'off', grain: 'off' } as const;
-    const { patches, report } = stitch(blurred(marie, 2), marie, ['mouth'], off);
+    const off = requestsFor(['mouth'], { clarity: 'off', grain: 'off' });
+    const { patches, report } = stitch(blurred(marie, 2), marie, off);
     expect(patches[0]?.grain).toBeNull();
     expect(report.features[0]).toMatchObject({ appliedSigmaPixels: 0, grainAdded: 0 });
   });

@@ -1,0 +1,118 @@
+import type { Plane } from '../pixels/raster';
+import { bandsFor, whiteNoiseEnergy } from './bands';
+import { fitClarity, type ClarityFit, type ClaritySample, type NoiseFloors } from './clarity';
+import type { StitchMemory } from './memory';
+import { noiseFloor } from './noise';
+import type { StitchRequest } from './options';
+import { preparePart, type PreparedPart } from './prepare';
+import { spectraOf, type Bands } from './spectrum';
+import { encodedLuma, faceWidthPixels, type StitchSide } from './side';
+
+/** A part with what is known of its detail. */
+export interface MeasuredPart {
+  readonly request: StitchRequest;
+  /** In the memory: the pair, the part and where it was put. */
+  readonly name: readonly unknown[];
+  readonly prepared: PreparedPart;
+  readonly sample: ClaritySample;
+  readonly unitPixels: number;
+  readonly faceNumber: number;
+}
+
+/** What is measured of two faces together. */
+export interface Pair {
+  readonly bands: Bands;
+  readonly noise: NoiseFloors;
+  readonly fit: ClarityFit;
+  readonly parts: readonly MeasuredPart[];
+}
+
+export function measurePair(
+  target: StitchSide,
+  donor: StitchSide,
+  requests: readonly StitchRequest[],
+  memory: StitchMemory,
+): Pair {
+  const bands = bandsFor(faceWidthPixels(target));
+  const parts = requests.flatMap((request) => {
+    const { part, options } = request;
+    const name = [memory.nameOf(target), memory.nameOf(donor), part, options.placement];
+    const measured = memory.get(['measured', ...name], weightOfMeasured, () =>
+      measurePart(part, target, donor, options.placement, bands),
+    );
+    const place = { unitPixels: faceWidthPixels(target), faceNumber: target.face.index + 1 };
+    return measured ? [{ request, name, ...measured, ...place }] : [];
+  });
+  const noise = noiseOf(target, donor, bands, parts[0]?.prepared.donorPixelsPerPixel ?? 1);
+  const fit = memory.get(
+    ['fit', ...parts.map(({ name }) => name)],
+    () => 1,
+    () =>
+      fitClarity(
+        parts.map(({ sample }) => sample),
+        bands,
+        noise,
+      ),
+  );
+  return { bands, noise, fit, parts };
+}
+
+interface Measured {
+  readonly prepared: PreparedPart;
+  readonly sample: ClaritySample;
+}
+
+function measurePart(
+  part: StitchRequest['part'],
+  target: StitchSide,
+  donor: StitchSide,
+  placement: StitchRequest['options']['placement'],
+  bands: Bands,
+): Measured | undefined {
+  const prepared = preparePart(part, target, donor, placement);
+  return (
+    prepared && { prepared, sample: claritySample(prepared, encodedLuma(prepared.donor), bands) }
+  );
+}
+
+/** Planes of a window that a prepared part holds. */
+const planesOfPart = 12;
+
+function weightOfMeasured(measured: Measured | undefined): number {
+  return measured ? planesOfPart * measured.prepared.region.opacity.data.length : 1;
+}
+
+function noiseOf(
+  target: StitchSide,
+  donor: StitchSide,
+  { sigmas }: Bands,
+  donorPixelsPerPixel: number,
+): NoiseFloors {
+  // The donor's noise after the warp lies in bands that are as much wider or finer in its own pixels.
+  const least = donorPixelsPerPixel > 1 ? donorPixelsPerPixel / 2 : 0;
+  const donorSigmas = sigmas.map((sigma) => Math.hypot(sigma * donorPixelsPerPixel, least));
+  return { target: noiseFloor(target, sigmas), donor: noiseFloor(donor, donorSigmas) };
+}
+
+export function claritySample(
+  { target, region, geometry }: PreparedPart,
+  donorLuma: Plane,
+  { sigmas }: Bands,
+): ClaritySample {
+  const coarsest = sigmas.at(-1) ?? 1;
+  const [donor, ofTarget] = spectraOf(
+    donorLuma,
+    encodedLuma(target),
+    region.opacity.data,
+    coarsest,
+  );
+  return { donor, target: ofTarget, trust: geometry.clarityWeight };
+}
+
+/** Standard deviation of white noise with the energy of the two finest bands. */
+export function noiseLevel(energies: Float64Array, sigmas: readonly number[]): number {
+  const levels = [0, 1].map((band) =>
+    Math.sqrt((energies[band] ?? 0) / whiteNoiseEnergy(sigmas[band] ?? 0, sigmas[band + 1] ?? 1)),
+  );
+  return Math.max(...levels);
+}
