@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import sharp from 'sharp';
 import { createEngineCore } from '../../src/main/engine/core';
 import type { Face } from '../../src/shared/analysis/face';
+import { createDocument } from '../../src/shared/document/document';
 import type { EditDefinition } from '../../src/shared/edits/define';
 import { isAmount, suggestedValues } from '../../src/shared/edits/parameters';
 import { edits } from '../../src/shared/edits/registry';
@@ -113,8 +114,7 @@ async function compareExport(
 ): Promise<void> {
   const worn = edits.filter(({ id }) => look.includes(id));
   const document = {
-    schema: 1 as const,
-    photo: 'bench',
+    ...createDocument('bench'),
     edits: worn.map((edit) => ({
       key: edit.id,
       id: edit.id,

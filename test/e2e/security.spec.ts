@@ -313,7 +313,7 @@ test('the page cannot name a path to the engine, nor write to what it may only r
     expect(await intruder.callEngine('open', { photo: path })).toMatchObject(refused);
   }
   const options = { format: 'png', quality: 90, longestSidePixels: null, keepMetadata: true };
-  const document = { schema: 1, photo, edits: [] };
+  const document = { schema: 2, photo, transplants: [], edits: [] };
   for (const target of [planted, photo, samples[1]?.id ?? '', '']) {
     const answer = await intruder.callEngine('export', { document, target, options });
     expect([target, answer]).toMatchObject([target, refused]);
@@ -340,7 +340,7 @@ test('malformed messages to the engine are refused, and it goes on answering', a
   ]) {
     await intruder.sendToEngine(message);
   }
-  const document = { schema: 1, photo, edits: [] };
+  const document = { schema: 2, photo, transplants: [], edits: [] };
   const edit = { key: 'a', id: 'lip-color', version: 1, enabled: true, face: 0, params: {} };
   const options = { format: 'png', quality: 90, longestSidePixels: null, keepMetadata: true };
   const square = { left: 0, top: 0, width: 10, height: 10 };

@@ -69,7 +69,7 @@ async function stress(
       port2.postMessage({ kind: 'call', id: id++, name, input });
     });
 
-  const document = { schema: 1, photo: 'photo', edits: [] };
+  const document = { schema: 2, photo: 'photo', transplants: [], edits: [] };
   const megabytes: number[] = [];
   for (let round = 0; round < rounds && failures.length === 0; round++) {
     const format = formats[round % formats.length];

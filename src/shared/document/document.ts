@@ -1,9 +1,13 @@
 import { z } from 'zod';
+import { stitchFeatures, type StitchFeature } from '../stitching/features';
+import { migrated } from './migrations';
 
-export const documentSchemaVersion = 1;
+export const documentSchemaVersion = 2;
 
 export const parameterValueSchema = z.union([z.number(), z.string(), z.boolean()]);
 export type ParameterValue = z.infer<typeof parameterValueSchema>;
+
+const faceIndexSchema = z.number().int().nonnegative();
 
 export const editInstanceSchema = z
   .object({
@@ -14,25 +18,65 @@ export const editInstanceSchema = z
     version: z.number().int(),
     enabled: z.boolean(),
     /** Index of the face in the analysis. */
-    face: z.number().int().nonnegative(),
+    face: faceIndexSchema,
     params: z.record(z.string(), parameterValueSchema).readonly(),
   })
   .readonly();
 export type EditInstance = z.infer<typeof editInstanceSchema>;
+
+export const transplantSchema = z
+  .object({
+    /** Unique among the document's transplants. */
+    key: z.string(),
+    /** Whose feature is replaced: index of the face in the analysis. */
+    face: faceIndexSchema,
+    /** The photo that the feature comes from, as an opaque id, and the face in that photo's analysis. */
+    donor: z.object({ photo: z.string(), face: faceIndexSchema }).readonly(),
+    feature: z.enum(stitchFeatures),
+    enabled: z.boolean(),
+    params: z.record(z.string(), parameterValueSchema).readonly(),
+  })
+  .readonly();
+/** A feature of another face in place of a face's own. A face has at most one for each feature. */
+export type Transplant = z.infer<typeof transplantSchema>;
 
 export const documentSchema = z
   .object({
     schema: z.literal(documentSchemaVersion),
     /** Opaque id that main handed out; never a path. */
     photo: z.string(),
+    /** Done before every edit: edits see the photo as if it had been taken like this. */
+    transplants: z.array(transplantSchema).readonly(),
     edits: z.array(editInstanceSchema).readonly(),
   })
   .readonly();
 /** All that a person decided about a photo. Small, immutable; pixels and masks are derived from it. */
 export type Document = z.infer<typeof documentSchema>;
 
+/** Reads a document of any format that was ever released. Throws a `ZodError` for anything else. */
+export function parseDocument(value: unknown): Document {
+  return documentSchema.parse(migrated(value));
+}
+
 export function createDocument(photo: string): Document {
-  return { schema: documentSchemaVersion, photo, edits: [] };
+  return { schema: documentSchemaVersion, photo, transplants: [], edits: [] };
+}
+
+/** Every photo that the document names, its own first. */
+export function documentPhotos({ photo, transplants }: Document): readonly string[] {
+  return [...new Set([photo, ...transplants.map(({ donor }) => donor.photo)])];
+}
+
+/** The document with other names for its photos, e.g. as they are called in a project's file. */
+export function withPhotos(document: Document, rename: (photo: string) => string): Document {
+  return {
+    ...document,
+    photo: rename(document.photo),
+    transplants: document.transplants.map((transplant) => ({
+      ...transplant,
+      donor: { ...transplant.donor, photo: rename(transplant.donor.photo) },
+    })),
+  };
 }
 
 export function findEdit(document: Document, id: string, face: number): EditInstance | undefined {
@@ -62,4 +106,41 @@ export function withoutEdit(document: Document, id: string, face: number): Docum
     ...document,
     edits: document.edits.filter((edit) => edit.id !== id || edit.face !== face),
   };
+}
+
+export function findTransplant(
+  document: Document,
+  face: number,
+  feature: StitchFeature,
+): Transplant | undefined {
+  return document.transplants.find((one) => one.face === face && one.feature === feature);
+}
+
+/** Adds a transplant in place of the one that the face has of this feature. */
+export function withTransplant(document: Document, transplant: Omit<Transplant, 'key'>): Document {
+  const added = { key: `${transplant.feature}/${transplant.face}`, ...transplant };
+  const others = document.transplants.filter(({ key }) => key !== added.key);
+  return { ...document, transplants: [...others, added] };
+}
+
+/** Changes the transplant of a feature on a face, if there is one. */
+export function changeTransplant(
+  document: Document,
+  { face, feature }: Pick<Transplant, 'face' | 'feature'>,
+  change: (transplant: Transplant) => Transplant,
+): Document {
+  const present = findTransplant(document, face, feature);
+  const changed = present && change(present);
+  if (changed === present || !changed) return document;
+  const transplants = document.transplants.map((one) => (one === present ? changed : one));
+  return { ...document, transplants };
+}
+
+export function withoutTransplant(
+  document: Document,
+  { face, feature }: Pick<Transplant, 'face' | 'feature'>,
+): Document {
+  const present = findTransplant(document, face, feature);
+  if (!present) return document;
+  return { ...document, transplants: document.transplants.filter((one) => one !== present) };
 }

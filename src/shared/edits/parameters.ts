@@ -29,6 +29,8 @@ export interface NumberParameter extends Conditional {
   readonly step: number;
   /** Taken instead of a neutral default once the person touches another control of the same edit. */
   readonly suggested: number;
+  /** What the value is shown in; a number within -1 to 1 is a share and shown in percent without being told. */
+  readonly unit?: 'percent' | 'degrees';
 }
 
 export interface ChoiceParameter<Value extends string = string> extends Conditional {
