@@ -12,6 +12,8 @@ export const errorCodes = [
   'engine-restarted',
   'unknown-photo',
   'invalid-look',
+  'invalid-project',
+  'newer-project',
   'invalid-message',
   'invalid-argument',
   'internal',

@@ -213,6 +213,14 @@ export const en = {
       advice:
         'Choose a look file that Maquette saved. One from a newer Maquette needs that version.',
     },
+    'invalid-project': {
+      title: 'This is no project that can be read',
+      advice: 'The file is damaged or was not saved by Maquette. Try another copy of it.',
+    },
+    'newer-project': {
+      title: 'This project is from a newer Maquette',
+      advice: 'Update Maquette, then open it again. The project file was not changed.',
+    },
     'invalid-message': {
       title: 'Two parts of Maquette misunderstood each other',
       advice: 'Start Maquette again. If this comes back, install it again.',

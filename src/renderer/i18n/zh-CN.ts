@@ -195,6 +195,14 @@ export const zhCN: Strings = {
       title: '无法读取这个妆容文件',
       advice: '请选择由妆稿保存的妆容文件。新版本保存的文件需要用新版本打开。',
     },
+    'invalid-project': {
+      title: '无法读取这个项目文件',
+      advice: '文件已损坏，或不是由妆稿保存的。请换一份副本再试。',
+    },
+    'newer-project': {
+      title: '这个项目来自更新版本的妆稿',
+      advice: '请更新妆稿后再打开。项目文件没有被改动。',
+    },
     'invalid-message': {
       title: '程序内部通信出错',
       advice: '请重新启动妆稿。如果再次出现，请重新安装。',

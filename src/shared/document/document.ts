@@ -79,6 +79,42 @@ export function withPhotos(document: Document, rename: (photo: string) => string
   };
 }
 
+/** The same document after the faces of one of its photos got other numbers, no two the same. */
+export function withFaces(
+  document: Document,
+  photo: string,
+  renumber: (face: number) => number,
+): Document {
+  const own = (face: number): number => (photo === document.photo ? renumber(face) : face);
+  return {
+    ...document,
+    transplants: document.transplants.map((transplant) => {
+      const { donor, feature } = transplant;
+      const face = own(transplant.face);
+      return {
+        ...transplant,
+        face,
+        key: followingKey(transplant.key, feature, transplant.face, face),
+        donor: donor.photo === photo ? { ...donor, face: renumber(donor.face) } : donor,
+      };
+    }),
+    edits: document.edits.map((edit) => {
+      const face = own(edit.face);
+      return { ...edit, face, key: followingKey(edit.key, edit.id, edit.face, face) };
+    }),
+  };
+}
+
+/** The only one of its kind on a face. */
+function keyOnFace(kind: string, face: number): string {
+  return `${kind}/${face}`;
+}
+
+/** A key that says the face goes with it; any other is none of our business. */
+export function followingKey(key: string, kind: string, before: number, now: number): string {
+  return key === keyOnFace(kind, before) ? keyOnFace(kind, now) : key;
+}
+
 export function findEdit(document: Document, id: string, face: number): EditInstance | undefined {
   return document.edits.find((edit) => edit.id === id && edit.face === face);
 }
@@ -91,7 +127,7 @@ export function withParams(
   changes: EditInstance['params'],
 ): Document {
   const present = findEdit(document, target.id, target.face);
-  const key = `${target.id}/${target.face}`;
+  const key = keyOnFace(target.id, target.face);
   const edit: EditInstance = present
     ? { ...present, params: { ...present.params, ...changes } }
     : { ...target, key, enabled: true, params: { ...defaults, ...changes } };
@@ -118,7 +154,7 @@ export function findTransplant(
 
 /** Adds a transplant in place of the one that the face has of this feature. */
 export function withTransplant(document: Document, transplant: Omit<Transplant, 'key'>): Document {
-  const added = { key: `${transplant.feature}/${transplant.face}`, ...transplant };
+  const added = { key: keyOnFace(transplant.feature, transplant.face), ...transplant };
   const others = document.transplants.filter(({ key }) => key !== added.key);
   return { ...document, transplants: [...others, added] };
 }

@@ -29,3 +29,13 @@ export function migratedParams(
 ): Readonly<Record<string, unknown>> {
   return migrations.slice(version - 1).reduce((current, migrate) => migrate(current), params);
 }
+
+/** Parameters as today's version of an edit takes them; nothing where they are of a newer program, or make no sense. */
+export function currentParams(
+  params: Readonly<Record<string, unknown>>,
+  version: number,
+  definition: EditDefinition,
+): Readonly<Record<string, string | number>> | undefined {
+  if (version > definition.version) return undefined;
+  return definition.schema.safeParse(migratedParams(params, version, definition)).data;
+}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { EditDefinition } from '../edits/define';
-import { migratedParams } from '../edits/plan';
+import { currentParams } from '../edits/plan';
 import { AppError } from '../errors';
 import type { Text } from '../text';
 
@@ -92,8 +92,6 @@ export function understandLook(look: Look, definitions: readonly EditDefinition[
 }
 
 function understandEdit(edit: LookEdit, definition: EditDefinition): WearableEdit | undefined {
-  // Of a newer program.
-  if (edit.version > definition.version) return undefined;
-  const params = definition.schema.safeParse(migratedParams(edit.params, edit.version, definition));
-  return params.success ? { definition, params: params.data } : undefined;
+  const params = currentParams(edit.params, edit.version, definition);
+  return params && { definition, params };
 }

@@ -96,6 +96,12 @@ export function transplantValues({
   return schemas[feature].parse(params) as TransplantValues;
 }
 
+/** A transplant with all of its parameters; nothing where it asks for more than this program can do. */
+export function understoodTransplant(transplant: Transplant): Transplant | undefined {
+  const params = schemas[transplant.feature].safeParse(transplant.params);
+  return params.success ? { ...transplant, params: params.data as TransplantValues } : undefined;
+}
+
 export function defaultTransplantValues(feature: StitchFeature): TransplantValues {
   return defaultValues(transplantParameters[feature]);
 }

@@ -126,6 +126,8 @@ Exit codes: 0 everything worked, 1 some photos failed, 2 the command was not und
     'engine-restarted': 'the image engine stopped',
     'unknown-photo': 'the photo is not open',
     'invalid-look': 'this is no look file, or one of a newer Maquette',
+    'invalid-project': 'this is no project file',
+    'newer-project': 'the project was saved by a newer Maquette: update Maquette to use it',
     'invalid-message': 'the program talked nonsense to itself',
     'invalid-argument': 'a setting is out of range',
     internal: 'something went wrong',

@@ -116,6 +116,8 @@ export const chinese: Words = {
     'engine-restarted': '图像引擎已停止',
     'unknown-photo': '照片没有打开',
     'invalid-look': '不是妆容文件，或由新版本保存',
+    'invalid-project': '不是项目文件',
+    'newer-project': '项目由更新版本的妆稿保存，请先更新妆稿',
     'invalid-message': '程序内部通信出错',
     'invalid-argument': '设置超出范围',
     internal: '出现了问题',
