@@ -13,6 +13,7 @@ import {
 } from './dialogs';
 import { readLookFile, writeLookFile } from './look-file';
 import type { OwnLooks } from './own-looks';
+import type { RecentPhotos } from './recent-photos';
 import type { Samples } from './samples';
 import type { SettingsStore } from './settings';
 import type { Supervisor } from './supervisor';
@@ -26,6 +27,7 @@ export interface EditorParts {
   readonly settings: SettingsStore;
   readonly samples: Samples;
   readonly ownLooks: OwnLooks;
+  readonly recentPhotos: RecentPhotos;
   readonly onSettingsChange: () => void;
 }
 
@@ -98,11 +100,17 @@ function createLookHandlers({ window, tickets, settings, ownLooks }: EditorParts
 }
 
 function createHandlers(parts: EditorParts): Omit<AppHandlers, 'start' | keyof LookHandlers> {
-  const { window, page, tickets, supervisor, settings, samples } = parts;
+  const { window, page, tickets, supervisor, settings, samples, recentPhotos } = parts;
   return {
     async openPhotoDialog() {
       const path = await askForPhoto(window, settings.current.locale);
       return path === null ? null : tickets.issue(path, 'read');
+    },
+    recentPhotos: () => recentPhotos.list(),
+    noteRecentPhoto({ photo, thumbnail }) {
+      const path = tickets.pathOf(photo, 'read');
+      if (path === undefined) throw new AppError('unknown-photo');
+      if (!samples.isSample(path)) recentPhotos.note(path, thumbnail);
     },
     samples: async () => [...(await samples.list())],
     async chooseExportFile({ photo, format }) {

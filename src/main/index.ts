@@ -15,6 +15,7 @@ import { jsonFile } from './json-file';
 import { createScratchFolder, removePartialExports } from './leftovers';
 import { installMenu } from './menu';
 import { createOwnLooks } from './own-looks';
+import { openRecentPhotos } from './recent-photos';
 import { registerAppScheme, serveApp } from './protocol';
 import { createSamples } from './samples';
 import { lockDown, pageSource } from './security';
@@ -78,7 +79,8 @@ function run(): void {
     });
   showMenu();
   const ownLooks = createOwnLooks(join(userData, 'looks'));
-  const parts = { window, page, tickets, supervisor, settings, samples, ownLooks };
+  const recentPhotos = openRecentPhotos(join(userData, 'recent-photos.json'), tickets);
+  const parts = { window, page, tickets, supervisor, settings, samples, ownLooks, recentPhotos };
   listenToSystem(window, createEditor({ ...parts, onSettingsChange: showMenu }), settings);
 }
 

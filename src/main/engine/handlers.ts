@@ -3,9 +3,10 @@ import type { Handlers } from '@shared/contract/rpc';
 import { AppError } from '@shared/errors';
 import type { EngineCore } from './core';
 import type { GrantedPath, Grants } from './grants';
+import { GuestPhotos } from './guest-photos';
 import type { Photo } from './photo';
 
-/** Answers `engineContract`. One photo at a time is open: opening another one frees it. */
+/** Answers `engineContract`. One photo at a time is open, and guests beside it: opening another one frees it. */
 export function createHandlers(
   core: EngineCore,
   grants: Pick<Grants, 'find'>,
@@ -19,6 +20,8 @@ export function createHandlers(
       throw new AppError('file-not-found', `not granted to ${access}`);
     return granted.path;
   }
+
+  const guests = new GuestPhotos(async (id, call) => core.open(await pathOf(id, 'read'), call));
 
   async function photoOf(id: string): Promise<Photo> {
     if (current?.id !== id) throw new AppError('unknown-photo');
@@ -44,6 +47,13 @@ export function createHandlers(
     async analyse({ photo }, { signal, report }) {
       return core.analyse(await photoOf(photo), { signal, onProgress: report });
     },
+    async openGuest({ photo: id }, { signal, report }) {
+      const call = { signal, onProgress: report };
+      const photo = await guests.get(id, call);
+      const analysis = await core.analyse(photo, call);
+      const { information, preview } = photo;
+      return { information, preview, analysis };
+    },
     async view({ document, rectangle, edited }, { signal }) {
       const photo = await photoOf(document.photo);
       return core.view(photo, { document, rectangle, edited }, { signal });
@@ -55,6 +65,7 @@ export function createHandlers(
     },
     close({ photo }) {
       if (current?.id === photo) current = undefined;
+      guests.close(photo);
     },
   };
 }

@@ -9,6 +9,7 @@ import { isActive, withEnabled, withParameter, withPreset, withReset } from './c
 import { ComparisonStore } from './comparison.svelte';
 import { Editor } from './editor.svelte';
 import { Exportation } from './exportation.svelte';
+import { GuestPhotos } from './guests.svelte';
 import type { Links } from './links';
 import { Looks } from './looks.svelte';
 import { Notices } from './notices.svelte';
@@ -38,6 +39,7 @@ export class Workspace {
   readonly editor: Editor;
   readonly exportation: Exportation;
   readonly looks: Looks;
+  readonly guests: GuestPhotos;
   samples = $state.raw<readonly Sample[]>([]);
   shortcutsShown = $state(false);
   /** A photo that waits for the person's word, because opening it loses edits that were not exported. */
@@ -72,6 +74,8 @@ export class Workspace {
       notices: this.notices,
       draw: (document) => this.#draw(document),
     });
+    const { app, studio, bridge } = links;
+    this.guests = new GuestPhotos({ app, studio, bridge, notices: this.notices });
     links.onAppEvent((event) => this.#onAppEvent(event));
   }
 

@@ -56,6 +56,16 @@ export const analysisOverviewSchema = analysisSchema
   .extend({ faces: z.array(faceOverviewSchema) });
 export type AnalysisOverview = z.infer<typeof analysisOverviewSchema>;
 
+/** A photo beside the open one. */
+export const guestOverviewSchema = analysisOverviewSchema.extend({
+  information: photoInformationSchema,
+  /** The whole photo at screen size, as a JPEG. */
+  picture: z.instanceof(Blob),
+  /** Its largest face, or its middle. */
+  thumbnail: z.instanceof(Blob),
+});
+export type GuestOverview = z.infer<typeof guestOverviewSchema>;
+
 export const openedPhotoSchema = z.object({ information: photoInformationSchema });
 
 export const studioContract = {
@@ -65,6 +75,13 @@ export const studioContract = {
     progress: progressSchema,
   }),
   analyse: method({ input: z.void(), output: analysisOverviewSchema, progress: progressSchema }),
+  /** Reads a photo to take something from, and finds its faces. */
+  openGuest: method({
+    input: z.object({ photo: z.string() }),
+    output: guestOverviewSchema,
+    progress: progressSchema,
+  }),
+  closeGuest: method({ input: z.object({ photo: z.string() }), output: z.void() }),
   /** Answers once the canvas shows this document or a newer one. */
   setDocument: method({ input: z.object({ document: documentSchema }), output: z.void() }),
   /** A small picture of a face with this document's edits; made when nothing else is to be drawn. */

@@ -62,10 +62,4 @@ describe('the preview', () => {
     expect(left + width).toBeGreaterThanOrEqual(30);
     expect(top + height).toBeGreaterThanOrEqual(52);
   });
-
-  it('cuts a thumbnail that lies partly outside', async () => {
-    const preview = new Preview(photoPixels(), 256);
-    const part = { left: -20, top: 200, width: 100, height: 100 };
-    await expect((await preview.thumbnail(part, 96)).text()).resolves.toBe('96x96');
-  });
 });

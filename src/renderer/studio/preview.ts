@@ -1,10 +1,9 @@
 import type { Pixels } from '@shared/contract/contract';
-import { intersect, isEmpty, type Raster, type Rectangle } from '@shared/pixels/raster';
+import { isEmpty, type Raster, type Rectangle } from '@shared/pixels/raster';
 import type { Pass } from '@shared/render/pass';
 import { RenderCache, type RenderContext } from '@shared/render/context';
 import { RenderMemory } from '@shared/render/memory';
 import { changedBounds, differingBounds, render } from '@shared/render/render';
-import { contextOf } from './canvases';
 import { Pyramid, pyramidLevels } from './pyramid';
 
 /** The whole photo at screen size, unedited and edited, each in several sizes to draw from. */
@@ -51,30 +50,5 @@ export class Preview {
     const right = Math.ceil((rectangle.left + rectangle.width + 1) / this.scale);
     const bottom = Math.ceil((rectangle.top + rectangle.height + 1) / this.scale);
     return { left, top, width: right - left, height: bottom - top };
-  }
-
-  /** A small opaque picture of a part, e.g. a face, as a PNG. */
-  thumbnail(partOfPhoto: Rectangle, sidePixels: number): Promise<Blob> {
-    const { scale } = this;
-    const original = this.original.canvas;
-    const part = intersect(
-      {
-        left: Math.round(partOfPhoto.left * scale),
-        top: Math.round(partOfPhoto.top * scale),
-        width: Math.max(1, Math.round(partOfPhoto.width * scale)),
-        height: Math.max(1, Math.round(partOfPhoto.height * scale)),
-      },
-      { left: 0, top: 0, width: original.width, height: original.height },
-    );
-    const canvas = new OffscreenCanvas(sidePixels, sidePixels);
-    const context = contextOf(canvas);
-    context.imageSmoothingQuality = 'high';
-    const side = Math.min(part.width, part.height);
-    if (side > 0) {
-      const left = part.left + (part.width - side) / 2;
-      const top = part.top + (part.height - side) / 2;
-      context.drawImage(original, left, top, side, side, 0, 0, sidePixels, sidePixels);
-    }
-    return canvas.convertToBlob();
   }
 }

@@ -270,6 +270,15 @@ describe('the studio', () => {
     expect(told).toEqual([{ stage: 'encode', fraction: 0.5 }]);
   });
 
+  it('opens photos beside the open one, and tells their faces', async () => {
+    const { client, engine } = await opened();
+    const guest = await client.openGuest({ photo: 'guest' });
+    expect(guest.faces.map(({ outlines }) => outlines.length)).toEqual([2]);
+    expect(await guest.picture.text()).toBe('128x128');
+    await client.closeGuest({ photo: 'guest' });
+    await vi.waitFor(() => expect(engine.calls.at(-1)).toBe('close'));
+  });
+
   it('does not analyse what is not open', async () => {
     await expect(create().client.analyse()).rejects.toMatchObject({ code: 'unknown-photo' });
   });

@@ -1,4 +1,4 @@
-import type { Analysis, Face } from '@shared/analysis/face';
+import type { Analysis } from '@shared/analysis/face';
 import type { PhotoInformation, Progress } from '@shared/contract/contract';
 import type { HandlerContext, Handlers } from '@shared/contract/rpc';
 import { createDocument, type Document } from '@shared/document/document';
@@ -6,18 +6,17 @@ import { planDocument } from '@shared/edits/plan';
 import { findDefinition } from '@shared/edits/registry';
 import { AppError, throwIfCancelled } from '@shared/errors';
 import { isEmpty, type Rectangle } from '@shared/pixels/raster';
-import type { AnalysisOverview, Comparison, FaceOverview, studioContract, View } from './contract';
+import type { AnalysisOverview, Comparison, studioContract, View } from './contract';
 import { withEnabled } from '../stores/changes';
 import { Detail } from './detail';
 import type { EngineLink } from './engine-link';
 import { FaceThumbnails } from './face-thumbnails';
-import { featureCells, outlinesOf } from './features';
+import { Guests } from './guests';
+import { overviewOf } from './overview';
 import { paint, visiblePart, type Picture } from './painter';
 import { Preview } from './preview';
 
 type StudioHandlers = Handlers<typeof studioContract>;
-
-const thumbnailSidePixels = 96;
 
 interface OpenPhoto extends Picture {
   readonly id: string;
@@ -30,6 +29,7 @@ interface OpenPhoto extends Picture {
  * one picture is drawn a frame, with the newest document; those that a newer one overtook are never rendered.
  */
 export class Studio {
+  readonly #guests: Guests;
   #canvas: OffscreenCanvas | undefined;
   #photo: OpenPhoto | undefined;
   #analysis: Analysis | undefined;
@@ -45,7 +45,9 @@ export class Studio {
   constructor(
     private readonly engine: EngineLink,
     private readonly requestFrame: (frame: () => void) => void,
-  ) {}
+  ) {
+    this.#guests = new Guests(engine);
+  }
 
   attach(canvas: OffscreenCanvas): void {
     this.#canvas = canvas;
@@ -55,6 +57,8 @@ export class Studio {
   readonly handlers: StudioHandlers = {
     open: ({ photo }, context) => this.#open(photo, context),
     analyse: (_input, context) => this.#analyse(context),
+    openGuest: ({ photo }, context) => this.#guests.open(photo, context),
+    closeGuest: ({ photo }) => this.#guests.close(photo),
     setDocument: ({ document }) => {
       this.#document = document;
       // The wait for the frame is long enough to render the first one; those behind it wait for their turn.
@@ -111,7 +115,8 @@ export class Studio {
     const engine = await this.engine.client(signal);
     const analysis = await engine.analyse({ photo: photo.id }, { signal, onProgress: report });
     const { provider, milliseconds } = analysis;
-    const faces = await Promise.all(analysis.faces.map((face) => overview(face, photo.preview)));
+    const picture = { canvas: photo.preview.original.canvas, scale: photo.preview.scale };
+    const faces = await Promise.all(analysis.faces.map((face) => overviewOf(face, picture)));
     if (this.#photo !== photo) throw new AppError('cancelled');
     this.#analysis = analysis;
     this.#rendered = undefined;
@@ -234,17 +239,4 @@ export class Studio {
     if (mode !== 'original') photo.edited.want({ document, visible });
     if (mode !== 'edited') photo.original.want({ document, visible });
   }
-}
-
-async function overview(face: Face, preview: Preview): Promise<FaceOverview> {
-  const { index, box, gridToPhoto, gridSize } = face;
-  return {
-    index,
-    box,
-    gridToPhoto,
-    gridSize,
-    featureCells: featureCells(face),
-    outlines: outlinesOf(face),
-    thumbnail: await preview.thumbnail(box, thumbnailSidePixels),
-  };
 }

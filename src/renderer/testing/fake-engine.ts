@@ -53,6 +53,11 @@ export function startFakeEngine(overrides: Partial<EngineHandlers> = {}): FakeEn
   const handlers: EngineHandlers = {
     open: () => ({ information: photoInformation, preview: photoPixels(0.5) }),
     analyse: () => syntheticAnalysis,
+    openGuest: () => ({
+      information: photoInformation,
+      preview: photoPixels(0.5),
+      analysis: syntheticAnalysis,
+    }),
     view: ({ rectangle: { width, height } }) => ({
       width,
       height,

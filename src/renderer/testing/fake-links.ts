@@ -2,7 +2,7 @@ import { appContract, type AppEvent } from '@shared/contract/contract';
 import { createMemoryPorts } from '@shared/contract/memory-port';
 import { createClient, serve, type Handlers } from '@shared/contract/rpc';
 import type { Links } from '../stores/links';
-import { studioContract, type AnalysisOverview } from '../studio/contract';
+import { studioContract, type AnalysisOverview, type GuestOverview } from '../studio/contract';
 import { photoInformation } from './fake-engine';
 
 export type AppHandlers = Handlers<typeof appContract>;
@@ -20,6 +20,13 @@ export const overview: AnalysisOverview = {
     outlines: [{ feature: 'lips' as const, path: 'M0 0L1 0L1 1Z' }],
     thumbnail: new Blob([String(index)]),
   })),
+};
+
+export const guestOverview: GuestOverview = {
+  ...overview,
+  information: photoInformation,
+  picture: new Blob(['picture']),
+  thumbnail: new Blob(['thumbnail']),
 };
 
 export interface FakeLinks {
@@ -62,6 +69,8 @@ const appHandlers: AppHandlers = {
   start: () => ({ photo: null, settings: { locale: 'en' } }),
   openPhotoDialog: () => ({ id: 'chosen', name: 'chosen.jpg' }),
   samples: () => [{ id: 'sample', name: 'sample.jpg', thumbnail: Uint8Array.of(1) }],
+  recentPhotos: () => [{ id: 'recent', name: 'recent.jpg', thumbnail: Uint8Array.of(1) }],
+  noteRecentPhoto: () => undefined,
   chooseExportFile: () => ({ id: 'target', name: 'result.jpg' }),
   revealExported: () => undefined,
   changeSettings: () => undefined,
@@ -77,6 +86,8 @@ const appHandlers: AppHandlers = {
 const studioHandlers: StudioHandlers = {
   open: () => ({ information: photoInformation }),
   analyse: () => overview,
+  openGuest: () => guestOverview,
+  closeGuest: () => undefined,
   setDocument: () => undefined,
   prepare: () => undefined,
   thumbnail: () => new Blob(['face']),

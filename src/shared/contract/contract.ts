@@ -92,6 +92,16 @@ export const engineContract = {
     output: analysisSchema,
     progress: progressSchema,
   }),
+  /** Reads a photo to keep beside the open one and finds its faces. It stays until it is closed. */
+  openGuest: method({
+    input: z.object({ photo: z.string() }),
+    output: z.object({
+      information: photoInformationSchema,
+      preview: pixelsSchema,
+      analysis: analysisSchema,
+    }),
+    progress: progressSchema,
+  }),
   /** Renders a part of the full-size photo with the document's edits: what the canvas shows at 100 % and beyond. */
   view: method({
     input: z.object({ document: documentSchema, rectangle: rectangleSchema, edited: z.boolean() }),
@@ -103,13 +113,17 @@ export const engineContract = {
     output: exportResultSchema,
     progress: progressSchema,
   }),
-  /** Frees the photo's pixels. */
+  /** Frees the pixels of the open photo or of a guest. */
   close: method({ input: z.object({ photo: z.string() }), output: z.void() }),
 };
 
 /** A look that the person saved. Its edits may be of another version of the program: the page understands them. */
 export const ownLookSchema = z.object({ id: z.uuid(), look: lookSchema });
 export type OwnLook = z.infer<typeof ownLookSchema>;
+
+/** A photo that was opened before: the renderer knows neither its path nor whether it has changed since. */
+export const recentPhotoSchema = ticketSchema.extend({ thumbnail: bytesSchema });
+export type RecentPhoto = z.infer<typeof recentPhotoSchema>;
 
 export const settingsSchema = z.object({ locale: z.enum(locales) });
 export type Settings = z.infer<typeof settingsSchema>;
@@ -124,6 +138,13 @@ export const appContract = {
   samples: method({
     input: z.void(),
     output: z.array(ticketSchema.extend({ thumbnail: bytesSchema })),
+  }),
+  /** Newest first, with a JPEG each. */
+  recentPhotos: method({ input: z.void(), output: z.array(recentPhotoSchema) }),
+  /** Remembers a photo that could be opened, and how it looks. */
+  noteRecentPhoto: method({
+    input: z.object({ photo: z.string(), thumbnail: bytesSchema }),
+    output: z.void(),
   }),
   chooseExportFile: method({
     input: z.object({ photo: z.string(), format: z.enum(exportFormats) }),
