@@ -22,7 +22,7 @@ from maquette_parsing.data import LabelledSet, draw_probabilities, load_set
 from maquette_parsing.losses import training_loss
 from maquette_parsing.metrics import evaluate, normalise
 from maquette_parsing.model import Network, make_network
-from maquette_parsing.replicas import Replicas
+from maquette_parsing.replicas import Replicas, bf16_is_fast
 
 # The schedule counts active time: a run that was stopped (SIGSTOP) loses one step of this length.
 LONGEST_STEP_SECONDS = 12.0
@@ -49,11 +49,6 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--no-bf16", action="store_true")
     return parser.parse_args()
-
-
-def bf16_is_fast() -> bool:
-    """Without bf16 instructions PyTorch emulates it: seven times slower than float32 (Zen 3)."""
-    return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
 
 
 def learning_rate(config: OptimiserConfig, progress: float) -> float:
@@ -111,7 +106,7 @@ class Trainer:
         self.model = make_network(self.config.model).to(memory_format=torch.channels_last)
         self.replicas = Replicas(self.model, options.threads)
         self.average = AveragedModel(self.model, self.config.optimiser.average_decay)
-        self.optimiser = torch.optim.AdamW(self._parameter_groups())
+        self.optimiser = torch.optim.AdamW(self._parameter_groups(), fused=True)
         self.use_bf16 = bf16_is_fast() and not options.no_bf16
         self.progress = Progress()
         self.checkpoint = options.run / "last.pt"
@@ -201,7 +196,8 @@ def run(trainer: Trainer, batches: Batches, validation: LabelledSet) -> None:
             evaluated = progress.active_seconds
             log_scores(trainer, validation)
     trainer.save()
-    log_scores(trainer, validation)
+    if not stopping:
+        log_scores(trainer, validation)
 
 
 def log(trainer: Trainer, values: dict[str, object]) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 from .accessories import Accessories, paste
 from .classes import CLASS_ID, IGNORED, MIRROR_TABLE, SKIN_OR_NOSE
 from .data import SIDE, LabelledSet
+from .jewellery import add_necklace
 from .occlusion import add_lip_shine, occlude
 
 
@@ -20,6 +21,7 @@ class AugmentationConfig:
     scale: tuple[float, float] = (1.18, 1.42)  # largest factor either way: moderate, wide
     translation: tuple[float, float] = (0.04, 0.12)  # of the side: moderate, wide
     accessory_share: float = 0.0
+    necklace_share: float = 0.0  # drawn ones
     lip_shine_share: float = 0.0
     occluder_share: float = 0.0
     uneven_light_share: float = 0.0
@@ -71,6 +73,8 @@ def draw_sample(
         class_id, wearer = accessories.draw(rng)
         donor = warped(accessories.labelled, wearer)
         image, target = paste(image, target, donor, class_id)
+    if rng.random() < config.necklace_share:
+        image, target = add_necklace(rng, image, target)
     if mirrored:
         target = cv2.LUT(target, MIRROR_TABLE)
     if rng.random() < config.lip_shine_share:

@@ -8,6 +8,7 @@ from torch.nn import functional as F
 
 from .classes import CLASS_COUNT, CLASS_NAMES, IGNORED, PARTIAL_TARGETS
 from .model import TrainingOutput
+from .region_loss import region_loss
 
 
 @dataclass(frozen=True)
@@ -50,30 +51,6 @@ def pixel_losses(log_p: Tensor, target: Tensor) -> Tensor:
             partial = -log_p[where][:, list(allowed)].logsumexp(dim=1)
             losses = losses.index_copy(0, where, partial)
     return losses
-
-
-def hard_weighted_mean(losses: Tensor, weights: Tensor, hard_share: float) -> Tensor:
-    """Half the weighted mean, half that over the hardest pixels (OHEM, Shrivastava et al. 2016)."""
-    weighted = losses * weights
-    mean = weighted.sum() / weights.sum().clamp(min=1)
-    # A quantile of every 16th pixel is near enough, and sorting all of them is slow.
-    threshold = torch.quantile(weighted.detach()[::16], 1 - hard_share)
-    hard = weighted.detach() >= threshold
-    hard_mean = (weighted * hard).sum() / (weights * hard).sum().clamp(min=1)
-    return 0.5 * mean + 0.5 * hard_mean
-
-
-def dice_loss(log_p: Tensor, target: Tensor) -> Tensor:
-    """1 - soft F1 of the classes that occur, over the fully labelled pixels of the batch."""
-    named = target < CLASS_COUNT
-    p = log_p.exp() * named[:, None]
-    label = torch.where(named, target, 0).long()
-    right = p.gather(1, label[:, None])[:, 0]
-    overlap = torch.zeros(CLASS_COUNT).index_add(0, label, right)
-    count = torch.bincount(label, named.float(), minlength=CLASS_COUNT)
-    dice = (2 * overlap + 1) / (p.sum(dim=0) + count + 1)
-    occurs = count > 20
-    return (1 - dice[occurs]).sum() / occurs.sum().clamp(min=1)
 
 
 def detail_targets(target: Tensor) -> Tensor:
@@ -129,12 +106,14 @@ def training_loss(
 
     The main loss is taken there: at full resolution it would cost more than the network.
     """
+    # Planes of classes rather than rows of pixels: what follows goes along the pixels.
     logits = F.interpolate(
-        output.logits, size=target.shape[1:], mode="bilinear", align_corners=False
+        output.logits.float().contiguous(),
+        size=target.shape[1:],
+        mode="bilinear",
+        align_corners=False,
     )
-    log_p, rows = pixel_rows(logits, target)
-    main = hard_weighted_mean(pixel_losses(log_p, rows), weights[rows.long()], config.hard_share)
-    dice = dice_loss(log_p, rows)
+    main, dice = region_loss(logits.flatten(2), target.flatten(1), weights, config.hard_share)
     auxiliary = main.new_zeros(())
     for head, step in zip(output.auxiliary, (4, 8), strict=True):
         log_p, rows = pixel_rows(head, target[:, step // 2 :: step, step // 2 :: step])

@@ -13,6 +13,7 @@ from .classes import CLASS_COUNT, CLASS_ID, FRAMING, IGNORED, LIPS, MIRROR_TABLE
 from .data import SIDE, fit_similarity
 from .mesh import OUTLINES, bridge, framing_points, mouth_opening
 from .metrics import normalise
+from .replicas import bf16_is_fast
 
 TARGET_SIDE = SIDE // 2  # training looks at labels at stride 2
 SCALES = (512, 416)
@@ -47,7 +48,9 @@ def probabilities(model: nn.Module, crop: np.ndarray) -> np.ndarray:
         image = normalise(pair)
         if side != SIDE:
             image = F.interpolate(image, size=(side, side), mode="bilinear", antialias=True)
-        logits = F.interpolate(model(image), size=TARGET_SIDE, mode="bilinear")
+        with torch.autocast("cpu", torch.bfloat16, enabled=bf16_is_fast()):
+            answer = model(image)
+        logits = F.interpolate(answer.float(), size=TARGET_SIDE, mode="bilinear")
         straight, mirrored = logits.softmax(1)
         total += straight + mirrored[mirrored_ids].flip(-1)
     return (total / (2 * len(SCALES))).numpy()

@@ -3,7 +3,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from maquette_parsing.accessories import find_accessories
+from maquette_parsing.accessories import find_accessories, paste
 from maquette_parsing.augmentation import AugmentationConfig, draw_sample, random_framing
 from maquette_parsing.classes import (
     ANYTHING_BUT_HAIR,
@@ -14,6 +14,7 @@ from maquette_parsing.classes import (
     SKIN_OR_NOSE,
 )
 from maquette_parsing.data import SIDE, LabelledSet, as_targets, fit_similarity, framing_matrix
+from maquette_parsing.jewellery import add_necklace
 from maquette_parsing.occlusion import add_lip_shine, occlude
 
 STILL = AugmentationConfig(
@@ -127,3 +128,34 @@ def test_shine_brightens_lips_only() -> None:
     shiny = add_lip_shine(np.random.default_rng(1), image, target)
     brighter = (shiny > 100).any(axis=2)
     assert brighter.any() and not brighter[:112].any() and not brighter[148:].any()
+
+
+def test_necklaces_are_drawn_round_necks_only() -> None:
+    target = np.full((128, 128), CLASS_ID["skin"], np.uint8)
+    target[90:, 30:100] = CLASS_ID["neck"]
+    image = np.full((256, 256, 3), 150, np.uint8)
+    worn, labelled = add_necklace(np.random.default_rng(1), image, target)
+    necklace = labelled == CLASS_ID["necklace"]
+    assert 20 < necklace.sum() < 0.2 * (target == CLASS_ID["neck"]).sum()
+    assert (target[necklace] == CLASS_ID["neck"]).all()
+    assert (labelled[~necklace] == target[~necklace]).all()
+    on_necklace = cv2.resize(necklace.astype(np.uint8), (256, 256)) > 0
+    assert np.abs(worn[on_necklace].astype(int) - 150).mean() > 10
+    assert (worn[:170] == 150).all()
+
+
+def test_faces_without_a_neck_get_no_necklace() -> None:
+    target = np.full((128, 128), CLASS_ID["skin"], np.uint8)
+    image = np.full((256, 256, 3), 150, np.uint8)
+    worn, labelled = add_necklace(np.random.default_rng(1), image, target)
+    assert (worn == image).all() and (labelled == target).all()
+
+
+def test_pasted_necklaces_do_not_float() -> None:
+    target = np.full((64, 64), CLASS_ID["hair"], np.uint8)
+    target[:, 32:] = CLASS_ID["neck"]
+    donor_target = np.full((64, 64), CLASS_ID["necklace"], np.uint8)
+    donor = (np.full((128, 128, 3), 200, np.uint8), donor_target)
+    _, labelled = paste(np.zeros((128, 128, 3), np.uint8), target, donor, CLASS_ID["necklace"])
+    assert (labelled[:, :32] == CLASS_ID["hair"]).all()
+    assert (labelled[:, 32:] == CLASS_ID["necklace"]).all()

@@ -6,12 +6,12 @@ from maquette_parsing.classes import ANYTHING_BUT_HAIR, CLASS_ID, IGNORED, SKIN_
 from maquette_parsing.losses import (
     LossConfig,
     detail_targets,
-    dice_loss,
     pixel_losses,
     pixel_rows,
     training_loss,
 )
 from maquette_parsing.model import TrainingOutput
+from maquette_parsing.region_loss import RegionLoss, hard_shares, region_loss
 
 
 def losses_of(logits: torch.Tensor, *targets: int) -> list[float]:
@@ -56,16 +56,51 @@ def test_ignored_pixels_get_no_gradient() -> None:
     assert logits.grad[..., :4].abs().min() > 0
 
 
+def region(logits: torch.Tensor, target: torch.Tensor) -> RegionLoss:
+    weights = LossConfig(class_weights={"left-eye": 2.0}).weight_tensor()
+    return region_loss(logits.flatten(2), target.flatten(1), weights, hard_share=0.25)
+
+
+def test_the_gradient_is_what_autograd_finds() -> None:
+    generator = torch.Generator().manual_seed(1)
+    logits = (2 * torch.randn(2, 19, 16, 16, generator=generator)).requires_grad_()
+    target = torch.randint(0, 19, (2, 4, 4), generator=generator).to(torch.uint8)
+    target = target.repeat_interleave(4, 1).repeat_interleave(4, 2)
+    target[0, :4], target[1, :2], target[1, 2:4] = IGNORED, ANYTHING_BUT_HAIR, SKIN_OR_NOSE
+    log_p, rows = pixel_rows(logits, target)
+    weights = LossConfig(class_weights={"left-eye": 2.0}).weight_tensor()[rows.long()]
+    losses = pixel_losses(log_p, rows)
+    main = (losses * hard_shares(losses.detach(), weights, 0.25)).sum()
+    dice = plain_dice(log_p.exp(), rows)
+    (wanted,) = torch.autograd.grad(main + 0.4 * dice, logits)
+    found = region(logits, target)
+    assert torch.allclose(found.main, main) and torch.allclose(found.dice, dice)
+    (gradient,) = torch.autograd.grad(found.main + 0.4 * found.dice, logits)
+    assert torch.allclose(gradient, wanted, atol=1e-8)
+
+
+def plain_dice(p: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+    named = target < 19
+    p, label = p[named], torch.nn.functional.one_hot(target[named].long(), 19)
+    occurs = label.sum(0) > 20
+    soft_f1 = (2 * (p * label).sum(0) + 1) / (p.sum(0) + label.sum(0) + 1)
+    return (1 - soft_f1[occurs]).mean()
+
+
 def test_a_batch_without_labels_costs_nothing() -> None:
     target = torch.full((1, 4, 4), IGNORED, dtype=torch.uint8)
-    assert float(dice_loss(*pixel_rows(torch.randn(1, 19, 4, 4), target))) == 0
+    logits = torch.randn(1, 19, 4, 4, requires_grad=True)
+    found = region(logits, target)
+    assert float(found.main.detach()) == 0 and float(found.dice.detach()) == 0
+    (gradient,) = torch.autograd.grad(found.main + found.dice, logits)
+    assert not gradient.any()
 
 
 def test_right_answers_make_no_dice_loss() -> None:
     target = torch.zeros(1, 8, 8, dtype=torch.uint8)
     target[:, 4:] = 2
     logits = 50.0 * torch.nn.functional.one_hot(target.long(), 19).permute(0, 3, 1, 2)
-    assert float(dice_loss(*pixel_rows(logits, target))) < 1e-3
+    assert float(region(logits, target).dice) < 1e-3
 
 
 def test_detail_targets_mark_edges_between_known_labels_only() -> None:
