@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
-import sharp from 'sharp';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import sharp, { type Sharp } from 'sharp';
 import { parseEdits, requestedParams } from '../../src/main/cli/edit-arguments';
 import { findPhotos } from '../../src/main/cli/photos';
-import { en } from '../../src/main/cli/words/en';
+import { words as cliWords } from '../../src/main/cli/words/words';
 import type { EditDefinition } from '../../src/shared/edits/define';
 import { stages } from '../../src/shared/edits/define';
 import { isAmount, suggestedValues } from '../../src/shared/edits/parameters';
@@ -45,17 +45,17 @@ interface Layout {
 
 const options = {
   out: { type: 'string', default: 'test-results/sheets' },
-  photos: { type: 'string', multiple: true, default: [] },
+  photos: { type: 'string', multiple: true },
   faces: { type: 'string', default: '' },
   only: { type: 'string', default: '' },
-  edit: { type: 'string', multiple: true, default: [] },
+  edit: { type: 'string', multiple: true },
   name: { type: 'string', default: 'asked' },
   least: { type: 'string', default: '110' },
   zoom: { type: 'string', default: 'fit' },
   focus: { type: 'string', default: '0.5,0.5' },
   cell: { type: 'string', default: '360' },
   columns: { type: 'string', default: '2' },
-} as const;
+} as const satisfies ParseArgsConfig['options'];
 
 /**
  * `npm run quality -- sheets`: pairs of before and after to look at, one sheet an edit.
@@ -66,7 +66,8 @@ const options = {
  */
 export async function main(words: readonly string[]): Promise<void> {
   const { values } = parseArgs({ args: [...words], options });
-  const found = await findPhotos(values.photos, process.cwd());
+  const { photos: paths = [], edit: texts = [] } = values;
+  const found = await findPhotos(paths, process.cwd());
   const portraits = (
     await loadPortraits(
       Number(values.least),
@@ -82,7 +83,7 @@ export async function main(words: readonly string[]): Promise<void> {
     columns: Number(values.columns),
   };
   await mkdir(values.out, { recursive: true });
-  const asked = values.edit.length > 0 ? [together(values.name, values.edit)] : [];
+  const asked = texts.length > 0 ? [together(values.name, texts)] : [];
   const ids = values.only.split(',').filter((id) => id !== '');
   const chosen = edits.filter(({ id }) => (ids.length > 0 ? ids.includes(id) : asked.length === 0));
   for (const worn of [...asked, ...chosen.map(alone)]) {
@@ -101,7 +102,7 @@ function alone(edit: EditDefinition): Worn {
 }
 
 function together(name: string, texts: readonly string[]): Worn {
-  const requested = parseEdits(texts, edits, en).map((one) => ({
+  const requested = parseEdits(texts, edits, cliWords.en).map((one) => ({
     definition: one.definition,
     params: requestedParams(one),
   }));
@@ -115,7 +116,7 @@ function together(name: string, texts: readonly string[]): Worn {
   };
 }
 
-async function writeSheets(
+export async function writeSheets(
   { name, plan }: Worn,
   portraits: readonly Portrait[],
   layout: Layout,
@@ -200,7 +201,7 @@ function caption(text: string, width: number): Buffer {
   );
 }
 
-function sheetOf(width: number, height: number): sharp.Sharp {
+function sheetOf(width: number, height: number): Sharp {
   return sharp({ create: { width, height, channels: 3, background: '#202020' } });
 }
 
