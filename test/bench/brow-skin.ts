@@ -11,13 +11,14 @@ import { percentile } from './table';
 const ringFaceWidths = 0.03;
 const textureSigmaFaceWidths = 0.008;
 
-/** A membrane over the brow and a ring round it. */
-export function skinOver(own: Plane, old: Plane, face: Face): Plane {
+/** Lightness spread over the brow and a ring round it from the skin beyond: `bare` is 1 where there is skin (0-1). */
+export function skinOver(own: Plane, old: Plane, bare: Plane, face: Face): Plane {
   const near = gaussianBlur(old, (ringFaceWidths / 1.7) * face.faceWidthPixels);
   const hole = Uint8Array.from(near.data, (value) => Number(value > 0.04));
   const { width, height } = own;
-  const smooth = gaussianBlur(own, 0.008 * face.faceWidthPixels);
-  return solveMembrane({ width, height, hole }, [smooth])[0] ?? smooth;
+  const smooth = weightedAverage(bare, 0.008 * face.faceWidthPixels);
+  const weights = smooth.share.data.map((share) => Math.max(0, 2 * share - 1));
+  return solveMembrane({ width, height, hole, weights }, [smooth.of(own)])[0] ?? own;
 }
 
 /** Skin round the brow, above it and not too near. */
@@ -29,11 +30,17 @@ export function besideBrow(old: Plane, face: Face): number[] {
   );
 }
 
-/** Median absolute fine detail, against the average of the same pixels: a hair beside them does not count. */
-export function textureOf(plane: Plane, pixels: readonly number[], face: Face): number {
-  const inside = createPlane(plane.width, plane.height);
-  for (const index of pixels) inside.data[index] = 1;
-  const smooth = weightedAverage(inside, textureSigmaFaceWidths * face.faceWidthPixels).of(plane);
+/**
+ * Median absolute fine detail at some pixels, against the average of the bare skin round each: neither a hair nor the
+ * narrowness of a strip counts.
+ */
+export function textureOf(
+  plane: Plane,
+  pixels: readonly number[],
+  bare: Plane,
+  face: Face,
+): number {
+  const smooth = weightedAverage(bare, textureSigmaFaceWidths * face.faceWidthPixels).of(plane);
   return percentile(
     pixels.map((index) => Math.abs(plane.data[index]! - smooth.data[index]!)),
     0.5,

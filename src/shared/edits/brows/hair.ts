@@ -2,7 +2,7 @@ import type { Side } from '../../analysis/mesh';
 import type { Face } from '../../analysis/face';
 import { linearToOklab, smoothstep, type Oklab } from '../../pixels/color';
 import { gaussianBlur } from '../../pixels/gaussian';
-import { createPlane, type Rectangle } from '../../pixels/raster';
+import { createPlane, type Plane, type Rectangle } from '../../pixels/raster';
 import { kept, type RenderContext } from '../../render/context';
 import { layerPixels, type Layer } from '../../render/layers/layer';
 import { linearPlanes } from '../../render/masks/color-plane';
@@ -20,6 +20,8 @@ export interface Hair {
   readonly presence: Float32Array;
   /** 0-1: how much of a pixel is hair, by how much darker it is than the skin. */
   readonly amount: Float32Array;
+  /** 0-1: how surely a pixel is white or fair hair among darker ones. */
+  readonly pale: Float32Array;
   /** The hairs' colour, how much darker they are than the skin (OKLab L), and what they let through, on average. */
   readonly color: Oklab;
   readonly contrast: number;
@@ -30,6 +32,8 @@ export interface HairSource {
   readonly face: Face;
   readonly side: Side;
   readonly skin: Layer;
+  /** The light on that skin, without its texture: hairs are told from the photo's own. */
+  readonly light: Layer;
   readonly presence: Mask;
   /** Where everything is hair or the skin between hairs; elsewhere only what is darker than the skin's texture. */
   readonly certain: Mask;
@@ -40,10 +44,15 @@ export interface HairSource {
 /** Hairs lighter than this against the skin are lost in its texture. */
 const leastContrast = 0.06;
 /** A reflection on a hair may be this much brighter than the skin. */
-const mostTransmittance = 1.6;
+const mostTransmittance = 2.5;
+const leastTransmittance = 0.01;
 /** Darkness (1 - transmittance) of what may be texture of the skin, and of what is none. */
 const skinTexture = [0.06, 0.25] as const;
 const darkestPercentile = 0.95;
+/** Share by which a white or fair hair is brighter than what lies round it, and how much of that is dark hair. */
+const paleLight = [0.08, 0.3] as const;
+const paleAmong = [0.2, 0.45] as const;
+const paleSigmaFaceWidths = 0.008;
 
 /** Worked out once for the photo. */
 export function browHair(source: HairSource, context: RenderContext): Hair {
@@ -51,13 +60,13 @@ export function browHair(source: HairSource, context: RenderContext): Hair {
   return kept(
     context,
     key,
-    ({ amount }: Hair) => amount.length * 8,
+    ({ amount }: Hair) => amount.length * 9,
     () => separated(source, context),
   );
 }
 
 function separated(source: HairSource, context: RenderContext): Hair {
-  const { area, colors: skin } = layerPixels(source.skin, context);
+  const { area, colors: skin } = layerPixels(source.light, context);
   const own = linearPlanes(context.source, area).map(({ data }) => data);
   const here = computeMask(source.presence, context, 1, area).data;
   const certain = computeMask(source.certain, context, 1, area).data;
@@ -65,16 +74,22 @@ function separated(source: HairSource, context: RenderContext): Hair {
   const darkness = new Float32Array(here.length);
   for (let at = 0; at < here.length; at++) {
     if (here[at]! <= 0) continue;
-    const through = (channel: number): number =>
-      Math.min(mostTransmittance, own[channel]![at]! / Math.max(1e-4, skin[at * 3 + channel]!));
+    const ratios = [0, 1, 2].map(
+      (channel) => own[channel]![at]! / Math.max(1e-4, skin[at * 3 + channel]!),
+    );
+    const dimmed = Math.min(1, mostTransmittance / Math.max(...ratios));
+    const through = (channel: number): number => dimmed * ratios[channel]!;
     const hair = Math.max(certain[at]!, smoothstep(...skinTexture, 1 - through(1)));
+    const seen = withoutSkin(through(0), through(1), through(2));
     for (let channel = 0; channel < 3; channel++) {
-      transmittance[at * 3 + channel] = 1 + hair * (through(channel) - 1);
+      transmittance[at * 3 + channel] = 1 + hair * (seen[channel]! - 1);
     }
     if (hair > 0) darkness[at] = Math.max(0, darknessAt(skin, transmittance, at));
   }
   const contrast = Math.max(leastContrast, percentile(darkness, here, darkestPercentile));
   const amount = darkness.map((value, at) => Math.min(1, value / contrast) * here[at]!);
+  const facePixels = source.face.faceWidthPixels * context.scale;
+  const pale = paleHairs({ ...area, data: own[1]! }, { ...area, data: amount }, facePixels);
   const lines = evaluateMask(source.strokes, context, area).data;
   const presence = onlyNear(here, area, (at) => lines[at]! > 0 || !isClear(transmittance, at));
   return {
@@ -83,9 +98,34 @@ function separated(source: HairSource, context: RenderContext): Hair {
     transmittance,
     presence,
     amount,
+    pale,
     contrast,
     ...averages(own, transmittance, amount),
   };
+}
+
+/** Logarithms by which red may be let through more, and blue less, than green: as brown hair does, per green's own. */
+const warmth = { least: 0.06, share: 0.35 } as const;
+
+/**
+ * Hair is greyer than skin: what lets through red alone is skin that is redder than the skin round it, and would be an
+ * orange stain on other skin.
+ */
+function withoutSkin(red: number, green: number, blue: number): readonly [number, number, number] {
+  const depth = Math.abs(Math.log(Math.max(leastTransmittance, green)));
+  const most = Math.exp(warmth.least + warmth.share * depth);
+  return [Math.min(red, green * most), green, Math.max(blue, green / most)];
+}
+
+/** White hairs are told by lying among dark ones: bright beside the brow is skin that shines. */
+function paleHairs(own: Plane, amount: Plane, facePixels: number): Float32Array {
+  const round = gaussianBlur(own, paleSigmaFaceWidths * facePixels).data;
+  const dark = gaussianBlur(amount, paleSigmaFaceWidths * facePixels).data;
+  return own.data.map(
+    (light, at) =>
+      smoothstep(...paleLight, light / Math.max(1e-4, round[at]!) - 1) *
+      smoothstep(...paleAmong, dark[at]!),
+  );
 }
 
 /** How much lower the skin's lightness (OKLab L) is under the hairs. */

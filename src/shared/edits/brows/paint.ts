@@ -1,5 +1,6 @@
 import {
   linearToOklab,
+  mixOklab,
   oklabFromHex,
   oklabToLinear,
   smoothstep,
@@ -21,8 +22,11 @@ export interface BrowPaint {
 const mostLightening = 0.35;
 /** A line beyond this looks drawn. */
 const mostDefinition = 0.8;
-/** How near to each other hairs leave no gap to be filled. */
+/** How near to each other hairs leave no gap to be filled, and how near to any hair a gap is one of the brow. */
 const gapSigmaFaceWidths = 0.009;
+const browSigmaFaceWidths = 0.016;
+/** Drawn hairs are darker than the brow's own are on average: those are seldom wider than a pixel. */
+const strokeDepth = 1.4;
 
 /** The painted hairs to be multiplied onto bare skin. */
 export function paintedHair(source: HairSource, paint: BrowPaint): Layer {
@@ -97,10 +101,11 @@ function between(from: Hair, to: Hair, sample: number, share: number): number {
   return start + share * (to.transmittance[sample]! - start);
 }
 
-/** Draws hairs where the brow has gaps, never darker than its own are. */
+/** Draws hairs where the brow has gaps. */
 function withStrokes(hair: Hair, source: HairSource, context: RenderContext): Hair {
   const lines = evaluateMask(source.strokes, context, hair.area).data;
   const gaps = gapsIn(hair, source.face.faceWidthPixels * context.scale);
+  const drawn = hair.typical.map((through) => through ** strokeDepth);
   const transmittance = hair.transmittance.slice();
   const amount = hair.amount.slice();
   for (let at = 0; at < lines.length; at++) {
@@ -108,42 +113,59 @@ function withStrokes(hair: Hair, source: HairSource, context: RenderContext): Ha
     const share = lines[at]! * gaps[at]!;
     for (let channel = 0; channel < 3; channel++) {
       const own = transmittance[at * 3 + channel]!;
-      transmittance[at * 3 + channel] = own + share * (Math.min(own, hair.typical[channel]!) - own);
+      transmittance[at * 3 + channel] = own + share * (Math.min(own, drawn[channel]!) - own);
     }
     amount[at] = Math.max(amount[at]!, amount[at]! + share * (0.9 - amount[at]!));
   }
   return { ...hair, transmittance, amount };
 }
 
-/** 0-1: how few hairs there are round each pixel. */
-function gapsIn({ area, amount }: Hair, facePixels: number): Float32Array {
-  const { data } = gaussianBlur({ ...area, data: amount }, gapSigmaFaceWidths * facePixels);
-  return data.map((filled) => smoothstep(0.95, 0.45, filled));
+/** 0-1: how few hairs there are round each pixel; where there are none at all there is no brow to be filled. */
+function gapsIn({ area, amount, pale }: Hair, facePixels: number): Float32Array {
+  const data = amount.map((dark, at) => Math.max(dark, pale[at]!));
+  const near = gaussianBlur({ ...area, data }, gapSigmaFaceWidths * facePixels).data;
+  const wide = gaussianBlur({ ...area, data }, browSigmaFaceWidths * facePixels).data;
+  return near.map(
+    (filled, at) => smoothstep(0.95, 0.45, filled) * smoothstep(0.06, 0.22, wide[at]!),
+  );
 }
+
+/** Of the difference in lightness to the asked colour that a white hair keeps, so that hairs stay apart. */
+const keptLightness = 0.12;
 
 /** Moves the hairs' own colour toward the asked one, each pixel as far as it is hair. */
 function dyed(hair: Hair, color: string): Hair {
-  const shift = shiftTo(oklabFromHex(color), hair);
-  const { skin, transmittance, amount } = hair;
+  const asked = oklabFromHex(color);
+  const shift = shiftTo(asked, hair);
+  const { skin, transmittance, amount, pale } = hair;
   const colors = transmittance.slice();
   for (let at = 0; at < amount.length; at++) {
     // The shade between hairs is skin for the most part.
     const share = smoothstep(...shadeToHair, amount[at]!) * amount[at]!;
-    if (share <= 0) continue;
+    if (share <= 0 && pale[at]! <= 0) continue;
     const [r, g, b] = [at * 3, at * 3 + 1, at * 3 + 2];
     const own = linearToOklab(
       skin[r]! * transmittance[r]!,
       skin[g]! * transmittance[g]!,
       skin[b]! * transmittance[b]!,
     );
-    const L = Math.max(0.02, own.L + share * shift.L);
-    const light = oklabToLinear({ L, a: own.a + share * shift.a, b: own.b + share * shift.b });
+    const dark = {
+      L: Math.max(0.02, own.L + share * shift.L),
+      a: own.a + share * shift.a,
+      b: own.b + share * shift.b,
+    };
+    const light = oklabToLinear(mixOklab(dark, dyedPale(own, asked), pale[at]!));
     for (let channel = 0; channel < 3; channel++) {
       const below = Math.max(1e-4, skin[at * 3 + channel]!);
       colors[at * 3 + channel] = Math.min(2, Math.max(0, light[channel]! / below));
     }
   }
   return { ...hair, transmittance: colors };
+}
+
+/** White hair takes the dye as it is, but is never bleached by it. */
+function dyedPale(own: Oklab, { L, a, b }: Oklab): Oklab {
+  return { L: Math.min(own.L, L + keptLightness * (own.L - L)), a, b };
 }
 
 function shiftTo(asked: Oklab, { color, contrast }: Hair): Oklab {

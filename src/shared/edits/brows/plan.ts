@@ -2,7 +2,7 @@ import { browFrame, browOutline, type BrowFrame } from '../../analysis/brow';
 import type { Face } from '../../analysis/face';
 import { meshPoints, sideLines, sides, type Side } from '../../analysis/mesh';
 import type { Point } from '../../pixels/raster';
-import { skinFill } from '../../render/layers/skin-fill';
+import { skinFill, skinLight } from '../../render/layers/skin-fill';
 import {
   complement,
   feather,
@@ -62,17 +62,26 @@ function createSource(frame: BrowFrame): HairSource {
   const round = feather(polygon(browOutline(frame, 0.02)), face, 0.004);
   const brow = product(ramp(probability(face, `${side}-brow`), 0.06, 0.35), round);
   const free = uncovered(face);
-  const skin = skinFill({
+  const fill = {
     face,
     hole: product(ramp(feather(brow, face, 0.012), 0.04, 0.16), free),
+    core: ramp(feather(brow, face, 0.005), 0.04, 0.2),
     // What is brow lies in the hole; beside it the network is unsure, but there is skin.
     skin: ramp(probability(face, 'skin', 'nose', `${side}-brow`), 0.6, 0.9),
     ways: waysToSkin(frame),
-  });
+  };
   const presence = product(ramp(feather(brow, face, 0.009), 0.04, 0.3), free);
   const certain = ramp(probability(face, `${side}-brow`), 0.5, 0.85);
   const drawn = strokes(face, browStrokes(frame));
-  return { face, side, skin, presence, certain, strokes: drawn };
+  return {
+    face,
+    side,
+    skin: skinFill(fill),
+    light: skinLight(fill),
+    presence,
+    certain,
+    strokes: drawn,
+  };
 }
 
 /** Neither glasses nor hair over the brow nor the eye with its lid and lashes are touched. */

@@ -15,12 +15,14 @@ import type { RenderContext } from '../context';
 import { linearPlanes } from '../masks/color-plane';
 import { computeMask, maskBounds } from '../masks/evaluate';
 import { maskKey, type Mask } from '../masks/mask';
-import type { Layer, LayerPixels } from './layer';
+import { layerPixels, type Layer, type LayerPixels } from './layer';
 
 export interface SkinFill {
   readonly face: Face;
   /** What is to be covered; its values are the layer's coverage. */
   readonly hole: Mask;
+  /** The part of the hole in which no skin is seen; in the rest of it light is taken from between single hairs. */
+  readonly core: Mask;
   /** Where the photo shows skin that may be looked at. */
   readonly skin: Mask;
   /** Where to look for texture, as ways from the hole in photo pixels: the first that leads to skin. */
@@ -30,10 +32,11 @@ export interface SkinFill {
 /** Finer than this is texture, coarser is the light that falls on the skin. */
 const lightSigmaFaceWidths = 0.008;
 const textureSigmaFaceWidths = 0.012;
-/** A single hair is so much darker than the skin round it: it takes no part in the averages. */
+/** A single hair is so much darker than the skin round it: it takes no part in the averages; less so near the core. */
 const strayDarkness = [0.25, 0.5] as const;
-/** Moles and hairs are not copied: texture beyond these, over the light on it, is cut off. */
-const textureLimits = [-0.22, 0.3] as const;
+const strayDarknessInHole = [0.04, 0.2] as const;
+/** Moles, hairs and glints are not copied: texture, over the light on it, is bent to stay within this. */
+const mostTexture = 0.22;
 const gainLimits = [0.6, 1.6] as const;
 /** How softly one source of texture goes over into the next. */
 const seamSigmaFaceWidths = 0.006;
@@ -45,13 +48,25 @@ const leastMissing = 0.01;
  * strong as it is round the hole. Texture is a ratio to the light on it, so that it takes on the light of its new place.
  */
 export function skinFill(fill: SkinFill): Layer {
-  const { hole, skin, ways, face } = fill;
-  const place = ways.map(({ x, y }) => `${x} ${y}`).join(',');
   return {
-    key: `skin${face.index}(${maskKey(hole)};${maskKey(skin)};${place})`,
-    bounds: (context) => maskBounds(hole, context),
-    compute: (context) => filled(fill, context),
+    key: `skin${keyOf(fill)}`,
+    bounds: (context) => maskBounds(fill.hole, context),
+    compute: (context) => textured(fill, layerPixels(skinLight(fill), context), context),
   };
+}
+
+/** The light on that skin alone, without its texture. */
+export function skinLight(fill: SkinFill): Layer {
+  return {
+    key: `light${keyOf(fill)}`,
+    bounds: (context) => maskBounds(fill.hole, context),
+    compute: (context) => lit(fill, context),
+  };
+}
+
+function keyOf({ face, hole, core, skin, ways }: SkinFill): string {
+  const place = ways.map(({ x, y }) => `${x} ${y}`).join(',');
+  return `${face.index}(${maskKey(hole)};${maskKey(core)};${maskKey(skin)};${place})`;
 }
 
 /** The hole's coverage over a part of the photo that holds all of it. */
@@ -61,31 +76,36 @@ interface Hole {
   readonly facePixels: number;
 }
 
-function filled(fill: SkinFill, context: RenderContext): LayerPixels {
+function lit(fill: SkinFill, context: RenderContext): LayerPixels {
   const { source, scale } = context;
   const facePixels = fill.face.faceWidthPixels * scale;
   const border = gaussianReachPixels(textureSigmaFaceWidths * facePixels);
   const whole = { left: 0, top: 0, width: source.width, height: source.height };
   const area = intersect(expand(maskBounds(fill.hole, context), border), whole);
   const coverage = computeMask(fill.hole, context, 1, area);
-  const hole = { area, coverage, facePixels };
-  const round = skinAt(fill, context, hole, { x: 0, y: 0 });
-  const light = lightIn(hole, round);
-  const texture = textureFor(fill, context, hole, round);
+  const light = lightIn(fill, context, { area, coverage, facePixels });
   const colors = new Float32Array(coverage.data.length * 3);
   for (let at = 0; at < coverage.data.length; at++) {
-    const inside = coverage.data[at]! > 0;
     for (let channel = 0; channel < 3; channel++) {
-      const own = round.colors[channel]!.data[at]!;
-      colors[at * 3 + channel] = inside ? light[channel]!.data[at]! * (1 + texture.data[at]!) : own;
+      colors[at * 3 + channel] = light[channel]!.data[at]!;
     }
   }
   return { area, colors, coverage: coverage.data };
 }
 
-/** Skin over a rectangle: its colours, how far each pixel is clean skin (0-1), and the texture on it. */
+function textured(fill: SkinFill, light: LayerPixels, context: RenderContext): LayerPixels {
+  const { area, coverage } = light;
+  const facePixels = fill.face.faceWidthPixels * context.scale;
+  const hole = { area, coverage: { ...area, data: coverage }, facePixels };
+  const texture = textureFor(fill, context, hole).data;
+  const colors = light.colors.map(
+    (color, sample) => color * (1 + texture[Math.floor(sample / 3)]!),
+  );
+  return { area, colors, coverage };
+}
+
+/** Skin over a rectangle: how far each pixel is clean skin (0-1), and the texture on it. */
 interface Skin {
-  readonly colors: readonly Plane[];
   readonly clean: Plane;
   readonly texture: Plane;
 }
@@ -102,9 +122,9 @@ function skinAt({ skin }: SkinFill, context: RenderContext, hole: Hole, way: Poi
   for (let at = 0; at < texture.data.length; at++) {
     const ratio = green.data[at]! / Math.max(1e-4, light.data[at]!) - 1;
     clean.data[at] = clean.data[at]! * smoothstep(strayDarkness[1], strayDarkness[0], -ratio);
-    texture.data[at] = Math.min(textureLimits[1], Math.max(textureLimits[0], ratio));
+    texture.data[at] = mostTexture * Math.tanh(ratio / mostTexture);
   }
-  return { colors, clean, texture };
+  return { clean, texture };
 }
 
 function withoutHole(skin: Plane, { coverage }: Hole, way: Point): Plane {
@@ -119,23 +139,45 @@ function withoutHole(skin: Plane, { coverage }: Hole, way: Point): Plane {
   return skin;
 }
 
-/** Held firmly where there is much clean skin beside the hole; free where there is hair, an eye or glasses. */
-function lightIn({ coverage, facePixels }: Hole, { colors, clean }: Skin): readonly Plane[] {
-  const { width, height } = coverage;
+/**
+ * Held firmly where there is much clean skin beside the core; free where there is hair, an eye or glasses. Spread in
+ * cube roots, as the eye sees light: in linear light a highlight on one side outshines the shade on all others.
+ */
+function lightIn(fill: SkinFill, context: RenderContext, hole: Hole): readonly Plane[] {
+  const { area, coverage, facePixels } = hole;
+  const { width, height } = area;
+  const colors = linearPlanes(context.source, area);
+  const core = computeMask(fill.core, context, 1, area).data;
+  const inside = Uint8Array.from(core, (value) => Number(value > 0));
+  const clean = computeMask(fill.skin, context, 1, area);
+  inside.forEach((isInside, at) => {
+    if (isInside) clean.data[at] = 0;
+  });
+  const average = weightedAverage(clean, textureSigmaFaceWidths * facePixels).of(colors[1]).data;
+  for (let at = 0; at < average.length; at++) {
+    const darker = 1 - colors[1].data[at]! / Math.max(1e-4, average[at]!);
+    const [stray, hair] = coverage.data[at]! > 0 ? strayDarknessInHole : strayDarkness;
+    clean.data[at] = clean.data[at]! * smoothstep(hair, stray, darker);
+  }
   const smooth = weightedAverage(clean, lightSigmaFaceWidths * facePixels);
   const weights = smooth.share.data.map((share) => smoothstep(0.05, 0.3, share));
-  const hole = Uint8Array.from(coverage.data, (value) => Number(value > 0));
-  return solveMembrane({ width, height, hole, weights }, colors.map(smooth.of));
+  const seen = colors.map((color) => mapped(smooth.of(color), Math.cbrt));
+  const spread = solveMembrane({ width, height, hole: inside, weights }, seen);
+  return spread.map((plane) => mapped(plane, (value) => value ** 3));
+}
+
+function mapped(plane: Plane, change: (value: number) => number): Plane {
+  return { ...plane, data: plane.data.map(change) };
 }
 
 /** Takes each part of the hole from the first way that leads to clean skin; what no way reaches stays smooth. */
-function textureFor(fill: SkinFill, context: RenderContext, hole: Hole, round: Skin): Plane {
+function textureFor(fill: SkinFill, context: RenderContext, hole: Hole): Plane {
   const { data: coverage } = hole.coverage;
   const result = createPlane(hole.area.width, hole.area.height);
   const missing = coverage.map((value) => Number(value > 0));
   const enough = leastMissing * missing.reduce((sum, value) => sum + value, 0);
   const squares = new Float32Array(missing.length);
-  const wanted = spread(round, coverage, false);
+  const wanted = spread(skinAt(fill, context, hole, { x: 0, y: 0 }), coverage, false);
   for (const way of fill.ways) {
     const { scale } = context;
     const pixels = { x: Math.round(way.x * scale), y: Math.round(way.y * scale) };

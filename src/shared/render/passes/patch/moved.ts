@@ -24,7 +24,7 @@ export interface MovedBlock {
 
 const second: Found = { colors: new Float32Array(3), coverage: 0 };
 
-/** The blocks of a cell in which the layer shows something. Where two copies are seen the darker counts. */
+/** The blocks of a cell in which the layer shows something. Where two copies are seen the one that changes more counts. */
 export function movedBlocks(
   layer: LayerPixels,
   { sourceOf, secondSourceOf }: Placement,
@@ -45,7 +45,7 @@ export function movedBlocks(
     const look = (x: number, y: number, found: Found): boolean => {
       const isFirst = lookUp(layer, one, x - block.left, y - block.top, found);
       if (!other || !lookUp(layer, other, x - block.left, y - block.top, second)) return isFirst;
-      if (!isFirst || light(second) < light(found)) {
+      if (!isFirst || changeOf(second) > changeOf(found)) {
         found.colors.set(second.colors);
         found.coverage = second.coverage;
       }
@@ -55,9 +55,10 @@ export function movedBlocks(
   });
 }
 
-/** What green keeps of the light below. */
-function light({ colors, coverage }: Found): number {
-  return 1 + coverage * (colors[1]! - 1);
+/** How far green's light is from what lies below; a white hair must be bright to count before a dark one. */
+function changeOf({ colors, coverage }: Found): number {
+  const lighter = colors[1]! - 1;
+  return coverage * (lighter > 0 ? 0.5 * lighter : -lighter);
 }
 
 /** Where the first pixels of blocks look in the layer, in its pixels; one more block each way than the cell has. */

@@ -79,7 +79,7 @@ describe('the patch pass', () => {
     expect(render(passes, context, part).data).toEqual(crop(moved, part).data);
   });
 
-  it('shows the darker of two copies', () => {
+  it('shows the stronger of two copies', () => {
     const placement = {
       key: 'twice',
       reachPixels: 2,

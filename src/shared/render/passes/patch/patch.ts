@@ -10,7 +10,7 @@ export interface Placement {
   readonly reachPixels: number;
   /** Where in the layer a place of the photo takes its colour from; both in photo pixels. */
   readonly sourceOf: (place: Point) => Point;
-  /** A second copy of the layer, for more of the same: where both are seen, the darker counts. */
+  /** A second copy of the layer, for more of the same: where both are seen, the one that changes more counts. */
   readonly secondSourceOf?: (place: Point) => Point;
 }
 
