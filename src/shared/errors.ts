@@ -11,6 +11,7 @@ export const errorCodes = [
   'model-missing',
   'engine-restarted',
   'unknown-photo',
+  'donor-unavailable',
   'invalid-look',
   'invalid-project',
   'newer-project',

@@ -73,6 +73,8 @@ function setUp(onOpen: (path: string) => void = () => undefined) {
         provider: 'cpu',
         milliseconds: { detect: 10.4, parse: 20.6, measure: 3 },
       }),
+    stitch: (photo) => Promise.resolve({ photo, reports: [], patches: [] }),
+    stitchDraft: () => Promise.resolve([]),
     view: () => Promise.reject(new Error('not used')),
     export(_photo, document, path, options) {
       exported.push({ document, path, options });

@@ -1,5 +1,11 @@
 import type { Analysis } from '@shared/analysis/face';
-import type { ExportOptions, ExportResult, Pixels, Progress } from '@shared/contract/contract';
+import type {
+  ExportOptions,
+  ExportResult,
+  Patch,
+  Pixels,
+  Progress,
+} from '@shared/contract/contract';
 import type { CallOptions } from '@shared/contract/rpc';
 import type { Document } from '@shared/document/document';
 import { planDocument } from '@shared/edits/plan';
@@ -14,6 +20,8 @@ import { exportPhoto } from './export';
 import { loadParsingNetwork, type ParsingNetwork } from './inference';
 import { writeLabelsFile } from './labels';
 import type { Photo } from './photo';
+import type { Stitched } from './stitched';
+import { StitchedPhotos, type OpenDonor } from './stitched-photos';
 import { viewPhoto } from './view';
 import { drawnFace } from './warm-up';
 
@@ -41,9 +49,29 @@ export interface EngineCore {
   open(path: string, call?: EngineCall): Promise<Photo>;
   /** Finds and parses every face, largest first. Kept with the photo: the second call answers at once. */
   analyse(photo: Photo, call?: EngineCall): Promise<Analysis>;
+  /**
+   * The photo as if it had been taken with the document's transplants: `view` and `export` go on from it. The latest is
+   * kept with the photo. A donor that cannot be read is left out; `reports` says so.
+   */
+  stitch(
+    photo: Photo,
+    document: Document,
+    openDonor: OpenDonor,
+    call?: EngineCall,
+  ): Promise<Stitched>;
+  /** The same at the preview's size: sooner, and nearly the same. */
+  stitchDraft(
+    photo: Photo,
+    document: Document,
+    openDonor: OpenDonor,
+    call?: EngineCall,
+  ): Promise<readonly Patch[]>;
   /** A part of the full-size photo, with the document's edits or without. */
   view(photo: Photo, part: ViewRequest, call?: EngineCall): Promise<Pixels>;
-  /** Renders at full size and replaces the file at `path` atomically. `document.photo` is not looked at. */
+  /**
+   * Renders at full size and replaces the file at `path` atomically. Only `document.edits` are looked at: transplants
+   * are in the photo that `stitch` gives.
+   */
   export(
     photo: Photo,
     document: Document,
@@ -69,19 +97,23 @@ export function createEngineCore(directories: EngineDirectories): EngineCore {
   const parsing = (): Promise<ParsingNetwork> => network.get();
   const states = new WeakMap<Photo, PhotoState>();
 
-  function stateOf(photo: Photo): PhotoState {
-    const present = states.get(photo);
-    if (present) return present;
-    const analysis = new Shared<Analysis, Progress>((signal, onProgress) =>
-      analysePhoto(photo, { detector, parsing }, { signal, onProgress }),
-    );
+  function keep(photo: Photo, analysis: PhotoState['analysis']): PhotoState {
     const state = { analysis, cache: new RenderCache(keptNumbers) };
     states.set(photo, state);
     return state;
   }
 
+  const lookAt = (photo: Photo, call: EngineCall): Promise<Analysis> =>
+    analysePhoto(photo, { detector, parsing }, call);
+
+  const stateOf = (photo: Photo): PhotoState =>
+    states.get(photo) ??
+    keep(photo, new Shared((signal, onProgress) => lookAt(photo, { signal, onProgress })));
+
   const analyse = (photo: Photo, { signal, onProgress }: EngineCall = {}): Promise<Analysis> =>
     stateOf(photo).analysis.get(signal, onProgress);
+
+  const stitchedPhotos = new StitchedPhotos({ analyse, lookAt, adopt: keep });
 
   /** A document without edits needs no faces. */
   async function planOf(photo: Photo, document: Document, call: EngineCall) {
@@ -101,6 +133,10 @@ export function createEngineCore(directories: EngineDirectories): EngineCore {
       return untilCancelled(decodePhoto(path, signal), signal);
     },
     analyse,
+    stitch: (photo, document, openDonor, call = {}) =>
+      stitchedPhotos.get(photo, document, openDonor, call),
+    stitchDraft: (photo, document, openDonor, call = {}) =>
+      stitchedPhotos.draft(photo, document, openDonor, call),
     async view(photo, { document, rectangle, edited }, call = {}) {
       const passes = edited ? await planOf(photo, document, call) : [];
       return viewPhoto(photo.working, passes, rectangle, stateOf(photo).cache, call.signal);
@@ -139,6 +175,10 @@ function withAppErrors(core: EngineCore): EngineCore {
     chooseProvider: () => translated(core.chooseProvider()),
     open: (path, call) => translated(core.open(path, call)),
     analyse: (photo, call) => translated(core.analyse(photo, call)),
+    stitch: (photo, document, openDonor, call) =>
+      translated(core.stitch(photo, document, openDonor, call)),
+    stitchDraft: (photo, document, openDonor, call) =>
+      translated(core.stitchDraft(photo, document, openDonor, call)),
     view: (photo, part, call) => translated(core.view(photo, part, call)),
     export: (photo, document, path, options, call) =>
       translated(core.export(photo, document, path, options, call)),

@@ -97,7 +97,8 @@ async function foreignProfile(metadata: Metadata): Promise<Buffer | undefined> {
   return (await isSrgb(metadata.icc)) ? undefined : metadata.icc;
 }
 
-async function previewOf(working: Raster): Promise<Pixels> {
+/** At most 2048 px a side. */
+export async function previewOf(working: Raster): Promise<Pixels> {
   const { width, height, data } = await toRaster(
     fromRaster(working)
       .resize(previewSidePixels, previewSidePixels, { fit: 'inside', withoutEnlargement: true })

@@ -2,12 +2,21 @@ import { describe, expect, it } from 'vitest';
 import { engineContract } from '@shared/contract/contract';
 import { createMemoryPorts } from '@shared/contract/memory-port';
 import { createClient, serve } from '@shared/contract/rpc';
-import { createDocument } from '@shared/document/document';
+import { createDocument, withTransplant, type Document } from '@shared/document/document';
 import { AppError } from '@shared/errors';
+import { unmeasured } from '@shared/transplants/report';
 import type { EngineCore } from './core';
 import { Grants } from './grants';
 import { createHandlers } from './handlers';
 import type { Photo } from './photo';
+import type { OpenDonor } from './stitched-photos';
+
+const analysis = {
+  width: 1,
+  height: 1,
+  provider: 'cpu',
+  milliseconds: { detect: 0, parse: 0, measure: 0 },
+};
 
 /** An engine whose photos are read when the test says so. */
 function setUp() {
@@ -15,6 +24,19 @@ function setUp() {
     [];
   const exported: [photo: Photo, path: string][] = [];
   const core = {
+    /** As if every donor had left its name on the photo. */
+    async stitch(photo: Photo, { transplants }: Document, openDonor: OpenDonor) {
+      const reports = [];
+      for (const { key, donor } of transplants) {
+        const code = await openDonor(donor.photo, {}).then(
+          () => null,
+          (error: unknown) => AppError.from(error).code,
+        );
+        reports.push({ ...unmeasured, key, unavailable: code });
+      }
+      return { photo, reports, patches: [] };
+    },
+    analyse: () => Promise.resolve({ ...analysis, faces: [] }),
     open: (path: string) =>
       new Promise<Photo>((done, fail) => void reading.push({ path, done, fail })),
     export(photo: Photo, _document: unknown, path: string) {
@@ -89,6 +111,54 @@ describe('the handlers of the engine', () => {
     await expect(refused).rejects.toMatchObject({ code: 'broken-image' });
     await expect(exportOf('a')).resolves.toMatchObject({ fileBytes: 1 });
     await expect(exportOf('b')).rejects.toMatchObject({ code: 'unknown-photo' });
+  });
+
+  it('read donors when they are needed, and export nothing without them', async () => {
+    const { client, reading, exported } = setUp();
+    const opened = client.open({ photo: 'a' });
+    await arrive();
+    reading[0]?.done(photo('a'));
+    await opened;
+    const mouth = { face: 0, feature: 'mouth', enabled: true, params: {} } as const;
+    const from = (id: string) =>
+      withTransplant(createDocument('a'), { ...mouth, donor: { photo: id, face: 0 } });
+    const reports = client.stitchReports({ document: from('b') });
+    await arrive();
+    expect(reading.map(({ path }) => path)).toEqual(['/a.jpg', '/b.jpg']);
+    reading[1]?.done(photo('b'));
+    expect(await reports).toMatchObject([{ unavailable: null }]);
+    expect(await client.stitchReports({ document: from('a') })).toMatchObject([
+      { unavailable: null },
+    ]);
+    expect(await client.stitchReports({ document: from('lost') })).toMatchObject([
+      { unavailable: 'file-not-found' },
+    ]);
+    const options = {
+      format: 'png',
+      quality: 90,
+      longestSidePixels: null,
+      keepMetadata: true,
+    } as const;
+    await expect(
+      client.export({ document: from('lost'), target: 'target', options }),
+    ).rejects.toMatchObject({ code: 'donor-unavailable' });
+    expect(exported).toEqual([]);
+    expect(reading).toHaveLength(2);
+  });
+
+  it('keep guests beside the open photo', async () => {
+    const { client, reading, exportOf } = setUp();
+    const opened = client.open({ photo: 'a' });
+    await arrive();
+    reading[0]?.done(photo('a'));
+    await opened;
+    const guest = client.openGuest({ photo: 'b' });
+    await arrive();
+    reading[1]?.done(photo('b'));
+    expect(await guest).toMatchObject({ information: { format: 'b' }, analysis: { faces: [] } });
+    await client.openGuest({ photo: 'b' });
+    expect(reading).toHaveLength(2);
+    await expect(exportOf('a')).resolves.toMatchObject({ fileBytes: 1 });
   });
 
   it('take a ticket only for what it was granted for', async () => {

@@ -1,71 +1,63 @@
 import type { engineContract } from '@shared/contract/contract';
 import type { Handlers } from '@shared/contract/rpc';
+import type { Document } from '@shared/document/document';
 import { AppError } from '@shared/errors';
 import type { EngineCore } from './core';
-import type { GrantedPath, Grants } from './grants';
-import { GuestPhotos } from './guest-photos';
-import type { Photo } from './photo';
+import type { Grants } from './grants';
+import { OpenPhotos } from './photos';
+import type { Stitched } from './stitched';
+import type { OpenDonor } from './stitched-photos';
 
 /** Answers `engineContract`. One photo at a time is open, and guests beside it: opening another one frees it. */
 export function createHandlers(
   core: EngineCore,
   grants: Pick<Grants, 'find'>,
 ): Handlers<typeof engineContract> {
-  /** Present from the moment at which it is asked for: calls about it wait until it has been read. */
-  let current: { readonly id: string; readonly photo: Promise<Photo> } | undefined;
-
-  async function pathOf(ticket: string, access: GrantedPath['access']): Promise<string> {
-    const granted = await grants.find(ticket);
-    if (granted?.access !== access)
-      throw new AppError('file-not-found', `not granted to ${access}`);
-    return granted.path;
-  }
-
-  const guests = new GuestPhotos(async (id, call) => core.open(await pathOf(id, 'read'), call));
-
-  async function photoOf(id: string): Promise<Photo> {
-    if (current?.id !== id) throw new AppError('unknown-photo');
-    return current.photo;
-  }
+  const photos = new OpenPhotos(core, grants);
+  const openDonor: OpenDonor = (id, call) => photos.guest(id, call);
+  const stitched = async (document: Document, signal: AbortSignal): Promise<Stitched> =>
+    core.stitch(await photos.get(document.photo), document, openDonor, { signal });
 
   return {
-    async open({ photo: id }, { signal, report }) {
-      const previous = current;
-      const photo = pathOf(id, 'read').then((path) =>
-        core.open(path, { signal, onProgress: report }),
-      );
-      const opened = { id, photo };
-      current = opened;
-      try {
-        const { information, preview } = await opened.photo;
-        return { information, preview };
-      } catch (error) {
-        if (current === opened) current = previous;
-        throw error;
-      }
+    async open({ photo }, { signal, report }) {
+      const { information, preview } = await photos.open(photo, { signal, onProgress: report });
+      return { information, preview };
     },
     async analyse({ photo }, { signal, report }) {
-      return core.analyse(await photoOf(photo), { signal, onProgress: report });
+      return core.analyse(await photos.get(photo), { signal, onProgress: report });
     },
     async openGuest({ photo: id }, { signal, report }) {
       const call = { signal, onProgress: report };
-      const photo = await guests.get(id, call);
+      const photo = await photos.guest(id, call);
       const analysis = await core.analyse(photo, call);
       const { information, preview } = photo;
       return { information, preview, analysis };
     },
+    async stitch({ document, draft }, { signal }) {
+      if (!draft) return [...(await stitched(document, signal)).patches];
+      const photo = await photos.get(document.photo);
+      return [...(await core.stitchDraft(photo, document, openDonor, { signal }))];
+    },
+    async stitchedFaces({ document }, { signal }) {
+      const { photo } = await stitched(document, signal);
+      return (await core.analyse(photo, { signal })).faces;
+    },
+    stitchReports: async ({ document }, { signal }) => [
+      ...(await stitched(document, signal)).reports,
+    ],
     async view({ document, rectangle, edited }, { signal }) {
-      const photo = await photoOf(document.photo);
+      const photo = edited
+        ? (await stitched(document, signal)).photo
+        : await photos.get(document.photo);
       return core.view(photo, { document, rectangle, edited }, { signal });
     },
     async export({ document, target, options }, { signal, report }) {
-      const path = await pathOf(target, 'write');
-      const photo = await photoOf(document.photo);
+      const path = await photos.pathOf(target, 'write');
+      const { photo, reports } = await stitched(document, signal);
+      const missing = reports.find(({ unavailable }) => unavailable !== null);
+      if (missing) throw new AppError('donor-unavailable', missing.unavailable ?? '');
       return core.export(photo, document, path, options, { signal, onProgress: report });
     },
-    close({ photo }) {
-      if (current?.id === photo) current = undefined;
-      guests.close(photo);
-    },
+    close: ({ photo }) => photos.close(photo),
   };
 }

@@ -47,7 +47,7 @@ export async function swapFeatures(photo: Photo, swaps: readonly Swap[]): Promis
 }
 
 /** Carries the difference over to the photo's own samples, so that what was not stitched keeps them bit by bit. */
-async function inOwnProfile(
+export async function inOwnProfile(
   { original, working }: Photo,
   icc: Buffer,
   stitched: Raster,

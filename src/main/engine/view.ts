@@ -26,7 +26,7 @@ export function viewPhoto(
   return toPixels(render(passes, { source, scale: 1, cache }, rectangle, { onProgress }));
 }
 
-function toPixels({ width, height, channels, data }: Raster): Pixels {
+export function toPixels({ width, height, channels, data }: Raster): Pixels {
   const result = new Uint8Array(width * height * 4);
   const factor = 255 / maximumSample(data);
   for (let pixel = 0; pixel < width * height; pixel++) {

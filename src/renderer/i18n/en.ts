@@ -208,6 +208,11 @@ export const en = {
       title: 'The photo is not loaded any more',
       advice: 'Open it again.',
     },
+    'donor-unavailable': {
+      title: 'A donor photo cannot be opened',
+      advice:
+        'Features of the picture come from a photo that is not there any more or cannot be read. Put it back, or remove what was taken from it.',
+    },
     'invalid-look': {
       title: 'This is no look that can be read',
       advice:

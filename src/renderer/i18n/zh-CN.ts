@@ -191,6 +191,11 @@ export const zhCN: Strings = {
       advice: '引擎已重新启动，您的修改都还在。请重试。',
     },
     'unknown-photo': { title: '照片已不在内存中', advice: '请重新打开这张照片。' },
+    'donor-unavailable': {
+      title: '无法打开提供五官的照片',
+      advice:
+        '画面中的部分五官来自一张已不存在或无法读取的照片。请将它放回原处，或移除取自它的五官。',
+    },
     'invalid-look': {
       title: '无法读取这个妆容文件',
       advice: '请选择由妆稿保存的妆容文件。新版本保存的文件需要用新版本打开。',

@@ -58,6 +58,9 @@ export function startFakeEngine(overrides: Partial<EngineHandlers> = {}): FakeEn
       preview: photoPixels(0.5),
       analysis: syntheticAnalysis,
     }),
+    stitch: () => [],
+    stitchedFaces: () => syntheticAnalysis.faces,
+    stitchReports: () => [],
     view: ({ rectangle: { width, height } }) => ({
       width,
       height,

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { analysisSchema } from '../analysis/face';
+import { analysisSchema, faceSchema } from '../analysis/face';
 import { documentSchema } from '../document/document';
 import { errorCodes } from '../errors';
 import { lookNameSchema, lookSchema } from '../looks/look';
+import { transplantReportSchema } from '../transplants/report';
 import { method } from './rpc';
 
 /**
@@ -30,6 +31,14 @@ export const pixelsSchema = z.object({
   data: bytesSchema,
 });
 export type Pixels = z.infer<typeof pixelsSchema>;
+
+/** A part of the preview that looks otherwise than in the photo as it was taken. */
+export const patchSchema = z.object({
+  left: z.number().int(),
+  top: z.number().int(),
+  pixels: pixelsSchema,
+});
+export type Patch = z.infer<typeof patchSchema>;
 
 export const photoInformationSchema = z.object({
   /** Upright: after the EXIF orientation has been applied. */
@@ -101,6 +110,24 @@ export const engineContract = {
       analysis: analysisSchema,
     }),
     progress: progressSchema,
+  }),
+  /**
+   * The preview with the document's transplants: what differs from the one of `open`. A draft is stitched at the
+   * preview's size and comes sooner; otherwise it is the full-size picture, made smaller.
+   */
+  stitch: method({
+    input: z.object({ document: documentSchema, draft: z.boolean() }),
+    output: z.array(patchSchema),
+  }),
+  /** The faces as they are with the document's transplants, under the numbers of `analyse`. */
+  stitchedFaces: method({
+    input: z.object({ document: documentSchema }),
+    output: z.array(faceSchema),
+  }),
+  /** What became of the document's transplants, in their order. */
+  stitchReports: method({
+    input: z.object({ document: documentSchema }),
+    output: z.array(transplantReportSchema),
   }),
   /** Renders a part of the full-size photo with the document's edits: what the canvas shows at 100 % and beyond. */
   view: method({

@@ -125,6 +125,7 @@ Exit codes: 0 everything worked, 1 some photos failed, 2 the command was not und
     'model-missing': 'a model is missing: the installation is incomplete',
     'engine-restarted': 'the image engine stopped',
     'unknown-photo': 'the photo is not open',
+    'donor-unavailable': 'a photo that features are taken from cannot be read',
     'invalid-look': 'this is no look file, or one of a newer Maquette',
     'invalid-project': 'this is no project file',
     'newer-project': 'the project was saved by a newer Maquette: update Maquette to use it',

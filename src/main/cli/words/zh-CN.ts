@@ -115,6 +115,7 @@ export const chinese: Words = {
     'model-missing': '缺少模型文件：安装不完整',
     'engine-restarted': '图像引擎已停止',
     'unknown-photo': '照片没有打开',
+    'donor-unavailable': '无法读取提供五官的照片',
     'invalid-look': '不是妆容文件，或由新版本保存',
     'invalid-project': '不是项目文件',
     'newer-project': '项目由更新版本的妆稿保存，请先更新妆稿',
