@@ -14,7 +14,11 @@ import {
 export class Editor {
   #history = $state.raw<History<Document>>(createHistory(createDocument('')));
 
-  constructor(private readonly onChange: (document: Document, before: Document) => void) {}
+  constructor(
+    private readonly onChange: (document: Document, before: Document) => void,
+    /** A control that was moved lies still: what was shown meanwhile may be made exact. */
+    private readonly onRest: (document: Document) => void = () => undefined,
+  ) {}
 
   get document(): Document {
     return this.#history.present;
@@ -69,8 +73,9 @@ export class Editor {
   }
 
   #set(history: History<Document>): void {
-    const before = this.#history.present;
+    const { present: before, gesture } = this.#history;
     this.#history = history;
     if (history.present !== before) this.onChange(history.present, before);
+    else if (gesture && !history.gesture) this.onRest(history.present);
   }
 }

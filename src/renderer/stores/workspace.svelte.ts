@@ -58,10 +58,15 @@ export class Workspace {
       this.editor.start(ticket.id);
       this.#safe = this.editor.document;
     });
-    this.editor = new Editor((document, before) => {
-      this.looks.follow(document, before);
-      this.#draw(document);
-    });
+    this.editor = new Editor(
+      (document, before) => {
+        this.looks.follow(document, before);
+        this.#draw(document);
+      },
+      (document) => {
+        if (document.transplants.length > 0) this.#draw(document);
+      },
+    );
     this.exportation = new Exportation(links.app, links.studio, (document) => {
       this.#safe = document;
     });
@@ -207,7 +212,7 @@ export class Workspace {
   #draw(document: Document): void {
     const start = performance.now();
     this.send(
-      this.links.studio.setDocument({ document }).then(() => {
+      this.links.studio.setDocument({ document, moving: this.editor.moving }).then(() => {
         performance.measure(editToPixelsMeasure, { start });
         const measures = performance.getEntriesByName(editToPixelsMeasure);
         if (measures.length > mostMeasures) performance.clearMeasures(editToPixelsMeasure);

@@ -8,6 +8,7 @@ import {
 } from '@shared/contract/contract';
 import { method } from '@shared/contract/rpc';
 import { documentSchema } from '@shared/document/document';
+import { transplantReportSchema } from '@shared/transplants/report';
 import { z } from 'zod';
 
 /**
@@ -82,8 +83,19 @@ export const studioContract = {
     progress: progressSchema,
   }),
   closeGuest: method({ input: z.object({ photo: z.string() }), output: z.void() }),
-  /** Answers once the canvas shows this document or a newer one. */
-  setDocument: method({ input: z.object({ document: documentSchema }), output: z.void() }),
+  /**
+   * Answers once the canvas shows this document or a newer one. While a control is `moving`, what it takes over from
+   * other photos may be shown less exactly than once it rests.
+   */
+  setDocument: method({
+    input: z.object({ document: documentSchema, moving: z.boolean().optional() }),
+    output: z.void(),
+  }),
+  /** What became of the document's transplants, measured at full size. */
+  stitchReports: method({
+    input: z.object({ document: documentSchema }),
+    output: z.array(transplantReportSchema),
+  }),
   /** A small picture of a face with this document's edits; made when nothing else is to be drawn. */
   thumbnail: method({
     input: z.object({ document: documentSchema, face: z.number().int().nonnegative() }),

@@ -63,3 +63,36 @@ describe('the preview', () => {
     expect(top + height).toBeGreaterThanOrEqual(52);
   });
 });
+
+describe('the preview of a stitched photo', () => {
+  const passes = planDocument(colored, syntheticAnalysis);
+  const green = new Uint8Array(20 * 10 * 4).map((_, index) => (index % 4 === 0 ? 0 : 255));
+  const patch = { left: 100, top: 120, pixels: { width: 20, height: 10, data: green } };
+
+  it('is edited in place of the photo as it was taken, which stays what it is compared with', () => {
+    const preview = new Preview(photoPixels(), 256);
+    preview.apply(passes);
+    const before = fakeOf(preview.edited.canvas).pixels.slice();
+    const taken = fakeOf(preview.original.canvas).pixels.slice();
+    preview.stitch([patch]);
+    const dirty = preview.apply(passes);
+    expect(dirty.width).toBeGreaterThanOrEqual(20);
+    const at = ((120 + 5) * 256 + 100 + 10) * 4;
+    expect(fakeOf(preview.edited.canvas).pixels[at]).toBeLessThan(before[at] ?? 0);
+    expect(samePixels(fakeOf(preview.original.canvas).pixels, taken)).toBe(true);
+    preview.stitch([]);
+    preview.apply(passes);
+    expect(samePixels(fakeOf(preview.edited.canvas).pixels, before)).toBe(true);
+  });
+
+  it('shows patches without any edit', () => {
+    const preview = new Preview(photoPixels(), 256);
+    preview.stitch([patch]);
+    expect(preview.apply([])).toEqual({ left: 100, top: 120, width: 20, height: 10 });
+    const at = (121 * 256 + 101) * 4;
+    expect([...fakeOf(preview.edited.canvas).pixels.subarray(at, at + 4)]).toEqual([
+      0, 255, 255, 255,
+    ]);
+    expect(isEmpty(preview.apply([]))).toBe(true);
+  });
+});

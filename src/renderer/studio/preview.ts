@@ -1,5 +1,5 @@
-import type { Pixels } from '@shared/contract/contract';
-import { isEmpty, type Raster, type Rectangle } from '@shared/pixels/raster';
+import type { Patch, Pixels } from '@shared/contract/contract';
+import { emptyRectangle, isEmpty, union, type Raster, type Rectangle } from '@shared/pixels/raster';
 import type { Pass } from '@shared/render/pass';
 import { RenderCache, type RenderContext } from '@shared/render/context';
 import { RenderMemory } from '@shared/render/memory';
@@ -12,13 +12,19 @@ export class Preview {
   readonly scale: number;
   readonly original: Pyramid;
   readonly edited: Pyramid;
-  readonly #context: RenderContext;
-  readonly #memory = new RenderMemory();
+  /** The photo as it was taken. */
+  readonly #taken: Raster;
+  #context: RenderContext;
+  #memory = new RenderMemory();
   #passes: readonly Pass[] = [];
+  /** Where the photo that is edited differs from the one that was taken, and where that was not drawn yet. */
+  #stitched: Rectangle = emptyRectangle;
+  #undrawn: Rectangle = emptyRectangle;
 
   constructor(pixels: Pixels, photoWidth: number) {
     this.scale = pixels.width / photoWidth;
     const source: Raster = { ...pixels, channels: 4 };
+    this.#taken = source;
     this.#context = { source, scale: this.scale, cache: new RenderCache() };
     const levels = pyramidLevels(source);
     this.original = new Pyramid(levels);
@@ -27,13 +33,39 @@ export class Preview {
 
   /** Draws the passes in place of those before; gives the preview pixels that may have changed. */
   apply(passes: readonly Pass[]): Rectangle {
-    const dirty = differingBounds(this.#passes, passes, this.#context);
+    const dirty = isEmpty(this.#undrawn)
+      ? differingBounds(this.#passes, passes, this.#context)
+      : this.#afterStitching(passes);
     this.#passes = passes;
+    this.#undrawn = emptyRectangle;
     if (isEmpty(dirty)) return dirty;
     const part = this.edited.aligned(dirty);
     const memory = this.#memory;
     this.edited.put(render(passes, this.#context, part, { memory }), part.left, part.top);
     return dirty;
+  }
+
+  /** From now on the photo with these patches is the one that is edited; `apply` draws it. */
+  stitch(patches: readonly Patch[]): void {
+    const data = this.#taken.data.slice();
+    const source = { ...this.#taken, data };
+    for (const { left, top, pixels } of patches) copyInto(source, pixels, left, top);
+    const stitched = patches.map(({ left, top, pixels: { width, height } }) => {
+      return { left, top, width, height };
+    });
+    const next = stitched.reduce<Rectangle>(union, emptyRectangle);
+    this.#undrawn = union(this.#undrawn, union(this.#stitched, next));
+    this.#stitched = next;
+    // Whatever was derived from the photo may be another now.
+    this.#context = { source, scale: this.scale, cache: new RenderCache() };
+    this.#memory = new RenderMemory();
+  }
+
+  /** Passes look at their neighbours: all that they touch is drawn again. */
+  #afterStitching(passes: readonly Pass[]): Rectangle {
+    return [this.#passes, passes]
+      .map((some) => changedBounds(some, this.#context))
+      .reduce(union, this.#undrawn);
   }
 
   /** Evaluates the passes' masks in advance and keeps them: what is left for `apply` are the colours. */
@@ -50,5 +82,18 @@ export class Preview {
     const right = Math.ceil((rectangle.left + rectangle.width + 1) / this.scale);
     const bottom = Math.ceil((rectangle.top + rectangle.height + 1) / this.scale);
     return { left, top, width: right - left, height: bottom - top };
+  }
+}
+
+/** Four channels. */
+function copyInto(
+  target: Raster,
+  { width, height, data }: Pixels,
+  left: number,
+  top: number,
+): void {
+  for (let row = 0; row < height; row++) {
+    const from = row * width * 4;
+    target.data.set(data.subarray(from, from + width * 4), ((top + row) * target.width + left) * 4);
   }
 }

@@ -15,6 +15,7 @@ import { Guests } from './guests';
 import { overviewOf } from './overview';
 import { paint, visiblePart, type Picture } from './painter';
 import { Preview } from './preview';
+import { Stitching } from './stitching';
 
 type StudioHandlers = Handlers<typeof studioContract>;
 
@@ -22,6 +23,7 @@ interface OpenPhoto extends Picture {
   readonly id: string;
   readonly information: PhotoInformation;
   readonly thumbnails: FaceThumbnails;
+  readonly stitching: Stitching;
 }
 
 /**
@@ -59,12 +61,9 @@ export class Studio {
     analyse: (_input, context) => this.#analyse(context),
     openGuest: ({ photo }, context) => this.#guests.open(photo, context),
     closeGuest: ({ photo }) => this.#guests.close(photo),
-    setDocument: ({ document }) => {
-      this.#document = document;
-      // The wait for the frame is long enough to render the first one; those behind it wait for their turn.
-      if (!this.#framePending) this.#render();
-      return this.#nextFrame();
-    },
+    setDocument: ({ document, moving = false }) => this.#setDocument(document, moving),
+    stitchReports: async ({ document }, { signal }) =>
+      (await this.engine.client(signal)).stitchReports({ document }, { signal }),
     prepare: (input, { signal }) => this.#prepare(input, signal),
     thumbnail: (input, { signal }) => this.#thumbnail(input, signal),
     setView: ({ view }) => {
@@ -81,6 +80,28 @@ export class Studio {
     loseEngine: () => this.engine.disconnect(),
   };
 
+  async #setDocument(document: Document, moving: boolean): Promise<void> {
+    this.#document = document;
+    // The wait for the frame is long enough to render the first one; those behind it wait for their turn.
+    if (!this.#framePending) this.#render();
+    const drawn = this.#nextFrame();
+    await this.#stitch(document, moving);
+    await drawn;
+  }
+
+  /** Settles once the photo shows what the document takes over from others. */
+  async #stitch(document: Document, moving: boolean): Promise<void> {
+    const photo = this.#photo;
+    if (photo?.id !== document.photo) return;
+    // At full size there is nothing that comes sooner; enlarged, the photo's own pixels are looked at.
+    const { scale } = photo.preview;
+    const draft = scale < 1 && this.#view.scale <= scale;
+    const stitched = photo.stitching.want({ document, moving, draft });
+    if (!stitched) return;
+    await stitched;
+    await this.#nextFrame();
+  }
+
   async #open(id: string, { signal, report }: HandlerContext<Progress>) {
     const engine = await this.engine.client(signal);
     const { information, preview } = await engine.open(
@@ -94,11 +115,25 @@ export class Studio {
     const client = (detailSignal: AbortSignal) => this.engine.client(detailSignal);
     const onDetail = () => this.#invalidate();
     const shown = new Preview(preview, information.width);
+    this.#photo?.stitching.stop();
+    const onFaces = (): void => {
+      this.#rendered = undefined;
+      this.#invalidate();
+    };
+    const stitching = new Stitching({
+      engine: client,
+      onPatches: (patches) => {
+        shown.stitch(patches);
+        onFaces();
+      },
+      onFaces,
+    });
     this.#photo = {
       id,
       information,
       preview: shown,
       thumbnails: new FaceThumbnails(shown),
+      stitching,
       photoWidth: information.width,
       photoHeight: information.height,
       edited: new Detail(true, client, onDetail),
@@ -106,6 +141,8 @@ export class Studio {
     };
     this.#rendered = undefined;
     this.#invalidate();
+    // After an engine restart the document is there already. Whoever set it is told how it went.
+    if (this.#document) this.#stitch(this.#document, false).catch(() => undefined);
     return { information };
   }
 
@@ -145,6 +182,7 @@ export class Studio {
     if (!photo) return;
     photo.edited.forget();
     photo.original.forget();
+    photo.stitching.stop();
     this.#free(photo.id);
   }
 
@@ -219,7 +257,9 @@ export class Studio {
     if (!document || !photo || !this.#analysis || document === this.#rendered) return;
     if (document.photo !== photo.id) return;
     this.#rendered = document;
-    const dirty = photo.preview.apply(planDocument(document, this.#analysis));
+    const { faces } = photo.stitching;
+    const analysis = faces ? { ...this.#analysis, faces: [...faces] } : this.#analysis;
+    const dirty = photo.preview.apply(planDocument(document, analysis));
     if (!isEmpty(dirty)) photo.edited.invalidate(photo.preview.toPhoto(dirty));
   }
 

@@ -89,6 +89,7 @@ const studioHandlers: StudioHandlers = {
   openGuest: () => guestOverview,
   closeGuest: () => undefined,
   setDocument: () => undefined,
+  stitchReports: () => [],
   prepare: () => undefined,
   thumbnail: () => new Blob(['face']),
   setView: () => undefined,
