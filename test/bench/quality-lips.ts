@@ -8,8 +8,8 @@ import {
 } from '@shared/edits/lip-color/finishes';
 import type { Face } from '@shared/analysis/face';
 import { mixOklab, oklabFromHex, srgbToOklab, type Oklab } from '@shared/pixels/color';
-import { gaussianBlur } from '@shared/pixels/gaussian';
 import { createPlane, crop, type Raster, type Rectangle } from '@shared/pixels/raster';
+import { weightedAverage } from '@shared/pixels/weighted-average';
 import { RenderCache, type RenderContext } from '@shared/render/context';
 import { evaluateMask } from '@shared/render/masks/evaluate';
 import { feather, probability } from '@shared/render/masks/mask';
@@ -39,8 +39,8 @@ interface Measured {
   readonly correlation: number;
   /** Ratio of its standard deviations: 1 is untouched, a flat coat of paint is near 0. */
   readonly gain: number;
-  /** CIEDE2000 from the lips' median to the colour asked for. */
-  readonly difference: number;
+  /** CIEDE2000 from each lip's median to the colour asked for. */
+  readonly differences: readonly number[];
 }
 
 /** A portrait with what is measured of it once. */
@@ -51,7 +51,15 @@ interface Lips extends Portrait {
   /** Pixels of `bounds` that are lips for certain. */
   readonly inside: readonly number[];
   readonly detail: Float64Array;
+  /** The upper lip's among them, and the lower's, where there are enough. */
+  readonly parts: readonly LipPart[];
+}
+
+interface LipPart {
+  readonly inside: readonly number[];
   readonly own: Oklab;
+  /** What the colour asked for is asked of: mostly the lip's own median, and a little of both. */
+  readonly reference: Oklab;
 }
 
 /** Gives the bounds, recoloured. */
@@ -78,7 +86,7 @@ export async function main(): Promise<void> {
   report('(flat RGB mix)', all, finishes.satin, flatCoat);
 }
 
-function lipsOf(portrait: Portrait): Lips[] {
+export function lipsOf(portrait: Portrait): Lips[] {
   const { source, face } = portrait;
   if (!face.statistics.lips) return [];
   const context = { source, scale: 1, cache: new RenderCache() };
@@ -95,9 +103,35 @@ function lipsOf(portrait: Portrait): Lips[] {
       bounds,
       inside,
       detail: detailOf(colorsBefore, bounds, face, inside),
-      own: medianColor(colorsBefore, inside),
+      parts: partsOf(portrait, context, bounds, inside, colorsBefore),
     },
   ];
+}
+
+/** A lip with fewer certain pixels is hardly seen. */
+const leastPartPixels = 60;
+const shareOfItsOwn = 0.7;
+
+function partsOf(
+  { face }: Portrait,
+  context: RenderContext,
+  bounds: Rectangle,
+  inside: readonly number[],
+  colors: readonly Oklab[],
+): LipPart[] {
+  const [upper, lower] = (['upper-lip', 'lower-lip'] as const).map(
+    (name) => evaluateMask(probability(face, name), context, bounds).data,
+  );
+  const both = medianColor(colors, inside);
+  return [
+    inside.filter((index) => upper![index]! > lower![index]!),
+    inside.filter((index) => upper![index]! <= lower![index]!),
+  ]
+    .filter(({ length }) => length >= leastPartPixels)
+    .map((part) => {
+      const own = medianColor(colors, part);
+      return { inside: part, own, reference: mixOklab(both, own, shareOfItsOwn) };
+    });
 }
 
 function report(
@@ -111,7 +145,7 @@ function report(
   );
   const correlations = measured.map(({ correlation }) => correlation);
   const gains = measured.map(({ gain }) => gain);
-  const differences = measured.map(({ difference }) => difference);
+  const differences = measured.flatMap(({ differences: all }) => all);
   const [least, most] = bars.gain(name);
   const held =
     median(correlations) >= bars.correlation(name) &&
@@ -129,7 +163,7 @@ function report(
   ]);
 }
 
-function recolored(params: Readonly<Record<string, string>>): Recolor {
+export function recolored(params: Readonly<Record<string, string>>): Recolor {
   return ({ face, context, bounds }, color) =>
     render(edit.plan({ ...params, color, strength }, { face }), context, bounds);
 }
@@ -165,8 +199,8 @@ function changed(raster: Raster, change: (pixel: readonly number[]) => readonly 
   return { ...raster, data };
 }
 
-function measure(
-  { face, bounds, inside, detail, own }: Lips,
+export function measure(
+  { face, bounds, inside, detail, parts }: Lips,
   after: Raster,
   color: string,
   finish: Finish | undefined,
@@ -174,13 +208,15 @@ function measure(
   const colorsAfter = oklabOf(after);
   const detailAfter = detailOf(colorsAfter, bounds, face, inside);
   const { lightnessPull, coverage } = finish ?? finishes.satin;
-  const reached = reachedColor(oklabFromHex(color), own, lightnessPull);
-  const expected = mixOklab(own, reached, strength * coverage);
+  const differenceOf = ({ inside: part, own, reference }: LipPart): number => {
+    const reached = reachedColor(oklabFromHex(color), reference, lightnessPull);
+    return ciede2000(medianColor(colorsAfter, part), mixOklab(own, reached, strength * coverage));
+  };
   const [square, squareAfter] = [dot(detail, detail), dot(detailAfter, detailAfter)];
   return {
     correlation: dot(detail, detailAfter) / Math.sqrt(square * squareAfter),
     gain: Math.sqrt(squareAfter / square),
-    difference: ciede2000(medianColor(colorsAfter, inside), expected),
+    differences: parts.map(differenceOf),
   };
 }
 
@@ -203,7 +239,10 @@ function medianColor(all: readonly Oklab[], inside: readonly number[]): Oklab {
   return { L: of('L'), a: of('a'), b: of('b') };
 }
 
-/** The lightness finer than a Gaussian, over the certain pixels, about its mean. */
+/**
+ * The lightness finer than a Gaussian, over the certain pixels, about its mean. Only they take part in the Gaussian:
+ * skin and teeth beside the lips are no texture of theirs, and a darker lip may well stand out more from them.
+ */
 function detailOf(
   all: readonly Oklab[],
   { width, height }: Rectangle,
@@ -212,7 +251,9 @@ function detailOf(
 ): Float64Array {
   const lightness = createPlane(width, height);
   lightness.data.set(all.map(({ L }) => L));
-  const smooth = gaussianBlur(lightness, detailSigmaFaceWidths * faceWidthPixels);
+  const within = createPlane(width, height);
+  for (const index of inside) within.data[index] = 1;
+  const smooth = weightedAverage(within, detailSigmaFaceWidths * faceWidthPixels).of(lightness);
   const values = Float64Array.from(inside, (index) => lightness.data[index]! - smooth.data[index]!);
   const middle = values.reduce((sum, value) => sum + value, 0) / values.length;
   return values.map((value) => value - middle);

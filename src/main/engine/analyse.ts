@@ -3,12 +3,15 @@ import { throwIfCancelled } from '@shared/errors';
 import { applySimilarity, similarityScale, type Similarity } from '@shared/pixels/geometry';
 import type { Raster, Rectangle } from '@shared/pixels/raster';
 import { cutOut, squareToPhoto, type Level } from './align';
+import { colorsOnGrid } from './cell-colors';
 import type { EngineCall } from './core';
 import { detectionSidePixels, type FaceDetector } from './detect';
 import { gridOver, landmarksInGrid, type Grid } from './grid';
 import type { ParsingNetwork } from './inference';
+import { takeBackHair } from './hair-or-hat';
 import { seatIrises } from './iris';
 import { faceWidth, mapLandmarks, meshPointCount, rollDegrees, type Landmarks } from './landmarks';
+import { mendLips } from './mend-lips';
 import { parseFace } from './parse';
 import type { Photo } from './photo';
 import { fromRaster, toRaster } from './pictures';
@@ -67,6 +70,8 @@ async function analyseFace(
   const classes = softmaxOnGrid(logits, gridSide);
   assignSides(classes, own);
   limitReach(classes, own);
+  mendLips(classes, own, faceWidth(landmarks));
+  takeBackHair(classes, colorsOnGrid(pixels, classes.side));
   leaveToNeighbours(classes, grid, landmarks, neighbours);
   const hair = await hairBeyond(classes, square, levels, network, (wide, wideGrid) =>
     leaveToNeighbours(wide, wideGrid, landmarks, neighbours),
@@ -114,6 +119,7 @@ async function hairBeyond(
   const wider = widerSquare(square);
   const pixels = cutOut(levels, wider, network.manifest.input.width);
   const wide = softmaxOnGrid(await parseFace(pixels, network), gridSide);
+  takeBackHair(wide, colorsOnGrid(pixels, wide.side));
   tidy(wide, gridOver(wider, gridSide));
   return wholeHair(classes, wide);
 }

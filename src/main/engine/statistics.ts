@@ -1,5 +1,5 @@
 import { statisticsRegions, type Face, type RegionStatistics } from '@shared/analysis/face';
-import { srgbToOklab, type Oklab } from '@shared/pixels/color';
+import { colorsOnGrid, type ColorAt } from './cell-colors';
 import type { Point } from '@shared/pixels/raster';
 import { isInside } from './grid';
 import { pointsAt, type Landmarks } from './landmarks';
@@ -31,8 +31,6 @@ export function measureRegions(
   });
   return Object.fromEntries(entries) as Face['statistics'];
 }
-
-type ColorAt = (cell: number) => Oklab;
 
 function cellsOf(
   region: Region,
@@ -104,23 +102,4 @@ function sorted(values: readonly number[]): Float64Array {
 
 function quantile(values: Float64Array, share: number): number {
   return values[Math.round((values.length - 1) * share)] ?? 0;
-}
-
-/** The mean colour of a cell. */
-function colorsOnGrid(face: Float32Array, side: number): ColorAt {
-  const faceSide = Math.sqrt(face.length / 3);
-  const factor = Math.floor(faceSide / side);
-  const share = 1 / (factor * factor);
-  return (cell) => {
-    const left = (cell % side) * factor;
-    const top = Math.floor(cell / side) * factor;
-    const mean = [0, 0, 0];
-    for (let y = top; y < top + factor; y++) {
-      for (let x = left; x < left + factor; x++) {
-        const at = (y * faceSide + x) * 3;
-        for (let channel = 0; channel < 3; channel++) mean[channel]! += face[at + channel]! * share;
-      }
-    }
-    return srgbToOklab(mean[0]!, mean[1]!, mean[2]!);
-  };
 }

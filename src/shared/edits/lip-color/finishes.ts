@@ -22,6 +22,8 @@ export interface Light {
   readonly on: 'highlights' | 'flakes';
   /** How far the brightest place is lifted toward white at full gloss. */
   readonly strength: number;
+  /** The most that is added anywhere, in OKLab L. */
+  readonly mostL?: number;
   /** How much of the pigment's chroma goes where light is added: a lamp has its own colour, metal gives it its own. */
   readonly whiteness: number;
 }
@@ -143,12 +145,14 @@ export function lipTint(
 const lightLightness = 0.97;
 
 /** Light on the coloured lip. `amount` is 0-1. */
-export function lipLight({ strength, whiteness }: Light, amount: number): (pixel: Oklab) => Oklab {
-  const share = strength * amount;
-  const chroma = 1 - whiteness * share;
-  return ({ L, a, b }) => ({
-    L: L + share * Math.max(0, lightLightness - L),
-    a: a * chroma,
-    b: b * chroma,
-  });
+export function lipLight(
+  { strength, whiteness, mostL = 1 }: Light,
+  amount: number,
+): (pixel: Oklab) => Oklab {
+  return ({ L, a, b }) => {
+    const room = Math.max(0, lightLightness - L);
+    const added = amount * Math.min(strength * room, mostL);
+    const chroma = 1 - (whiteness * added) / Math.max(room, 0.05);
+    return { L: L + added, a: a * chroma, b: b * chroma };
+  };
 }

@@ -11,7 +11,7 @@ import {
   type Mask,
 } from '../../render/masks/mask';
 import { luts, type Pass } from '../../render/pass';
-import { colorTable } from '../../render/passes/lut/table';
+import { colorTable, type ColorTable } from '../../render/passes/lut/table';
 import { lipProbability, lips, mouth } from '../lips';
 import { finishes, lipLight, lipTint, type Finish, type Light, type LipFinish } from './finishes';
 import { tonesOf, type Styled } from './tones';
@@ -32,19 +32,17 @@ export function planLipColor(params: LipColor, face: Face): readonly Pass[] {
   if (strength === 0 || !own) return [];
   const finish: Finish = finishes[name];
   const tones = tonesOf(params, face, own);
-  const over = (mask: Mask, where: Mask | undefined): Mask => (where ? product(mask, where) : mask);
 
   const covered = lipMask(face, (finish.featherFaceWidths * params.feather) / neutralFeather);
   const tint = tones.map(({ color, own: lip, where }) => {
     const { L, a, b } = lip.median;
     const key = `lip-color ${color} ${strength} ${name} ${L},${a},${b},${lip.darkest},${lip.lightest}`;
     const edit = lipTint(oklabFromHex(color), strength, finish, lip);
-    return { table: colorTable(key, edit), mask: over(covered, where) };
+    return { table: colorTable(key, edit), mask: product(covered, where) };
   });
   if (!finish.light || gloss === 0) return [luts(tint)];
 
-  const amount = strength * gloss;
-  const light = colorTable(`lip-light ${name} ${amount}`, lipLight(finish.light, amount));
+  const light = lightOn(finish.light, strength * gloss, own);
   return [luts(tint), luts([{ table: light, mask: lightMask(face, finish.light, own) }])];
 }
 
@@ -65,11 +63,22 @@ function lightMask(face: Face, { on }: Light, own: RegionStatistics): Mask {
   return on === 'flakes' ? glitter(face, inside, own) : highlights(face, certainty, inside, own);
 }
 
+/** Highlights are at most so much lighter than the lips' own lightest places, in their own lightness above the median. */
+const mostAddedLight = 1.7;
+const leastAddedLight = 0.06;
+
+/** Dull lips in dull light get less of it: what outshines all that is there looks like paint. */
+function lightOn(light: Light, amount: number, own: RegionStatistics): ColorTable {
+  const room = leastAddedLight + mostAddedLight * (own.lightest - own.median.L);
+  const limited = light.on === 'highlights' ? { ...light, mostL: room } : light;
+  return colorTable(`lip-light ${JSON.stringify(limited)} ${amount}`, lipLight(limited, amount));
+}
+
 /** Where light falls on the lips already, away from their edge, by the light that there is on them. */
 function highlights(face: Face, certainty: Mask, inside: Mask, own: RegionStatistics): Mask {
   const light = Math.max(0.04, own.lightest - own.median.L);
   const band = luminanceBand(face, certainty, 0.008, 0.035);
-  return product(ramp(band, 0.1 * light, 0.75 * light), inside);
+  return product(ramp(band, 0.05 * light, 1.1 * light), inside);
 }
 
 /** Grains of two sizes glint where the lip is lit. */

@@ -20,8 +20,8 @@ export type LipStyle = 'full' | 'ombre' | 'two-tone';
 export interface Tone {
   readonly color: string;
   readonly own: RegionStatistics;
-  /** Everywhere unless told; the masks of a style's tones add up to 1. */
-  readonly where?: Mask;
+  /** The masks of a style's tones add up to 1. */
+  readonly where: Mask;
 }
 
 export interface Styled {
@@ -38,23 +38,33 @@ export function tonesOf(
 ): readonly Tone[] {
   switch (style) {
     case 'full':
-      return [{ color, own }];
+      return eachLip(face, own).map((lip) => ({ color, ...lip }));
     case 'ombre': {
       const inner = innerLips(face, innerRatio);
-      return [
-        { color, own, where: complement(inner) },
-        { color: secondColor, own, where: inner },
-      ];
+      return eachLip(face, own).flatMap(({ own: lip, where }) => [
+        { color, own: lip, where: product(where, complement(inner)) },
+        { color: secondColor, own: lip, where: product(where, inner) },
+      ]);
     }
-    case 'two-tone': {
-      const lower = lowerLip(face);
-      const { 'upper-lip': upperOwn, 'lower-lip': lowerOwn } = face.statistics;
-      return [
-        { color, own: mostly(upperOwn, own), where: complement(lower) },
-        { color: secondColor, own: mostly(lowerOwn, own), where: lower },
-      ];
-    }
+    case 'two-tone':
+      return eachLip(face, own).map((lip, index) => ({
+        color: index === 0 ? color : secondColor,
+        ...lip,
+      }));
   }
+}
+
+/**
+ * The upper lip and the lower: light from above and pigment make them differ, and a median of both together may be the
+ * colour of neither.
+ */
+function eachLip(face: Face, own: RegionStatistics): readonly Omit<Tone, 'color'>[] {
+  const lower = lowerLip(face);
+  const { 'upper-lip': upperOwn, 'lower-lip': lowerOwn } = face.statistics;
+  return [
+    { own: mostly(upperOwn, own), where: complement(lower) },
+    { own: mostly(lowerOwn, own), where: lower },
+  ];
 }
 
 /** Sigma of the blur that says how deep in the lips a pixel lies, in heights of a lip. */
@@ -96,7 +106,9 @@ function belowMouth(face: Face): Point[] {
   return contour.map((point, index) => mixPoints(line[index] ?? point, point, 2)).reverse();
 }
 
-/** Mostly the one lip, and a little of both: a lip that is darker by shade stays so. */
+/** Of the lip's own median; the rest is that of both, so that a lip that is darker by shade stays so a little. */
+const shareOfItsOwn = 0.85;
+
 function mostly(one: RegionStatistics | null, both: RegionStatistics): RegionStatistics {
-  return one ? { ...one, median: mixOklab(both.median, one.median, 0.7) } : both;
+  return one ? { ...one, median: mixOklab(both.median, one.median, shareOfItsOwn) } : both;
 }

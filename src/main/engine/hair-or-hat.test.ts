@@ -1,0 +1,62 @@
+import { expect, it } from 'vitest';
+import { faceClasses, type FaceClass } from '@shared/analysis/classes';
+import type { Oklab } from '@shared/pixels/color';
+import { takeBackHair } from './hair-or-hat';
+import { planeOf, type ClassPlanes } from './probabilities';
+
+const side = 40;
+const black: Oklab = { L: 0.2, a: 0, b: 0.005 };
+const blue: Oklab = { L: 0.4, a: -0.03, b: -0.12 };
+
+/** Hair in the left half of the upper rows, a hat in the right. */
+function head(): ClassPlanes {
+  const classes = { side, data: new Float32Array(faceClasses.length * side * side) };
+  const put = (name: FaceClass, cell: number): void => {
+    planeOf(classes, name)[cell] = 1;
+  };
+  for (let cell = 0; cell < side * side; cell++) {
+    if (cell >= 10 * side) put('skin', cell);
+    else put(cell % side < 20 ? 'hair' : 'hat', cell);
+  }
+  return classes;
+}
+
+const sumOf = (classes: ClassPlanes, name: FaceClass): number =>
+  planeOf(classes, name).reduce((sum, value) => sum + value, 0);
+
+it('takes a hat of just the colour of the hair beside it for hair', () => {
+  const classes = head();
+  takeBackHair(classes, () => black);
+  expect(sumOf(classes, 'hair')).toBe(400);
+  expect(sumOf(classes, 'hat')).toBe(0);
+});
+
+it('leaves a hat of another colour', () => {
+  const classes = head();
+  takeBackHair(classes, (cell) => (cell % side < 20 ? black : blue));
+  expect(sumOf(classes, 'hat')).toBe(200);
+});
+
+it('leaves a patterned hat that is black in part', () => {
+  const classes = head();
+  takeBackHair(classes, (cell) => (cell % side < 32 ? black : blue));
+  expect(sumOf(classes, 'hat')).toBe(200);
+});
+
+it('leaves a black hat on light hair', () => {
+  const classes = head();
+  takeBackHair(classes, (cell) => (cell % side < 20 ? { L: 0.7, a: 0.01, b: 0.06 } : black));
+  expect(sumOf(classes, 'hat')).toBe(200);
+});
+
+it('leaves what does not hang together with the hair', () => {
+  const classes = head();
+  for (let y = 0; y < 10; y++) {
+    for (const x of [20, 21]) {
+      planeOf(classes, 'hat')[y * side + x] = 0;
+      planeOf(classes, 'background')[y * side + x] = 1;
+    }
+  }
+  takeBackHair(classes, () => black);
+  expect(sumOf(classes, 'hat')).toBe(180);
+});
