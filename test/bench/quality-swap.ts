@@ -1,10 +1,8 @@
 import type { Raster } from '../../src/shared/pixels/raster';
 import type { StitchPart } from '../../src/shared/stitching/features';
 import { withPatches, type StitchPatch } from '../../src/shared/stitching/patch';
-import { neutralPlacement } from '../../src/shared/stitching/align';
 import { requestsFor, type StitchOptions } from '../../src/shared/stitching/options';
-import { preparePart } from '../../src/shared/stitching/prepare';
-import { encoded, mapPlanes, type StitchSide } from '../../src/shared/stitching/side';
+import type { StitchSide } from '../../src/shared/stitching/side';
 import { stitch, type Stitching } from '../../src/shared/stitching/stitch';
 import { loadPortraits, type Portrait } from './portraits';
 import {
@@ -16,6 +14,7 @@ import {
   rescaled,
   shaken,
 } from './swap-degradations';
+import { hardPaste, paste } from './swap-controls';
 import { edgeWidth, lumaOf, psnrInside, seamRatio, unchangedOutside } from './swap-measures';
 import { measureSwapSpeed } from './swap-speed';
 import { percentile, printHead, printRow } from './table';
@@ -60,23 +59,6 @@ interface Done extends Stitching {
   readonly picture: Raster;
 }
 
-/** The control: aligned and feathered in the same way, nothing matched. */
-function paste(target: StitchSide, donor: StitchSide): Raster {
-  return withPatches(target.source, plainPatches(target, donor));
-}
-
-function plainPatches(target: StitchSide, donor: StitchSide): StitchPatch[] {
-  return parts.flatMap((part) => {
-    const prepared = preparePart(part, target, donor, neutralPlacement);
-    if (!prepared) return [];
-    const color = mapPlanes(prepared.donor, (plane) => ({
-      ...plane,
-      data: plane.data.map(encoded),
-    }));
-    return [{ rectangle: prepared.window, color, opacity: prepared.region.opacity, grain: null }];
-  });
-}
-
 interface Degradation {
   readonly name: string;
   /** Of a Gaussian in pixels, where it is one. */
@@ -117,7 +99,7 @@ async function knownDegradations(portraits: readonly Portrait[]): Promise<void> 
       const target = sideOf(await make(portrait.source), portrait);
       const donor = sideOf(portrait.source, portrait);
       const matched = run(target, donor, { grain: 'off' });
-      const pasted = paste(target, donor);
+      const pasted = paste(target, donor, parts);
       matched.patches.forEach((patch) => {
         const plain = psnrInside(pasted, target.source, patch);
         before.push(plain);
@@ -199,9 +181,9 @@ function acrossPeople(portraits: readonly Portrait[]): void {
       const donor = sideOf(other.source, other);
       const full = run(target, donor);
       const blur = run(target, donor, { grain: 'off' });
-      const pasted = paste(target, donor);
+      const pasted = paste(target, donor, parts);
       const grainOnly = run(target, donor, { clarity: 'off' });
-      const hard = hardPaste(target, donor);
+      const hard = hardPaste(target, donor, parts);
       full.report.features.forEach(
         ({ feature, bandRatioTarget, bandRatioPasted, bandRatioResult }, at) => {
           ratios['pasted']!.push(difference(bandRatioPasted, bandRatioTarget));
@@ -263,15 +245,6 @@ function movesToward(result: Raster, pasted: Raster, target: Raster, patch: Stit
   return Number(Math.abs(width(result) - wanted) < Math.abs(width(pasted) - wanted) - 0.05);
 }
 
-/** What the seam must be told from: the donor's own colours under a mask without feather. */
-function hardPaste(target: StitchSide, donor: StitchSide): Raster {
-  const hard = plainPatches(target, donor).map((patch) => {
-    const data = patch.opacity.data.map((value) => Number(value > 0.5));
-    return { ...patch, opacity: { ...patch.opacity, data } };
-  });
-  return withPatches(target.source, hard);
-}
-
 /** The features of a blurred copy into the photo itself, which is then the truth. */
 function softDonors(portraits: readonly Portrait[]): void {
   print('Soft donors, self-transplant (bar: gain or "limited")\n');
@@ -285,7 +258,7 @@ function softDonors(portraits: readonly Portrait[]): void {
       const target = sideOf(portrait.source, portrait);
       const donor = sideOf(blurred(portrait.source, sigma), portrait);
       const matched = run(target, donor, { grain: 'off' });
-      const pasted = paste(target, donor);
+      const pasted = paste(target, donor, parts);
       matched.patches.forEach((patch, index) => {
         const gain =
           psnrInside(matched.picture, portrait.source, patch) -

@@ -31,6 +31,11 @@ export interface PartGeometry {
   /** How far beyond the outline the part reaches, in face widths, and how softly it ends. */
   readonly boundaryFaceWidths: number;
   readonly featherFaceWidths: number;
+  /** Even where the two pictures differ, the part reaches this far beyond its outline: lashes, hairs, shadows. */
+  readonly coreFaceWidths: number;
+  /** Lines of mesh points along the part, from which its class can be this far; islands beyond are the network's errors. */
+  readonly lines: readonly (readonly number[])[];
+  readonly strayFaceWidths: number;
   /** Mesh points around the part: where they lie in the target decides about size, turn and bend. */
   readonly frame: readonly number[];
   /** Groups of mesh points whose means are put exactly in the target's place. */
@@ -69,6 +74,9 @@ function eye(side: Side): PartGeometry {
     classes: [`${side}-eye`],
     boundaryFaceWidths: 0.045,
     featherFaceWidths: 0.016,
+    coreFaceWidths: 0.028,
+    lines: [upperLid, lowerLid],
+    strayFaceWidths: 0.05,
     frame: eyeFrames[side],
     anchors: [[...upperLid, ...lowerLid]],
     lightShare: 0.85,
@@ -83,6 +91,9 @@ function brow(side: Side): PartGeometry {
     classes: [`${side}-brow`],
     boundaryFaceWidths: 0.028,
     featherFaceWidths: 0.014,
+    coreFaceWidths: 0.01,
+    lines: [browLower, browUpper],
+    strayFaceWidths: 0.06,
     frame: browFrames[side],
     anchors: [[...browLower, ...browUpper]],
     lightShare: 0.5,
@@ -95,6 +106,9 @@ const mouth = {
   classes: ['upper-lip', 'lower-lip', 'inner-mouth'],
   boundaryFaceWidths: 0.045,
   featherFaceWidths: 0.02,
+  coreFaceWidths: 0.01,
+  lines: [lipLines.upperOuter, lipLines.lowerOuter, lipLines.upperInner, lipLines.lowerInner],
+  strayFaceWidths: 0.06,
   frame: mouthFrame,
   anchors: [[...lipLines.upperOuter, ...lipLines.lowerOuter]],
   lightShare: 0.4,
@@ -106,6 +120,9 @@ const nose = {
   classes: ['nose'],
   boundaryFaceWidths: 0.03,
   featherFaceWidths: 0.022,
+  coreFaceWidths: 0.008,
+  lines: [noseFrame],
+  strayFaceWidths: 0.1,
   frame: noseFrame,
   anchors: [
     [1, 2, 98, 327],
@@ -132,13 +149,15 @@ export const partGeometry: Readonly<Record<StitchPart, PartGeometry>> = {
       'right-eye',
       'left-brow',
       'right-brow',
-      'nose',
       'upper-lip',
       'lower-lip',
       'inner-mouth',
     ],
     boundaryFaceWidths: 0.04,
     featherFaceWidths: 0.03,
+    coreFaceWidths: 0,
+    lines: [],
+    strayFaceWidths: 1,
     frame: ovalLine.filter((_, index) => index % 2 === 0),
     anchors: [...leftEye.anchors, ...rightEye.anchors, ...mouth.anchors, ...nose.anchors],
     lightShare: 0.7,

@@ -1,4 +1,5 @@
 import { createPlane, type Plane, type Rectangle } from '../pixels/raster';
+import { withoutBorder } from '../pixels/reduced';
 import { splitBands, whiteNoiseEnergy } from './bands';
 
 /** A quarter of an 8-bit level. */
@@ -24,23 +25,42 @@ export function grainFor(
   if (target.every((energy) => energy < unseenEnergy)) return null;
   const { width, height } = opacity;
   const result = createPlane(width, height);
-  const bands = splitBands(whiteNoise(window), sigmas);
+  const bands = noiseBands(sigmas);
   const limit = grainLimit(target, sigmas);
   for (let band = 0; band < bands.length; band++) {
     const wanted = Math.min(target[band]!, limit[band]!);
     const present = pasted[band]!;
     const unit = 1 / whiteNoiseEnergy(sigmas[band]!, sigmas[band + 1]!);
     const noise = bands[band]!.data;
-    for (let index = 0; index < noise.length; index++) {
-      const a = opacity.data[index]!;
-      if (a <= 0) continue;
-      const missing = wanted * (1 - (1 - a) * (1 - a)) - present * a * a;
-      if (missing > 0) {
-        result.data[index] = result.data[index]! + Math.sqrt(missing * unit) * noise[index]!;
+    for (let y = 0, index = 0; y < height; y++) {
+      const row = ((window.top + y) & (tilePixels - 1)) * tilePixels;
+      for (let x = 0; x < width; x++, index++) {
+        const a = opacity.data[index]!;
+        if (a <= 0) continue;
+        const missing = wanted * (1 - (1 - a) * (1 - a)) - present * a * a;
+        if (missing <= 0) continue;
+        const at = row + ((window.left + x) & (tilePixels - 1));
+        result.data[index] = result.data[index]! + Math.sqrt(missing * unit) * noise[at]!;
       }
     }
   }
   return result;
+}
+
+/** Noise repeats after so many pixels, a power of two: too far for the eye to notice in grain. */
+const tilePixels = 256;
+const borderPixels = 16;
+const knownBands = new Map<string, readonly Plane[]>();
+
+/** White noise of a tile in bands, without a seam where tiles meet; the same for every picture. */
+function noiseBands(sigmas: readonly number[]): readonly Plane[] {
+  const key = sigmas.join();
+  const known = knownBands.get(key);
+  if (known) return known;
+  const padded = splitBands(whiteNoise(tilePixels + 2 * borderPixels), sigmas);
+  const bands = padded.map((plane) => withoutBorder(plane, borderPixels));
+  knownBands.set(key, bands);
+  return bands;
 }
 
 /** A band may hold this much more energy than white noise that has the weakest band's. */
@@ -56,13 +76,16 @@ function grainLimit(energies: Float64Array, sigmas: readonly number[]): Float64A
   return white.map((energy) => coloring * least * energy);
 }
 
-/** Variance 1, nearly normal, without correlation: four hashed uniforms a pixel. */
-function whiteNoise({ left, top, width, height }: Rectangle): Plane {
-  const result = createPlane(width, height);
+/** Variance 1, nearly normal, without correlation: four hashed uniforms a pixel; periodic, the border included. */
+function whiteNoise(side: number): Plane {
+  const result = createPlane(side, side);
   const scale = Math.sqrt(3) / 65536;
-  for (let y = 0, index = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, index++) {
-      const first = hash(left + x, top + y);
+  for (let y = 0, index = 0; y < side; y++) {
+    for (let x = 0; x < side; x++, index++) {
+      const first = hash(
+        (x - borderPixels) & (tilePixels - 1),
+        (y - borderPixels) & (tilePixels - 1),
+      );
       const second = hash(first, 0x9e3779b9);
       const sum = (first & 0xffff) + (first >>> 16) + (second & 0xffff) + (second >>> 16);
       result.data[index] = (sum - 131070) * scale;

@@ -15,7 +15,8 @@ export interface MeasuredPart {
   readonly name: readonly unknown[];
   readonly prepared: PreparedPart;
   readonly sample: ClaritySample;
-  readonly unitPixels: number;
+  readonly noise: NoiseFloors;
+  readonly sigmas: readonly number[];
   readonly faceNumber: number;
 }
 
@@ -34,16 +35,21 @@ export function measurePair(
   memory: StitchMemory,
 ): Pair {
   const bands = bandsFor(faceWidthPixels(target));
-  const parts = requests.flatMap((request) => {
+  const found = requests.flatMap((request) => {
     const { part, options } = request;
     const name = [memory.nameOf(target), memory.nameOf(donor), part, options.placement];
     const measured = memory.get(['measured', ...name], weightOfMeasured, () =>
       measurePart(part, target, donor, options.placement, bands),
     );
-    const place = { unitPixels: faceWidthPixels(target), faceNumber: target.face.index + 1 };
-    return measured ? [{ request, name, ...measured, ...place }] : [];
+    return measured ? [{ request, name, ...measured }] : [];
   });
-  const noise = noiseOf(target, donor, bands, parts[0]?.prepared.donorPixelsPerPixel ?? 1);
+  const noise = noiseOf(target, donor, bands, found[0]?.prepared.donorPixelsPerPixel ?? 1);
+  const parts = found.map((part) => ({
+    ...part,
+    noise,
+    sigmas: bands.sigmas,
+    faceNumber: target.face.index + 1,
+  }));
   const fit = memory.get(
     ['fit', ...parts.map(({ name }) => name)],
     () => 1,
@@ -79,7 +85,7 @@ function measurePart(
 const planesOfPart = 12;
 
 function weightOfMeasured(measured: Measured | undefined): number {
-  return measured ? planesOfPart * measured.prepared.region.opacity.data.length : 1;
+  return measured ? planesOfPart * measured.prepared.opacity.data.length : 1;
 }
 
 function noiseOf(
@@ -95,17 +101,12 @@ function noiseOf(
 }
 
 export function claritySample(
-  { target, region, geometry }: PreparedPart,
+  { targetLuma, opacity, geometry }: PreparedPart,
   donorLuma: Plane,
   { sigmas }: Bands,
 ): ClaritySample {
   const coarsest = sigmas.at(-1) ?? 1;
-  const [donor, ofTarget] = spectraOf(
-    donorLuma,
-    encodedLuma(target),
-    region.opacity.data,
-    coarsest,
-  );
+  const [donor, ofTarget] = spectraOf(donorLuma, targetLuma, opacity, coarsest);
   return { donor, target: ofTarget, trust: geometry.clarityWeight };
 }
 

@@ -1,6 +1,7 @@
 import { meshPoint } from '../analysis/mesh';
 import { intersect, type Plane, type Raster, type Rectangle } from '../pixels/raster';
 import { splitBands } from './bands';
+import { cropped } from './planes';
 import { encodedLuma, faceWidthPixels, probabilityOf, readLinear, type StitchSide } from './side';
 
 /** Mesh points in the middle of flat skin: cheeks, forehead, chin. */
@@ -85,20 +86,29 @@ function blocksIn(
   const result: Float64Array[] = [];
   for (let top = 0; top + block <= height; top += block) {
     for (let left = 0; left + block <= width; left += block) {
-      const energies = new Float64Array(bands.length);
-      let sure = 0;
-      for (let row = top; row < top + block; row++) {
-        for (let at = row * width + left; at < row * width + left + block; at++) {
-          if (where.data[at]! > 0.9) sure++;
-          for (let band = 0; band < bands.length; band++) {
-            energies[band] = energies[band]! + bands[band]!.data[at]! ** 2 / (block * block);
-          }
-        }
-      }
-      if (sure === block * block) result.push(energies);
+      const place = { left, top, width: block, height: block };
+      if (!isSure(where, place)) continue;
+      result.push(Float64Array.from(bands, (band) => meanSquare(band, place)));
     }
   }
   return result;
+}
+
+function isSure({ data, width }: Plane, place: Rectangle): boolean {
+  for (let row = place.top; row < place.top + place.height; row++) {
+    const start = row * width + place.left;
+    for (let at = start; at < start + place.width; at++) if (data[at]! <= 0.9) return false;
+  }
+  return true;
+}
+
+function meanSquare({ data, width }: Plane, place: Rectangle): number {
+  let sum = 0;
+  for (let row = place.top; row < place.top + place.height; row++) {
+    const start = row * width + place.left;
+    for (let at = start; at < start + place.width; at++) sum += data[at]! * data[at]!;
+  }
+  return sum / (place.width * place.height);
 }
 
 /** Of the blocks in a feature, those that are hardly more than noise; and by how much a block of noise alone is above. */
@@ -115,11 +125,28 @@ export function grainFloor(
   opacity: Plane,
   sigmas: readonly number[],
 ): Float64Array {
-  const blocks = blocksIn(luma, opacity, sigmas, leastBlockPixels);
+  const part = middle(luma);
+  const blocks = blocksIn(cropped(luma, part), cropped(opacity, part), sigmas, leastBlockPixels);
   if (blocks.length < leastBlocks) return skin;
   return skin.map((energy, band) => {
     const values = blocks.map((energies) => energies[band]!).sort((a, b) => a - b);
     const calm = values[Math.floor(values.length * calmestInFeature)] ?? 0;
     return Math.min(energy, noiseAboveCalmest * calm);
   });
+}
+
+/** The calmest places are found in a part of a large feature too. */
+const largestMiddlePixels = 176;
+
+function middle({ width, height }: Plane): Rectangle {
+  const [across, down] = [
+    Math.min(width, largestMiddlePixels),
+    Math.min(height, largestMiddlePixels),
+  ];
+  return {
+    left: (width - across) >> 1,
+    top: (height - down) >> 1,
+    width: across,
+    height: down,
+  };
 }

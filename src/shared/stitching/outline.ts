@@ -1,16 +1,16 @@
 import { smoothstep } from '../pixels/color';
 import { gaussianBlur } from '../pixels/gaussian';
-import type { Plane, Rectangle } from '../pixels/raster';
+import type { Plane } from '../pixels/raster';
 import type { PartGeometry } from './features';
-import { mapped } from './planes';
+import type { Grid } from './grid';
+import { largestFeather } from './options';
+import { combined, mapped } from './planes';
 
 const smoothingFaceWidths = 0.004;
 
-/** What the opacity is made of, on reduced pixels. */
+/** What the mask is made of. */
 export interface Outline {
-  readonly window: Rectangle;
-  readonly factor: number;
-  readonly unitPixels: number;
+  readonly grid: Grid;
   readonly geometry: PartGeometry;
   /** Distance from the feature on either side, in face widths; or, of the inner face, its polygon. */
   readonly distance: Plane;
@@ -21,27 +21,48 @@ export interface Outline {
   readonly core: Plane;
 }
 
+/** How far the donor replaces the target, on the grid. */
 export function outlineOpacity(outline: Outline, feather: number): Plane {
-  const { free, core, unitPixels } = outline;
+  const { free, core, grid } = outline;
   const reach = outlineReach(outline, feather);
   const opacity = mapped(reach, (value, index) =>
     Math.max(value * free.data[index]!, core.data[index]!),
   );
-  return gaussianBlur(opacity, smoothingFaceWidths * unitPixels);
+  return gaussianBlur(opacity, smoothingFaceWidths * grid.unitPixels);
 }
 
 export function outlineReach(
-  { distance, isPolygon, geometry, unitPixels }: Outline,
+  { distance, isPolygon, geometry, grid }: Outline,
   feather: number,
 ): Plane {
-  const featherFaceWidths = feather * geometry.featherFaceWidths;
-  if (isPolygon) return gaussianBlur(distance, featherFaceWidths * unitPixels);
-  return mapped(distance, (value) => falling(value, { ...geometry, featherFaceWidths }));
+  const soft = Math.min(largestFeather, feather) * geometry.featherFaceWidths;
+  if (isPolygon) return gaussianBlur(distance, soft * grid.unitPixels);
+  const { boundaryFaceWidths } = geometry;
+  return mapped(distance, (value) =>
+    smoothstep(boundaryFaceWidths + soft, boundaryFaceWidths, value),
+  );
 }
 
-function falling(
-  distance: number,
-  { boundaryFaceWidths, featherFaceWidths }: PartGeometry,
-): number {
-  return smoothstep(boundaryFaceWidths + featherFaceWidths, boundaryFaceWidths, distance);
+const mismatchSigmaFaceWidths = 0.012;
+/** Natural logarithms of light: pictures that differ by this are half as far apart from the feature. */
+const mismatchScale = 0.2;
+const mostMismatch = 2;
+
+/**
+ * The outline drawn closer to the feature where the two pictures, the donor's light matched, do not agree: through a
+ * beard, a fold, a shadow or a lock of hair a seam shows, through skin that is alike it does not (the idea of the
+ * boundary in Jia et al., "Drag-and-Drop Pasting", 2006). Never closer than the feature's core.
+ */
+export function drawnTogether(outline: Outline, difference: Plane): Outline {
+  const { isPolygon, geometry, grid } = outline;
+  if (isPolygon) return outline;
+  const size = mapped(difference, Math.abs);
+  const mismatch = gaussianBlur(size, mismatchSigmaFaceWidths * grid.unitPixels);
+  const { coreFaceWidths } = geometry;
+  const distance = combined(outline.distance, mismatch, (away, wrong) => {
+    if (away <= coreFaceWidths) return away;
+    const stretch = 1 + Math.min(mostMismatch, wrong / mismatchScale);
+    return coreFaceWidths + (away - coreFaceWidths) * stretch;
+  });
+  return { ...outline, distance };
 }

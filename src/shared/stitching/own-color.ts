@@ -28,23 +28,26 @@ export function withOwnColor(
   const to = colorsOf(target, targetOwn);
   if (!from || !to) return planes;
   const map = transport(from.covariance, to.covariance);
-  const mean = from.mean;
-  return mapPlanes(planes, (plane, channel) => {
-    const [a, b, c] = map[channel];
-    const data = plane.data.slice();
-    for (let index = 0; index < data.length; index++) {
-      const share = amount * donorOwn.data[index]!;
-      if (share <= 0) continue;
-      const x = Math.cbrt(planes[0].data[index]!) - mean[0];
-      const y = Math.cbrt(planes[1].data[index]!) - mean[1];
-      const z = Math.cbrt(planes[2].data[index]!) - mean[2];
-      const own = Math.cbrt(data[index]!);
+  const result = mapPlanes(planes, (plane) => ({ ...plane, data: plane.data.slice() }));
+  const own: Triple = [0, 0, 0];
+  for (let index = 0; index < donorOwn.data.length; index++) {
+    const share = amount * donorOwn.data[index]!;
+    if (share <= 0) continue;
+    for (const channel of colorChannels) own[channel] = Math.cbrt(planes[channel].data[index]!);
+    const x = own[0] - from.mean[0];
+    const y = own[1] - from.mean[1];
+    const z = own[2] - from.mean[2];
+    for (const channel of colorChannels) {
+      const [a, b, c] = map[channel];
       const moved = to.mean[channel] + a * x + b * y + c * z;
-      data[index] = Math.max(0, own + share * (moved - own)) ** 3;
+      const before = own[channel];
+      result[channel].data[index] = Math.max(0, before + share * (moved - before)) ** 3;
     }
-    return { ...plane, data };
-  });
+  }
+  return result;
 }
+
+type Triple = [number, number, number];
 
 interface Colors {
   readonly mean: Vector;
@@ -58,14 +61,15 @@ function colorsOf(planes: Planes, own: Plane): Colors | undefined {
     [0, 0, 0],
     [0, 0, 0],
   ];
+  const color: Triple = [0, 0, 0];
   let count = 0;
   for (let index = 0; index < own.data.length; index++) {
     if (own.data[index]! < leastProbability) continue;
     count++;
-    const color = colorChannels.map((channel) => Math.cbrt(planes[channel].data[index]!));
+    for (const channel of colorChannels) color[channel] = Math.cbrt(planes[channel].data[index]!);
     for (const row of colorChannels) {
-      sum[row]! += color[row]!;
-      for (const column of colorChannels) products[row]![column]! += color[row]! * color[column]!;
+      sum[row]! += color[row];
+      for (const column of colorChannels) products[row]![column]! += color[row] * color[column];
     }
   }
   if (count < leastPixels) return undefined;

@@ -1,4 +1,4 @@
-import { createPlane, type Plane } from '../pixels/raster';
+import { createPlane, type Plane, type Rectangle } from '../pixels/raster';
 
 export function mapped(plane: Plane, map: (value: number, index: number) => number): Plane {
   const result = createPlane(plane.width, plane.height);
@@ -14,4 +14,13 @@ export function scaled(plane: Plane, factor: number): Plane {
 
 export function combined(a: Plane, b: Plane, join: (a: number, b: number) => number): Plane {
   return mapped(a, (value, index) => join(value, b.data[index]!));
+}
+
+export function cropped({ data, width }: Plane, { left, top, ...size }: Rectangle): Plane {
+  const result = createPlane(size.width, size.height);
+  for (let y = 0; y < size.height; y++) {
+    const start = (top + y) * width + left;
+    result.data.set(data.subarray(start, start + size.width), y * size.width);
+  }
+  return result;
 }

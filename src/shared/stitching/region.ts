@@ -12,23 +12,19 @@ import {
   type Point,
   type Rectangle,
 } from '../pixels/raster';
-import { enlarged, reducedCover } from '../pixels/reduced';
 import { computeMask, maskBounds } from '../render/masks/evaluate';
 import { polygon, probability } from '../render/masks/mask';
 import type { Alignment } from './align';
 import type { PartGeometry, StitchPart } from './features';
-import { largestFeather } from './options';
-import { outlineOpacity, outlineReach, type Outline } from './outline';
+import { distanceFromLines, type Grid, type GridView } from './grid';
+import { outlineReach, type Outline } from './outline';
 import { combined, mapped, scaled } from './planes';
-import { positionsIn, reachedBy, samplePlane } from './resample';
-import { faceWidthPixels, probabilityOf, type StitchSide } from './side';
+import { faceWidthPixels, type StitchSide } from './side';
 
-/** Masks are smooth: they are worked out on a face about this wide. */
-const workingFaceWidthPixels = 250;
-/** Room around the mask in which light and clarity are measured, in face widths. */
+/** Room around the mask in which light is measured, in face widths. */
 const marginFaceWidths = 0.045;
 
-/** Pixels of the target in which a part is worked on; empty where either side does not show it. */
+/** Pixels of the target in which a part is looked at; empty where either side does not show it. */
 export function windowOf(
   target: StitchSide,
   donor: StitchSide,
@@ -44,16 +40,15 @@ export function windowOf(
     ...corners(other).map((corner) => applySimilarity(toTarget, corner)),
   ];
   // Stray islands of a class far from the feature do not count.
-  const near = boxOf(
-    meshPoints(target.face, frame).map(({ x, y }) => ({
-      x: x * target.scale,
-      y: y * target.scale,
-    })),
-  );
+  const near = boxOf(scaledPoints(meshPoints(target.face, frame), target.scale));
   const box = intersect(boxOf(points), expand(near, Math.round(0.08 * unit)));
   const border = Math.ceil((boundaryFaceWidths + featherFaceWidths + marginFaceWidths) * unit) + 8;
   const { width, height } = target.source;
   return intersect(expand(box, border), { left: 0, top: 0, width, height });
+}
+
+function scaledPoints(points: readonly Point[], scale: number): Point[] {
+  return points.map(({ x, y }) => ({ x: x * scale, y: y * scale }));
 }
 
 function corners({ left, top, width, height }: Rectangle): Point[] {
@@ -73,10 +68,10 @@ function boxOf(points: readonly Point[]): Rectangle {
   };
 }
 
-/** What lies where in a window of the target; every plane has the window's size. */
+/** What lies where around a part of the target; every plane is on the grid. */
 export interface Region {
-  /** How far the donor replaces the target with the usual feather, 0-1. */
-  readonly opacity: Plane;
+  readonly grid: Grid;
+  readonly outline: Outline;
   /** Where the target's own feature has to go but the donor shows something else, 0-1. */
   readonly covered: Plane;
   /** Probability of the feature itself in the donor and in the target. */
@@ -85,7 +80,6 @@ export interface Region {
   /** Skin, off every feature, in the target and in both. */
   readonly targetSkin: Plane;
   readonly sharedSkin: Plane;
-  readonly outline: Outline;
 }
 
 /** Other features are kept off by this, and the opacity rises over the next length. */
@@ -98,92 +92,33 @@ const coreFaceWidths = 0.012;
 const coverFaceWidths = 0.015;
 /** The face is smaller than its outline, so that hair, ears and jaw stay the target's. */
 const faceShare = 0.86;
+const strayRiseFaceWidths = 0.03;
 
-export function regionOf(
-  part: StitchPart,
-  geometry: PartGeometry,
-  sides: { readonly target: StitchSide; readonly donor: StitchSide },
-  alignment: Alignment,
-  window: Rectangle,
-): Region {
-  const unit = faceWidthPixels(sides.target);
-  const factor = Math.max(1, Math.floor(unit / workingFaceWidthPixels));
-  const covered = reducedCover(window, factor);
-  const small = smallRegion(part, geometry, sides, alignment, { window: covered, factor });
-  const full = (plane: Plane): Plane => enlarged(plane, covered, factor, window);
-  return {
-    outline: small.outline,
-    opacity: full(small.opacity),
-    covered: full(small.covered),
-    donorOwn: full(small.donorOwn),
-    targetOwn: full(small.targetOwn),
-    targetSkin: full(small.targetSkin),
-    sharedSkin: full(small.sharedSkin),
-  };
+/** What a region is made from. */
+export interface RegionViews {
+  readonly part: StitchPart;
+  readonly geometry: PartGeometry;
+  readonly sides: { readonly target: StitchSide; readonly donor: StitchSide };
+  readonly alignment: Alignment;
+  readonly grid: Grid;
+  readonly target: GridView;
+  readonly donor: GridView;
 }
 
-/** How far the donor replaces the target with another feather, in the same window. */
-export function opacityOf({ opacity, outline }: Region, window: Rectangle, feather: number): Plane {
-  if (feather === 1) return opacity;
-  const small = outlineOpacity(outline, Math.min(largestFeather, feather));
-  return enlarged(small, outline.window, outline.factor, window);
-}
-
-/** The part of a window that a region needs, in pixels of the target: its mask and room around it. */
-export function usedWindow(
-  { opacity, covered }: Region,
-  window: Rectangle,
-  unitPixels: number,
-): Rectangle {
-  let [left, top, right, bottom] = [window.width, window.height, 0, 0];
-  for (let y = 0, index = 0; y < window.height; y++) {
-    for (let x = 0; x < window.width; x++, index++) {
-      if (opacity.data[index]! < 0.002 && covered.data[index]! < 0.002) continue;
-      left = Math.min(left, x);
-      right = Math.max(right, x + 1);
-      top = Math.min(top, y);
-      bottom = y + 1;
-    }
-  }
-  if (right <= left) return emptyRectangle;
-  const used = {
-    left: window.left + left,
-    top: window.top + top,
-    width: right - left,
-    height: bottom - top,
-  };
-  return intersect(expand(used, Math.ceil(marginFaceWidths * unitPixels)), window);
-}
-
-interface ReducedWindow {
-  readonly window: Rectangle;
-  /** Pixels of the target a side. */
-  readonly factor: number;
-}
-
-function smallRegion(
-  part: StitchPart,
-  geometry: PartGeometry,
-  { target, donor }: { readonly target: StitchSide; readonly donor: StitchSide },
-  alignment: Alignment,
-  { window, factor }: ReducedWindow,
-): Region {
-  const unit = faceWidthPixels(target) / factor;
-  const own = geometry.classes;
+export function regionOf(views: RegionViews): Region {
+  const { part, geometry, grid, target, donor } = views;
   const skin = skinClasses(part);
-  const others = faceClasses.filter((name) => !own.includes(name) && !skin.includes(name));
-  const reduced = { window, factor };
-  const ofTarget = (classes: readonly FaceClass[]): Plane =>
-    probabilityOf(target, classes, window, factor);
-  const ofDonor = donorView(donor, alignment, reduced);
-  const targetOwn = ofTarget(own);
-  const donorOwn = ofDonor(own);
-  const isOther = (plane: Plane): Plane => scaled(distanceFrom(plane, atLeastHalf), 1 / unit);
-  const fromTargetOther = isOther(ofTarget(others));
-  const fromDonorOther = isOther(ofDonor(others));
-  const fromTargetOwn = isOther(targetOwn);
-  const fromDonorOwn = isOther(donorOwn);
-  const hair = ofTarget(['hair', 'hat', 'glasses']);
+  const others = faceClasses.filter(
+    (name) => !geometry.classes.includes(name) && !skin.includes(name),
+  );
+  const { targetOwn, donorOwn } = ownPlanes(views);
+  const away = (plane: Plane): Plane =>
+    scaled(distanceFrom(plane, atLeastHalf), 1 / grid.unitPixels);
+  const fromTargetOther = away(target.probability(others));
+  const fromDonorOther = away(donor.probability(others));
+  const fromTargetOwn = away(targetOwn);
+  const fromDonorOwn = away(donorOwn);
+  const hair = target.probability(['hair', 'hat', 'glasses']);
   const offDonor = mapped(fromDonorOther, (distance) => rising(distance, donorGapFaceWidths));
   const free = mapped(
     offDonor,
@@ -195,40 +130,81 @@ function smallRegion(
   );
   const isPolygon = part === 'face';
   const distance = isPolygon
-    ? polygonOfFace(target, reduced)
+    ? polygonOfFace(views.sides.target, grid)
     : combined(fromTargetOwn, fromDonorOwn, Math.min);
-  const place = { ...reduced, unitPixels: unit, geometry };
-  const outline: Outline = { ...place, distance, isPolygon, free, core };
+  const outline: Outline = { grid, geometry, distance, isPolygon, free, core };
   const reach = outlineReach(outline, 1);
-  const covered = mapped(fromTargetOwn, (away, index) => {
-    const near = smoothstep(coverFaceWidths + gapRiseFaceWidths, coverFaceWidths, away);
+  const covered = mapped(fromTargetOwn, (near, index) => {
+    const inside = smoothstep(coverFaceWidths + gapRiseFaceWidths, coverFaceWidths, near);
     const left = (1 - hair.data[index]!) * rising(fromTargetOther.data[index]!, gapFaceWidths);
-    return near * left * (1 - reach.data[index]! * offDonor.data[index]!);
+    return inside * left * (1 - reach.data[index]! * offDonor.data[index]!);
   });
-  const targetSkin = bareSkin(ofTarget(skin), fromTargetOther, fromTargetOwn);
-  const donorSkin = bareSkin(ofDonor(skin), fromDonorOther, fromDonorOwn);
+  const targetSkin = bareSkin(target.probability(skin), fromTargetOther, fromTargetOwn);
+  const donorSkin = bareSkin(donor.probability(skin), fromDonorOther, fromDonorOwn);
+  const sharedSkin = combined(targetSkin, donorSkin, (a, b) => a * b);
+  return { grid, outline, covered, donorOwn, targetOwn, targetSkin, sharedSkin };
+}
+
+/** The part's classes near its mesh lines. */
+function ownPlanes({ geometry, sides, alignment, grid, target, donor }: RegionViews) {
+  const { lines, strayFaceWidths, classes } = geometry;
+  const onGrid = (point: Point): Point => ({
+    x: point.x / grid.factor - grid.window.left,
+    y: point.y / grid.factor - grid.window.top,
+  });
+  const near = (plane: Plane, pointsOf: (line: readonly number[]) => Point[]): Plane => {
+    if (lines.length === 0) return plane;
+    const farthest = (strayFaceWidths + strayRiseFaceWidths) * grid.unitPixels;
+    const distance = distanceFromLines(
+      plane,
+      lines.map((line) => pointsOf(line).map(onGrid)),
+      farthest,
+    );
+    const clear = strayFaceWidths * grid.unitPixels;
+    return combined(
+      plane,
+      distance,
+      (value, away) => value * (1 - smoothstep(clear, farthest, away)),
+    );
+  };
+  const { target: to, donor: from } = sides;
   return {
-    outline,
-    opacity: outlineOpacity(outline, 1),
-    covered,
-    donorOwn,
-    targetOwn,
-    targetSkin,
-    sharedSkin: combined(targetSkin, donorSkin, (a, b) => a * b),
+    targetOwn: near(target.probability(classes), (line) =>
+      scaledPoints(meshPoints(to.face, line), to.scale),
+    ),
+    donorOwn: near(donor.probability(classes), (line) =>
+      scaledPoints(meshPoints(from.face, line), from.scale).map((point) =>
+        applySimilarity(alignment.toTarget, point),
+      ),
+    ),
   };
 }
 
-/** The donor's probabilities in a window of the target. */
-function donorView(
-  donor: StitchSide,
-  alignment: Alignment,
-  { window, factor }: ReducedWindow,
-): (classes: readonly FaceClass[]) => Plane {
-  const field = positionsIn(alignment, window, factor);
-  const donorFactor = Math.max(1, Math.floor(field.donorPixelsPerPixel));
-  const part = reducedCover(reachedBy(field, 2 * donorFactor, donor), donorFactor);
-  return (classes) =>
-    samplePlane(probabilityOf(donor, classes, part, donorFactor), part, field, donorFactor);
+/** The pixels of the target that a mask on the grid covers, with a border, inside a window. */
+export function usedWindow(
+  opacity: Plane,
+  { window: { left, top }, factor }: Grid,
+  window: Rectangle,
+  borderPixels: number,
+): Rectangle {
+  let [first, last, upper, lower] = [opacity.width, -1, opacity.height, -1];
+  for (let y = 0, index = 0; y < opacity.height; y++) {
+    for (let x = 0; x < opacity.width; x++, index++) {
+      if (opacity.data[index]! < 0.002) continue;
+      first = Math.min(first, x);
+      last = Math.max(last, x);
+      upper = Math.min(upper, y);
+      lower = y;
+    }
+  }
+  if (last < first) return emptyRectangle;
+  const used = {
+    left: (left + first) * factor,
+    top: (top + upper) * factor,
+    width: (last - first + 1) * factor,
+    height: (lower - upper + 1) * factor,
+  };
+  return intersect(expand(used, factor + borderPixels), window);
 }
 
 /** Skin that is clear of the part itself and of other features. */
@@ -241,7 +217,7 @@ function bareSkin(skin: Plane, fromOther: Plane, fromOwn: Plane): Plane {
 
 /** What counts as skin beside a part. */
 function skinClasses(part: StitchPart): readonly FaceClass[] {
-  return part === 'nose' || part === 'mouth' || part === 'face' ? ['skin'] : ['skin', 'nose'];
+  return part === 'nose' || part === 'mouth' ? ['skin'] : ['skin', 'nose'];
 }
 
 function atLeastHalf(value: number): boolean {
@@ -253,10 +229,7 @@ function rising(distance: number, gap: number): number {
 }
 
 /** The inner face: the mesh's outline drawn together. */
-function polygonOfFace(
-  { face, scale, source }: StitchSide,
-  { window, factor }: ReducedWindow,
-): Plane {
+function polygonOfFace({ face, scale, source }: StitchSide, { window, factor }: Grid): Plane {
   const outline = meshPoints(face, ovalLine);
   const x = outline.reduce((sum, point) => sum + point.x, 0) / outline.length;
   const y = outline.reduce((sum, point) => sum + point.y, 0) / outline.length;

@@ -49,6 +49,10 @@ export function readLinear({ source }: StitchSide, rectangle: Rectangle): Planes
   return result;
 }
 
+export function linearTableOf({ data }: StitchSide['source']): Float32Array {
+  return linearTable(maximumSample(data));
+}
+
 const tables = new Map<number, Float32Array>();
 
 function linearTable(maximum: number): Float32Array {
@@ -76,6 +80,14 @@ export function encoded(linear: number): number {
   return before + (position - index) * (encodingTable[index + 1]! - before);
 }
 
+export function encodedPlanes(planes: Planes): Planes {
+  return mapPlanes(planes, ({ width, height, data }) => {
+    const result = createPlane(width, height);
+    for (let index = 0; index < data.length; index++) result.data[index] = encoded(data[index]!);
+    return result;
+  });
+}
+
 /** Rec. 709 luma of the encoded colours, 0-1. */
 export function encodedLuma([red, green, blue]: Planes): Plane {
   const result = createPlane(red.width, red.height);
@@ -96,4 +108,14 @@ export function probabilityOf(
   reduction = 1,
 ): Plane {
   return computeMask(probability(side.face, ...classes), side, reduction, rectangle);
+}
+
+/** Rec. 709 luminance of linear light. */
+export function luminanceOf([red, green, blue]: Planes): Plane {
+  const result = createPlane(red.width, red.height);
+  for (let index = 0; index < result.data.length; index++) {
+    result.data[index] =
+      0.2126 * red.data[index]! + 0.7152 * green.data[index]! + 0.0722 * blue.data[index]!;
+  }
+  return result;
 }

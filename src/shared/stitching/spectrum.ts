@@ -1,6 +1,7 @@
 import { fourierTransform, powerOfTwoAtLeast, type ComplexField } from '../pixels/fourier';
 import { gaussianBlur } from '../pixels/gaussian';
-import type { Plane } from '../pixels/raster';
+import { intersect, type Plane, type Rectangle } from '../pixels/raster';
+import { cropped } from './planes';
 
 /**
  * Energy by frequency, whatever the direction. Bin i holds frequencies about i / bins * sqrt(1/2) cycles a pixel; the
@@ -12,45 +13,134 @@ const bins = 256;
 /** Detail coarser than this would leak into every band. */
 const coarsestSigmaFactor = 1.5;
 
-/** Spectra of two pictures under the same weights (0-1, falling softly), from one transform. */
+/** Masks longer than this are measured in tiles. */
+const largestWholePixels = 160;
+const tilePixels = 128;
+const mostTiles = 12;
+/** Of a tile's own weights, what the mask has to leave. */
+const leastTileShare = 0.3;
+
+/** Spectra of two pictures under the same weights (0-1, falling softly). */
 export function spectraOf(
   first: Plane,
   second: Plane,
-  weights: Float32Array,
+  weights: Plane,
   coarsestSigmaPixels: number,
 ): readonly [Spectrum, Spectrum] {
-  const sigma = coarsestSigmaFactor * coarsestSigmaPixels;
-  const detail = [first, second].map((plane) => ({ plane, smooth: gaussianBlur(plane, sigma) }));
-  const box = boundsOf(weights, first.width);
-  const field = emptyField(powerOfTwoAtLeast(box.width), powerOfTwoAtLeast(box.height));
-  let total = 0;
-  for (let y = 0; y < box.height; y++) {
-    for (let x = 0; x < box.width; x++) {
-      const from = (box.top + y) * first.width + box.left + x;
-      const to = y * field.width + x;
+  const box = boundsOf(weights);
+  const sum: Sums = { first: new Float64Array(bins), second: new Float64Array(bins), total: 0 };
+  if (Math.max(box.width, box.height) <= largestWholePixels) {
+    const cut = [first, second, weights].map((plane) => cropped(plane, box));
+    addWhole(sum, cut as [Plane, Plane, Plane], coarsestSigmaFactor * coarsestSigmaPixels);
+  } else {
+    for (const tile of tilesIn(weights, box)) {
+      const cut = [first, second].map((plane) => cropped(plane, tile.place));
+      addSpectra(sum, cut as [Plane, Plane], tile.weights);
+    }
+  }
+  const scale = sum.total > 0 ? 1 / sum.total : 0;
+  return [sum.first.map((energy) => energy * scale), sum.second.map((energy) => energy * scale)];
+}
+
+interface Sums {
+  readonly first: Spectrum;
+  readonly second: Spectrum;
+  /** Of squared weights. */
+  total: number;
+}
+
+/** A small mask at once, what is coarser than every band taken off before. */
+function addWhole(sum: Sums, [first, second, weights]: [Plane, Plane, Plane], sigma: number): void {
+  const detail = [first, second].map((plane) => {
+    const smooth = gaussianBlur(plane, sigma);
+    return { ...plane, data: plane.data.map((value, index) => value - smooth.data[index]!) };
+  });
+  addSpectra(sum, detail as [Plane, Plane], weights);
+}
+
+interface Tile {
+  readonly place: Rectangle;
+  readonly weights: Plane;
+}
+
+/** Overlapping tiles of a large mask, each falling off on its own (Welch 1967): those that lie best inside. */
+function tilesIn(mask: Plane, box: Rectangle): Tile[] {
+  const fall = Float32Array.from(
+    { length: tilePixels },
+    (_, at) => Math.sin((Math.PI * (at + 0.5)) / tilePixels) ** 2,
+  );
+  const whole = fall.reduce((sum, value) => sum + value * value, 0) ** 2;
+  const tiles = steps(box.top, box.height).flatMap((top) =>
+    steps(box.left, box.width).map((left) => {
+      const place = intersect(
+        { left, top, width: tilePixels, height: tilePixels },
+        { left: 0, top: 0, width: mask.width, height: mask.height },
+      );
+      const weights = cropped(mask, place);
+      let inside = 0;
+      for (let y = 0, index = 0; y < place.height; y++) {
+        for (let x = 0; x < place.width; x++, index++) {
+          const weight = weights.data[index]! * fall[y]! * fall[x]!;
+          weights.data[index] = weight;
+          inside += weight * weight;
+        }
+      }
+      return { place, weights, inside: inside / whole };
+    }),
+  );
+  tiles.sort((a, b) => b.inside - a.inside);
+  const best = tiles[0]?.inside ?? 0;
+  return tiles.filter(({ inside }) => inside >= leastTileShare * best).slice(0, mostTiles);
+}
+
+/** Starts of tiles, half a tile apart, over a length. */
+function steps(start: number, length: number): number[] {
+  const count = Math.max(1, Math.ceil((2 * (length - tilePixels)) / tilePixels) + 1);
+  const room = Math.max(0, length - tilePixels);
+  return Array.from({ length: count }, (_, at) =>
+    Math.max(0, Math.round(start + (count > 1 ? (room * at) / (count - 1) : room / 2))),
+  );
+}
+
+function addSpectra(
+  sum: Sums,
+  planes: [Plane, Plane],
+  { data: weights, width, height }: Plane,
+): void {
+  const count = powerOfTwoAtLeast(width) * powerOfTwoAtLeast(height);
+  const field: ComplexField = {
+    width: powerOfTwoAtLeast(width),
+    height: powerOfTwoAtLeast(height),
+    real: new Float32Array(count),
+    imaginary: new Float32Array(count),
+  };
+  const [a, b] = planes.map((plane) => weightedMean(plane.data, weights)) as [number, number];
+  for (let y = 0, from = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, from++) {
       const weight = weights[from]!;
-      total += weight * weight;
-      const [a, b] = detail.map(({ plane, smooth }) => plane.data[from]! - smooth.data[from]!) as [
-        number,
-        number,
-      ];
-      field.real[to] = weight * a;
-      field.imaginary[to] = weight * b;
+      sum.total += weight * weight;
+      field.real[y * field.width + x] = weight * (planes[0].data[from]! - a);
+      field.imaginary[y * field.width + x] = weight * (planes[1].data[from]! - b);
     }
   }
   fourierTransform(field);
-  return separated(field, total);
+  separate(field, sum);
 }
 
-function emptyField(width: number, height: number): ComplexField {
-  const count = width * height;
-  return { width, height, real: new Float32Array(count), imaginary: new Float32Array(count) };
+function weightedMean(data: Float32Array, weights: Float32Array): number {
+  let sum = 0;
+  let total = 1e-9;
+  for (let index = 0; index < data.length; index++) {
+    sum += weights[index]! * data[index]!;
+    total += weights[index]!;
+  }
+  return sum / total;
 }
 
-function boundsOf(weights: Float32Array, width: number) {
+function boundsOf({ data, width }: Plane): Rectangle {
   let [left, top, right, bottom] = [width, Infinity, 0, 0];
-  for (let index = 0; index < weights.length; index++) {
-    if (weights[index] === 0) continue;
+  for (let index = 0; index < data.length; index++) {
+    if (data[index] === 0) continue;
     const x = index % width;
     const y = (index - x) / width;
     if (x < left) left = x;
@@ -64,13 +154,8 @@ function boundsOf(weights: Float32Array, width: number) {
 }
 
 /** One picture was the real part and one the imaginary: symmetry tells them apart. */
-function separated(
-  { width, height, real, imaginary }: ComplexField,
-  total: number,
-): [Spectrum, Spectrum] {
-  const spectra: [Spectrum, Spectrum] = [new Float64Array(bins), new Float64Array(bins)];
-  if (total === 0) return spectra;
-  const scale = 1 / (4 * width * height * total);
+function separate({ width, height, real, imaginary }: ComplexField, { first, second }: Sums): void {
+  const scale = 1 / (4 * width * height);
   for (let row = 0; row < height; row++) {
     const fy = Math.min(row, height - row) / height;
     const mirrorRow = ((height - row) % height) * width;
@@ -82,12 +167,12 @@ function separated(
       const sumImaginary = imaginary[at]! - imaginary[mirror]!;
       const otherReal = imaginary[at]! + imaginary[mirror]!;
       const otherImaginary = real[mirror]! - real[at]!;
-      const bin = Math.min(bins - 1, (Math.hypot(fx, fy) * Math.SQRT2 * bins) | 0);
-      spectra[0][bin] = spectra[0][bin]! + scale * (sumReal ** 2 + sumImaginary ** 2);
-      spectra[1][bin] = spectra[1][bin]! + scale * (otherReal ** 2 + otherImaginary ** 2);
+      const bin = Math.min(bins - 1, (Math.sqrt(fx * fx + fy * fy) * Math.SQRT2 * bins) | 0);
+      first[bin] = first[bin]! + scale * (sumReal * sumReal + sumImaginary * sumImaginary);
+      second[bin] =
+        second[bin]! + scale * (otherReal * otherReal + otherImaginary * otherImaginary);
     }
   }
-  return spectra;
 }
 
 /** What lies between Gaussians of ascending sigmas, in pixels. */

@@ -1,0 +1,129 @@
+import type { FaceClass } from '../analysis/classes';
+import { createPlane, type Plane, type Rectangle } from '../pixels/raster';
+import { enlarged, reducedCover } from '../pixels/reduced';
+import type { Alignment } from './align';
+import { positionsIn, reachedBy, samplePlane, type PositionField } from './resample';
+import {
+  faceWidthPixels,
+  linearTableOf,
+  createPlanes,
+  mapPlanes,
+  probabilityOf,
+  type Planes,
+  type StitchSide,
+} from './side';
+
+/** Masks and light are smooth: they are worked out on a face about this wide. */
+const workingFaceWidthPixels = 220;
+
+/** Reduced pixels round a part, counted from the corner of the target's picture. */
+export interface Grid {
+  readonly window: Rectangle;
+  /** Pixels of the target a side. */
+  readonly factor: number;
+  /** The target's face width in reduced pixels. */
+  readonly unitPixels: number;
+}
+
+export function gridFor(window: Rectangle, target: StitchSide): Grid {
+  const unit = faceWidthPixels(target);
+  const factor = Math.max(1, Math.floor(unit / workingFaceWidthPixels));
+  return { window: reducedCover(window, factor), factor, unitPixels: unit / factor };
+}
+
+/** Back to the target's pixels, over a rectangle of them inside the grid. */
+export function fullPlane(plane: Plane, { window, factor }: Grid, rectangle: Rectangle): Plane {
+  return enlarged(plane, window, factor, rectangle);
+}
+
+/** What one side shows at the grid's pixels. */
+export interface GridView {
+  readonly linear: Planes;
+  probability(classes: readonly FaceClass[]): Plane;
+}
+
+export function targetView(target: StitchSide, { window, factor }: Grid): GridView {
+  return {
+    linear: reducedLinear(target, window, factor),
+    probability: (classes) => probabilityOf(target, classes, window, factor),
+  };
+}
+
+export function donorView(donor: StitchSide, alignment: Alignment, grid: Grid): GridView {
+  const field = positionsIn(alignment, grid.window, grid.factor);
+  const factor = Math.max(1, Math.floor(field.donorPixelsPerPixel));
+  const part = reducedPart(field, factor, donor);
+  const sampled = (plane: Plane): Plane => samplePlane(plane, part, field, factor);
+  return {
+    linear: mapPlanes(reducedLinear(donor, part, factor), sampled),
+    probability: (classes) => sampled(probabilityOf(donor, classes, part, factor)),
+  };
+}
+
+/** The donor's reduced pixels that a field looks at. */
+function reducedPart(field: PositionField, factor: number, donor: StitchSide): Rectangle {
+  return reducedCover(reachedBy(field, 2 * factor, donor), factor);
+}
+
+/** Means of the linear light; beyond the picture its last pixels go on. */
+function reducedLinear({ source }: StitchSide, part: Rectangle, factor: number): Planes {
+  const { width, height, channels, data } = source;
+  const table = linearTableOf(source);
+  const result = createPlanes(part.width, part.height);
+  const share = 1 / (factor * factor);
+  const columns = Int32Array.from(
+    { length: part.width * factor },
+    (_, x) => Math.min(width - 1, Math.max(0, part.left * factor + x)) * channels,
+  );
+  for (let y = 0; y < part.height * factor; y++) {
+    const start = Math.min(height - 1, Math.max(0, part.top * factor + y)) * width * channels;
+    const row = Math.floor(y / factor) * part.width;
+    for (let x = 0, column = 0; x < part.width; x++) {
+      let red = 0;
+      let green = 0;
+      let blue = 0;
+      for (let step = 0; step < factor; step++, column++) {
+        const at = start + columns[column]!;
+        red += table[data[at]!]!;
+        green += table[data[at + 1]!]!;
+        blue += table[data[at + 2]!]!;
+      }
+      result[0].data[row + x] = result[0].data[row + x]! + share * red;
+      result[1].data[row + x] = result[1].data[row + x]! + share * green;
+      result[2].data[row + x] = result[2].data[row + x]! + share * blue;
+    }
+  }
+  return result;
+}
+
+/** Distance of each pixel from the nearest of some lines of points, in the same pixels, at most `farthest`. */
+export function distanceFromLines(
+  { width, height }: Plane,
+  lines: readonly (readonly { readonly x: number; readonly y: number }[])[],
+  farthest: number,
+): Plane {
+  const result = createPlane(width, height);
+  result.data.fill(farthest);
+  for (const line of lines) {
+    for (let index = 1; index < line.length; index++) {
+      const from = line[index - 1]!;
+      const to = line[index]!;
+      const [dx, dy] = [to.x - from.x, to.y - from.y];
+      const square = Math.max(1e-9, dx * dx + dy * dy);
+      const top = Math.max(0, Math.floor(Math.min(from.y, to.y) - farthest));
+      const bottom = Math.min(height, Math.ceil(Math.max(from.y, to.y) + farthest));
+      const left = Math.max(0, Math.floor(Math.min(from.x, to.x) - farthest));
+      const right = Math.min(width, Math.ceil(Math.max(from.x, to.x) + farthest));
+      for (let y = top; y < bottom; y++) {
+        for (let x = left; x < right; x++) {
+          const along = ((x + 0.5 - from.x) * dx + (y + 0.5 - from.y) * dy) / square;
+          const share = Math.min(1, Math.max(0, along));
+          const distance = Math.hypot(x + 0.5 - from.x - share * dx, y + 0.5 - from.y - share * dy);
+          const at = y * width + x;
+          if (distance < result.data[at]!) result.data[at] = distance;
+        }
+      }
+    }
+  }
+  return result;
+}
