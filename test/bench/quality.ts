@@ -2,7 +2,7 @@ const areas = import.meta.glob<{ readonly main: (words: readonly string[]) => Pr
   './quality-*.ts',
 );
 /** No numbers of the makeup kit: asked for by name. */
-const apart: readonly string[] = ['swap', 'sheets'];
+const apart: readonly string[] = ['swap', 'swap-sheets', 'sheets'];
 
 /**
  * `npm run quality -- <area> ...`: runs `main` of quality-<area>.ts with what follows. `makeup`, or nothing, runs all
