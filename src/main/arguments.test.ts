@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { photoFromArguments } from './arguments';
+import { fileFromArguments } from './arguments';
 
 const workingDirectory = resolve('/home/person/pictures');
 const developed = { packaged: false, workingDirectory };
 const packaged = { packaged: true, workingDirectory };
 
-describe('the photo on the command line', () => {
+describe('the file on the command line', () => {
   it.each([
     ['none', ['electron', '.'], null],
     ['after the program folder', ['electron', '.', 'a.jpg'], 'a.jpg'],
@@ -16,21 +16,21 @@ describe('the photo on the command line', () => {
     ['with spaces and Chinese', ['electron', '.', '人像 1.jpg'], '人像 1.jpg'],
   ])('in development: %s', (_case, argv, expected) => {
     const path = expected && resolve(workingDirectory, expected);
-    expect(photoFromArguments(argv, developed)).toBe(path);
+    expect(fileFromArguments(argv, developed)).toBe(path);
   });
 
   it('is the first argument of the packaged program', () => {
-    expect(photoFromArguments(['maquette', '--no-sandbox', '../b.png'], packaged)).toBe(
+    expect(fileFromArguments(['maquette', '--no-sandbox', '../b.png'], packaged)).toBe(
       resolve(workingDirectory, '../b.png'),
     );
-    expect(photoFromArguments(['maquette'], packaged)).toBeNull();
+    expect(fileFromArguments(['maquette'], packaged)).toBeNull();
   });
 
   it('may be a file URL', () => {
     const argv = ['maquette', 'file:///home/person/a%20b.jpg'];
     if (process.platform !== 'win32') {
-      expect(photoFromArguments(argv, packaged)).toBe('/home/person/a b.jpg');
+      expect(fileFromArguments(argv, packaged)).toBe('/home/person/a b.jpg');
     }
-    expect(photoFromArguments(['maquette', 'file://%%%'], packaged)).toBeNull();
+    expect(fileFromArguments(['maquette', 'file://%%%'], packaged)).toBeNull();
   });
 });

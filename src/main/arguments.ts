@@ -10,8 +10,8 @@ interface Circumstances {
   readonly workingDirectory: string;
 }
 
-/** The absolute path of the photo named on the command line; Chromium's and Electron's switches are skipped. */
-export function photoFromArguments(
+/** The absolute path of the photo or project named on the command line; Chromium's and Electron's switches are skipped. */
+export function fileFromArguments(
   argv: readonly string[],
   { packaged, workingDirectory }: Circumstances,
 ): string | null {

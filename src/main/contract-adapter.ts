@@ -6,7 +6,7 @@ import type {
   WebContents,
 } from 'electron';
 import { channels } from '@shared/contract/bridge';
-import type { AppEvent, Ticket } from '@shared/contract/contract';
+import type { AppEvent, Openable } from '@shared/contract/contract';
 import type { Port } from '@shared/contract/rpc';
 import type { EngineProcess } from './supervisor';
 
@@ -23,7 +23,7 @@ export interface PageLine {
   /** Hands the page its end of a line to the engine. */
   handOver(port: MessagePortMain): void;
   /** `register` turns the path of a dropped file into a ticket. */
-  onDroppedFile(register: (path: string) => Ticket): void;
+  onDroppedFile(register: (path: string) => Openable): void;
 }
 
 export function connectPage(contents: WebContents, origin: string): PageLine {

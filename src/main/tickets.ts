@@ -2,20 +2,23 @@ import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import type { Ticket } from '@shared/contract/contract';
 
-/** A photo may be read, an export target may be written; neither stands for the other. */
-export type Access = 'read' | 'write';
+/** A photo may be read, an export target may be written; neither stands for the other. The engine does both. */
+export type EngineAccess = 'read' | 'write';
+
+/** Projects, and what was kept of unsaved ones, only main reads and writes. */
+export type Access = EngineAccess | 'project' | 'recovery';
 
 export interface Grant {
   readonly id: string;
   readonly path: string;
-  readonly access: Access;
+  readonly access: EngineAccess;
 }
 
 export interface Tickets {
   issue(path: string, access: Access): Ticket;
   /** `undefined` for an id that was never issued, or not for this. */
   pathOf(id: string, access: Access): string | undefined;
-  /** Everything issued so far: a new engine process has to be told all of it. */
+  /** Everything that the engine may touch: a new process has to be told all of it. */
   all(): Iterable<Grant>;
 }
 
@@ -24,17 +27,22 @@ export interface Tickets {
  * and the engine know what it stands for.
  */
 export function createTickets(onIssue: (grant: Grant) => void): Tickets {
+  const issued = new Map<string, { readonly path: string; readonly access: Access }>();
   const grants = new Map<string, Grant>();
   return {
     issue(path, access) {
-      const grant: Grant = { id: randomUUID(), path, access };
-      grants.set(grant.id, grant);
-      onIssue(grant);
-      return { id: grant.id, name: basename(path) };
+      const id = randomUUID();
+      issued.set(id, { path, access });
+      if (access === 'read' || access === 'write') {
+        const grant: Grant = { id, path, access };
+        grants.set(id, grant);
+        onIssue(grant);
+      }
+      return { id, name: basename(path) };
     },
     pathOf(id, access) {
-      const grant = grants.get(id);
-      return grant?.access === access ? grant.path : undefined;
+      const ticket = issued.get(id);
+      return ticket?.access === access ? ticket.path : undefined;
     },
     all: () => grants.values(),
   };

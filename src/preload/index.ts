@@ -1,6 +1,6 @@
 import { contextBridge, ipcRenderer, webUtils, type IpcRendererEvent } from 'electron';
 import { channels, enginePortMessage, type Bridge } from '@shared/contract/bridge';
-import type { Ticket } from '@shared/contract/contract';
+import type { Openable } from '@shared/contract/contract';
 
 function listen(channel: string, listener: (message: unknown) => void): () => void {
   const receive = (_event: IpcRendererEvent, message: unknown): void => listener(message);
@@ -28,7 +28,7 @@ const bridge: Bridge = {
   async ticketForFile(file) {
     const path = pathOf(file);
     if (!path) return null;
-    return (await ipcRenderer.invoke(channels.droppedFile, path)) as Ticket | null;
+    return (await ipcRenderer.invoke(channels.droppedFile, path)) as Openable | null;
   },
 };
 

@@ -1,4 +1,4 @@
-import type { Ticket } from './contract';
+import type { Openable } from './contract';
 
 /** What the preload script puts on `window.maquette`: named functions only. */
 export interface Bridge {
@@ -11,7 +11,7 @@ export interface Bridge {
   /** What main tells unasked (`appEventSchema`). Returns the function that stops listening. */
   onAppEvent(listener: (event: unknown) => void): () => void;
   /** Registers a dropped file. Its path goes to main past the page; `null` when it is no file on disk. */
-  ticketForFile(file: object): Promise<Ticket | null>;
+  ticketForFile(file: object): Promise<Openable | null>;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { analysisSchema, faceSchema } from '../analysis/face';
 import { documentSchema } from '../document/document';
+import { projectContentSchema } from '../document/project';
 import { errorCodes } from '../errors';
 import { lookNameSchema, lookSchema } from '../looks/look';
 import { transplantReportSchema } from '../transplants/report';
@@ -23,6 +24,10 @@ const bytesSchema = z.custom<Uint8Array>((value) => value instanceof Uint8Array)
 /** Stands for a file that the person chose: the renderer knows its id and its name, never its path. */
 export const ticketSchema = z.object({ id: z.string(), name: z.string() });
 export type Ticket = z.infer<typeof ticketSchema>;
+
+/** A file that the person wants to see: a project says itself which photo it is about. */
+export const openableSchema = ticketSchema.extend({ kind: z.enum(['photo', 'project']) });
+export type Openable = z.infer<typeof openableSchema>;
 
 /** Upright sRGB pixels with opacity, 8 bits a sample, on their way to a canvas. */
 export const pixelsSchema = z.object({
@@ -155,12 +160,52 @@ export type RecentPhoto = z.infer<typeof recentPhotoSchema>;
 export const settingsSchema = z.object({ locale: z.enum(locales) });
 export type Settings = z.infer<typeof settingsSchema>;
 
+/** A project as the page knows it; without a name it was never saved. */
+export const projectTicketSchema = z.object({ id: z.string(), name: z.string().nullable() });
+export type ProjectTicket = z.infer<typeof projectTicketSchema>;
+
+export const openedProjectSchema = z.discriminatedUnion('state', [
+  z.object({
+    state: z.literal('opened'),
+    project: projectTicketSchema,
+    /** It was kept when the program ended without having asked, and is not saved. */
+    recovered: z.boolean(),
+    content: projectContentSchema,
+    /** Those that the document names, its own first. */
+    photos: z.array(ticketSchema.extend({ state: z.enum(['same', 'changed', 'missing']) })),
+  }),
+  /** These are where the project does not find them. */
+  z.object({
+    state: z.literal('missing'),
+    photos: z.array(z.object({ key: z.string(), name: z.string(), own: z.boolean() })),
+  }),
+]);
+export type OpenedProject = z.infer<typeof openedProjectSchema>;
+
+/** Work that was not saved when the program ended without having asked; its id opens it like a project's. */
+export const recoverySchema = ticketSchema.extend({ keptAtMilliseconds: z.number() });
+export type RecoveryTicket = z.infer<typeof recoverySchema>;
+
+export const recentFileSchema = openableSchema.extend({
+  /** The name of its folder, to tell files of one name apart. */
+  folder: z.string(),
+  thumbnail: bytesSchema.nullable(),
+  missing: z.boolean(),
+});
+export type RecentFileTicket = z.infer<typeof recentFileSchema>;
+
 export const appContract = {
-  /** The photo named on the command line, if any, and the settings. */
+  /** The file named on the command line, what earlier runs could not save, and the settings. */
   start: method({
     input: z.void(),
-    output: z.object({ photo: ticketSchema.nullable(), settings: settingsSchema }),
+    output: z.object({
+      file: openableSchema.nullable(),
+      recoveries: z.array(recoverySchema),
+      settings: settingsSchema,
+    }),
   }),
+  /** A photo or a project. */
+  openDialog: method({ input: z.void(), output: openableSchema.nullable() }),
   openPhotoDialog: method({ input: z.void(), output: ticketSchema.nullable() }),
   samples: method({
     input: z.void(),
@@ -197,6 +242,47 @@ export const appContract = {
   importLook: method({ input: z.void(), output: ownLookSchema.nullable() }),
   /** Writes a look to a file that the person chooses; `null` when the dialog was cancelled. */
   shareLook: method({ input: z.object({ look: lookSchema }), output: ticketSchema.nullable() }),
+  /** Reads a project and finds its photos. `located`: photos by their key there; `null` goes on without it. */
+  openProject: method({
+    input: z.object({
+      project: z.string(),
+      located: z.record(z.string(), z.string().nullable()),
+    }),
+    output: openedProjectSchema,
+  }),
+  /** Lets the person show where the photo of this name is; `null` when the dialog was cancelled. */
+  locatePhoto: method({ input: z.object({ name: z.string() }), output: ticketSchema.nullable() }),
+  /** Writes a project to its file, or to one that the person chooses; `null` when that was cancelled. */
+  saveProject: method({
+    input: z.object({
+      project: z.string().nullable(),
+      saveAs: z.boolean(),
+      content: projectContentSchema,
+    }),
+    output: projectTicketSchema.nullable(),
+  }),
+  /** Keeps what is not saved, for the case that the program ends without having asked. */
+  keepRecovery: method({
+    input: z.object({ project: z.string().nullable(), content: projectContentSchema }),
+    output: z.void(),
+  }),
+  /** There is nothing to be kept any more. */
+  clearRecovery: method({ input: z.void(), output: z.void() }),
+  /** Forgets work of an earlier run. */
+  discardRecovery: method({ input: z.object({ recovery: z.string() }), output: z.void() }),
+  recentFiles: method({ input: z.void(), output: z.array(recentFileSchema) }),
+  clearRecentFiles: method({ input: z.void(), output: z.void() }),
+  /** A photo, or the photo of a project, has been opened: puts it among the recent files. */
+  noteOpened: method({
+    input: z.object({ file: z.string(), thumbnail: bytesSchema }),
+    output: z.void(),
+  }),
+  /** What the window's title says; `file` is the ticket of the project or the photo. */
+  showDocument: method({
+    input: z.object({ file: z.string(), name: z.string(), modified: z.boolean() }),
+    output: z.void(),
+  }),
+  closeWindow: method({ input: z.void(), output: z.void() }),
   changeSettings: method({ input: settingsSchema, output: z.void() }),
   /** Asks for a fresh line to the engine; it arrives as a transferred port. Main restarts a dead engine itself. */
   connectEngine: method({ input: z.void(), output: z.void() }),
@@ -208,6 +294,8 @@ export const appEventSchema = z.discriminatedUnion('event', [
     event: z.literal('menu'),
     command: z.enum([
       'open',
+      'save',
+      'save-as',
       'export',
       'undo',
       'redo',
@@ -217,7 +305,9 @@ export const appEventSchema = z.discriminatedUnion('event', [
       'language',
     ]),
   }),
-  z.object({ event: z.literal('photo'), photo: ticketSchema }),
+  z.object({ event: z.literal('open'), file: openableSchema }),
+  /** The person wants what is open to be saved, then the window to be closed. */
+  z.object({ event: z.literal('save-and-close') }),
   z.object({ event: z.literal('engine-exited'), code: z.enum(errorCodes), detail: z.string() }),
 ]);
 export type AppEvent = z.infer<typeof appEventSchema>;
