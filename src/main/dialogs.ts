@@ -1,24 +1,32 @@
 import { access } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
-import { app, dialog, type BrowserWindow } from 'electron';
+import { basename, dirname, extname, join } from 'node:path';
+import { app, dialog, type BrowserWindow, type FileFilter } from 'electron';
 import type { ExportFormat, Locale } from '@shared/contract/contract';
+import { projectExtension } from '@shared/document/project';
 import type { Text } from '@shared/text';
 import { lookExtension } from './look-file';
+import { projectNameFor, withProjectExtension } from './project-file';
 import { extensions, photoExtensions, suggestedExportPath, withExtension } from './export-name';
 
 const words = {
-  openTitle: { en: 'Open Photo', 'zh-CN': '打开照片' },
+  openTitle: { en: 'Open', 'zh-CN': '打开' },
+  openPhotoTitle: { en: 'Open Photo', 'zh-CN': '打开照片' },
+  locateTitle: { en: 'Locate', 'zh-CN': '查找' },
+  everything: { en: 'Photos and projects', 'zh-CN': '照片和项目' },
+  projects: { en: 'Maquette projects', 'zh-CN': '妆稿项目' },
+  saveTitle: { en: 'Save Project', 'zh-CN': '保存项目' },
   photos: { en: 'Photos', 'zh-CN': '照片' },
   exportTitle: { en: 'Export Picture', 'zh-CN': '导出图片' },
   exists: { en: 'A file with this name exists already:', 'zh-CN': '已存在同名文件：' },
   replace: { en: 'Replace', 'zh-CN': '替换' },
   cancel: { en: 'Cancel', 'zh-CN': '取消' },
-  closeTitle: { en: 'Close without exporting?', 'zh-CN': '不导出就关闭吗？' },
-  closeDetail: {
-    en: 'Your changes to this photo have not been exported and will be lost.',
-    'zh-CN': '这张照片的修改尚未导出，关闭后将会丢失。',
+  saveFirst: { en: 'Save the changes?', 'zh-CN': '要保存修改吗？' },
+  saveFirstDetail: {
+    en: 'If you don’t save the project, your changes to this photo will be lost.',
+    'zh-CN': '如果不保存项目，对这张照片的修改将会丢失。',
   },
-  close: { en: 'Close', 'zh-CN': '关闭' },
+  save: { en: 'Save', 'zh-CN': '保存' },
+  dontSave: { en: 'Don’t Save', 'zh-CN': '不保存' },
   looks: { en: 'Maquette looks', 'zh-CN': '妆稿妆容' },
   importLookTitle: { en: 'Import Look', 'zh-CN': '导入妆容' },
   shareLookTitle: { en: 'Save Look as File', 'zh-CN': '将妆容另存为文件' },
@@ -26,21 +34,95 @@ const words = {
   delete: { en: 'Delete', 'zh-CN': '删除' },
   pageGone: { en: 'The window stopped working.', 'zh-CN': '窗口已停止工作。' },
   pageGoneDetail: {
-    en: 'Your photo files are untouched. Edits that were not exported are lost.',
-    'zh-CN': '您的照片文件未受影响，但未导出的修改已丢失。',
+    en: 'Your photo files are untouched. Changes that were not saved can be restored.',
+    'zh-CN': '您的照片文件未受影响。未保存的修改可以恢复。',
   },
   reload: { en: 'Reload', 'zh-CN': '重新加载' },
   quit: { en: 'Quit', 'zh-CN': '退出' },
 } as const satisfies Record<string, Text>;
 
-/** The path of the photo that the person chose; `null` when the dialog was cancelled. */
-export async function askForPhoto(window: BrowserWindow, locale: Locale): Promise<string | null> {
+/** The path of the photo or project that the person chose; `null` when the dialog was cancelled. */
+export async function askForFile(window: BrowserWindow, locale: Locale): Promise<string | null> {
+  return open(window, words.openTitle[locale], [
+    { name: words.everything[locale], extensions: [...photoExtensions, projectExtension] },
+    { name: words.projects[locale], extensions: [projectExtension] },
+    { name: words.photos[locale], extensions: photoExtensions },
+  ]);
+}
+
+/** The same for photos alone; `missing` is the name of one that is looked for. */
+export async function askForPhoto(
+  window: BrowserWindow,
+  locale: Locale,
+  missing?: string,
+): Promise<string | null> {
+  const title =
+    missing === undefined
+      ? words.openPhotoTitle[locale]
+      : `${words.locateTitle[locale]} ${missing}`;
+  return open(window, title, [{ name: words.photos[locale], extensions: photoExtensions }]);
+}
+
+async function open(
+  window: BrowserWindow,
+  title: string,
+  filters: FileFilter[],
+): Promise<string | null> {
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
-    title: words.openTitle[locale],
-    filters: [{ name: words.photos[locale], extensions: photoExtensions }],
+    title,
+    filters,
     properties: ['openFile'],
   });
   return canceled ? null : (filePaths[0] ?? null);
+}
+
+interface ProjectQuestion {
+  readonly locale: Locale;
+  /** Where it is now. */
+  readonly projectPath: string | null;
+  readonly photoPath: string;
+  readonly besidePhoto: boolean;
+}
+
+/** The path to save a project to; `null` when the dialog was cancelled. */
+export async function askForProjectFile(
+  window: BrowserWindow,
+  { locale, projectPath, photoPath, besidePhoto }: ProjectQuestion,
+): Promise<string | null> {
+  const folder = besidePhoto ? dirname(photoPath) : app.getPath('documents');
+  return save(window, locale, {
+    title: words.saveTitle[locale],
+    defaultPath: projectPath ?? join(folder, projectNameFor(photoPath)),
+    filters: [{ name: words.projects[locale], extensions: [projectExtension] }],
+    complete: withProjectExtension,
+  });
+}
+
+interface SaveQuestion {
+  readonly title: string;
+  readonly defaultPath: string;
+  readonly filters: FileFilter[];
+  /** Adds what the person did not type. */
+  readonly complete: (path: string) => string;
+}
+
+/** The path to write to; `null` when the dialog was cancelled. The system asks before it replaces a file. */
+async function save(
+  window: BrowserWindow,
+  locale: Locale,
+  { complete, ...question }: SaveQuestion,
+): Promise<string | null> {
+  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+    ...question,
+    properties: ['createDirectory', 'showOverwriteConfirmation'],
+  });
+  if (canceled || !filePath) return null;
+  const path = complete(filePath);
+  // The system was asked about another name than the one that we complete it to.
+  if (path !== filePath && (await exists(path)) && !(await mayReplace(window, path, locale))) {
+    return null;
+  }
+  return path;
 }
 
 interface ExportQuestion {
@@ -51,25 +133,18 @@ interface ExportQuestion {
   readonly besidePhoto: boolean;
 }
 
-/** The path to export to; `null` when the dialog was cancelled. The system asks before it replaces a file. */
+/** The path to export to; `null` when the dialog was cancelled. */
 export async function askForExportFile(
   window: BrowserWindow,
   { locale, format, photoPath, besidePhoto }: ExportQuestion,
 ): Promise<string | null> {
   const suggested = suggestedExportPath(photoPath, format);
-  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+  return save(window, locale, {
     title: words.exportTitle[locale],
     defaultPath: besidePhoto ? suggested : join(app.getPath('pictures'), basename(suggested)),
     filters: [{ name: format.toUpperCase(), extensions: [...extensions[format]] }],
-    properties: ['createDirectory', 'showOverwriteConfirmation'],
+    complete: (path) => withExtension(path, format),
   });
-  if (canceled || !filePath) return null;
-  const path = withExtension(filePath, format);
-  // The system was asked about another name than the one that we complete it to.
-  if (path !== filePath && (await exists(path)) && !(await mayReplace(window, path, locale))) {
-    return null;
-  }
-  return path;
 }
 
 async function mayReplace(window: BrowserWindow, path: string, locale: Locale): Promise<boolean> {
@@ -82,12 +157,7 @@ async function mayReplace(window: BrowserWindow, path: string, locale: Locale): 
 
 /** The path of the look file that the person chose; `null` when the dialog was cancelled. */
 export async function askForLook(window: BrowserWindow, locale: Locale): Promise<string | null> {
-  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
-    title: words.importLookTitle[locale],
-    filters: [{ name: words.looks[locale], extensions: [lookExtension] }],
-    properties: ['openFile'],
-  });
-  return canceled ? null : (filePaths[0] ?? null);
+  return open(window, words.importLookTitle[locale], [lookFilter(locale)]);
 }
 
 /** Where to write a look; `null` when the dialog was cancelled. */
@@ -98,18 +168,16 @@ export async function askForLookFile(
 ): Promise<string | null> {
   // What no file system here takes in a name.
   const fileName = `${name.replace(/[\p{Cc}<>:"/\\|?*]+/gu, ' ').trim()}.${lookExtension}`;
-  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+  return save(window, locale, {
     title: words.shareLookTitle[locale],
     defaultPath: join(app.getPath('documents'), fileName),
-    filters: [{ name: words.looks[locale], extensions: [lookExtension] }],
-    properties: ['createDirectory', 'showOverwriteConfirmation'],
+    filters: [lookFilter(locale)],
+    complete: (path) => (extname(path) === '' ? `${path}.${lookExtension}` : path),
   });
-  if (canceled || !filePath) return null;
-  const path = extname(filePath) === '' ? `${filePath}.${lookExtension}` : filePath;
-  if (path !== filePath && (await exists(path)) && !(await mayReplace(window, path, locale))) {
-    return null;
-  }
-  return path;
+}
+
+function lookFilter(locale: Locale): FileFilter {
+  return { name: words.looks[locale], extensions: [lookExtension] };
 }
 
 export async function mayDeleteLook(
@@ -124,13 +192,22 @@ export async function mayDeleteLook(
   });
 }
 
-/** Whether the window may close although that loses edits. */
-export async function mayClose(window: BrowserWindow, locale: Locale): Promise<boolean> {
-  return confirm(window, locale, {
-    message: words.closeTitle[locale],
-    detail: words.closeDetail[locale],
-    action: words.close[locale],
+/** What to do with unsaved changes before the window closes. Return means the answer that loses nothing. */
+export async function askToSave(
+  window: BrowserWindow,
+  locale: Locale,
+): Promise<'save' | 'discard' | 'cancel'> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'warning',
+    message: words.saveFirst[locale],
+    detail: words.saveFirstDetail[locale],
+    buttons: [words.save[locale], words.dontSave[locale], words.cancel[locale]],
+    defaultId: 0,
+    cancelId: 2,
+    // Windows would draw the actions as links.
+    noLink: true,
   });
+  return (['save', 'discard'] as const)[response] ?? 'cancel';
 }
 
 /** Asks before something is lost; Return and Escape both mean the safe answer. */

@@ -1,5 +1,11 @@
+import { basename } from 'node:path';
 import { MessageChannelMain, shell, type BrowserWindow, type MessagePortMain } from 'electron';
-import { appContract, type AppEvent, type Ticket } from '@shared/contract/contract';
+import {
+  appContract,
+  type AppEvent,
+  type Openable,
+  type RecoveryTicket,
+} from '@shared/contract/contract';
 import { serve, type Handlers } from '@shared/contract/rpc';
 import { AppError } from '@shared/errors';
 import type { PageLine } from './contract-adapter';
@@ -13,7 +19,9 @@ import {
 } from './dialogs';
 import { readLookFile, writeLookFile } from './look-file';
 import type { OwnLooks } from './own-looks';
-import type { RecentPhotos } from './recent-photos';
+import { createProjectHandlers, issueOpenable, type ProjectHandlers } from './project-handlers';
+import type { RecentFiles } from './recent-files';
+import type { Recovery } from './recovery';
 import type { Samples } from './samples';
 import type { SettingsStore } from './settings';
 import type { Supervisor } from './supervisor';
@@ -27,44 +35,68 @@ export interface EditorParts {
   readonly settings: SettingsStore;
   readonly samples: Samples;
   readonly ownLooks: OwnLooks;
-  readonly recentPhotos: RecentPhotos;
+  readonly recentFiles: RecentFiles;
+  readonly recovery: Recovery;
+  /** The program's version. */
+  readonly program: string;
   readonly onSettingsChange: () => void;
 }
 
 export interface Editor {
-  /** Opens a photo in the page: at once, or with its start when it is not there yet. */
-  openPhoto(path: string): void;
+  /** Opens a photo or project in the page: at once, or with its start when it is not there yet. */
+  open(path: string): void;
   tell(event: AppEvent): void;
+  /** The page holds changes that are not saved, as far as it could still tell. */
+  readonly modified: boolean;
 }
 
 /** One window's side of `appContract`. */
 export function createEditor(parts: EditorParts): Editor {
-  const { window, page, tickets } = parts;
-  let firstPhoto: Ticket | null = null;
+  const { window, page, tickets, recovery } = parts;
+  let firstFile: Openable | null = null;
   let pageStarted = false;
+  let modified = false;
+  const onModified = (now: boolean): void => void (modified = now);
 
   // A page that loads anew asks for the start again.
   window.webContents.on('did-start-loading', () => (pageStarted = false));
-  page.onDroppedFile((path) => tickets.issue(path, 'read'));
+  page.onDroppedFile((path) => issueOpenable(path, tickets));
   serve(appContract, page.port, {
     ...createHandlers(parts),
     ...createLookHandlers(parts),
-    start() {
-      const photo = firstPhoto;
-      firstPhoto = null;
+    ...createProjectHandlers({ ...parts, onModified }),
+    async start() {
+      const file = firstFile;
+      firstFile = null;
+      // Whatever a page before this one had open is as lost as what an earlier run had.
+      await recovery.leaveBehind();
+      const recoveries = await listRecoveries(recovery, tickets);
+      modified = false;
       pageStarted = true;
-      return { photo, settings: parts.settings.current };
+      return { file, recoveries, settings: parts.settings.current };
     },
   });
 
   return {
-    openPhoto(path) {
-      const photo = tickets.issue(path, 'read');
-      if (pageStarted) page.tell({ event: 'photo', photo });
-      else firstPhoto = photo;
+    open(path) {
+      const file = issueOpenable(path, tickets);
+      if (pageStarted) page.tell({ event: 'open', file });
+      else firstFile = file;
     },
     tell: (event) => page.tell(event),
+    get modified() {
+      return modified;
+    },
   };
+}
+
+async function listRecoveries(recovery: Recovery, tickets: Tickets): Promise<RecoveryTicket[]> {
+  return (await recovery.list()).map(({ path, interrupted }) => {
+    const { project, keptAtMilliseconds } = interrupted;
+    const photo = project.photos[project.document.photo]?.name ?? '';
+    const name = interrupted.path === null ? photo : basename(interrupted.path);
+    return { id: tickets.issue(path, 'recovery').id, name, keptAtMilliseconds };
+  });
 }
 
 type AppHandlers = Handlers<typeof appContract>;
@@ -99,18 +131,14 @@ function createLookHandlers({ window, tickets, settings, ownLooks }: EditorParts
   };
 }
 
-function createHandlers(parts: EditorParts): Omit<AppHandlers, 'start' | keyof LookHandlers> {
-  const { window, page, tickets, supervisor, settings, samples, recentPhotos } = parts;
+function createHandlers(
+  parts: EditorParts,
+): Omit<AppHandlers, 'start' | keyof LookHandlers | keyof ProjectHandlers> {
+  const { window, page, tickets, supervisor, settings, samples } = parts;
   return {
     async openPhotoDialog() {
       const path = await askForPhoto(window, settings.current.locale);
       return path === null ? null : tickets.issue(path, 'read');
-    },
-    recentPhotos: () => recentPhotos.list(),
-    noteRecentPhoto({ photo, thumbnail }) {
-      const path = tickets.pathOf(photo, 'read');
-      if (path === undefined) throw new AppError('unknown-photo');
-      if (!samples.isSample(path)) recentPhotos.note(path, thumbnail);
     },
     samples: async () => [...(await samples.list())],
     async chooseExportFile({ photo, format }) {

@@ -6,16 +6,17 @@ import {
   type BrowserWindow,
   type MessagePortMain,
 } from 'electron';
-import { photoFromArguments } from './arguments';
+import { fileFromArguments } from './arguments';
 import { askBeforeClosing } from './closing';
 import { adaptEngine, connectPage } from './contract-adapter';
-import { askAfterCrash, mayClose } from './dialogs';
+import { askAfterCrash, askToSave } from './dialogs';
 import { createEditor, type Editor } from './editor';
 import { jsonFile } from './json-file';
 import { createScratchFolder, removePartialExports } from './leftovers';
 import { installMenu } from './menu';
 import { createOwnLooks } from './own-looks';
-import { openRecentPhotos } from './recent-photos';
+import { openRecentFiles } from './recent-files';
+import { createRecovery, type Recovery } from './recovery';
 import { registerAppScheme, serveApp } from './protocol';
 import { createSamples } from './samples';
 import { lockDown, pageSource } from './security';
@@ -25,28 +26,28 @@ import { createTickets, type Tickets } from './tickets';
 import { bringToFront, createWindow } from './window';
 import { windowStateSchema } from './window-state';
 
-/** A photo that the system asked for before there was a window (macOS sends it as an event). */
-let photoToOpen: string | null = null;
-let openPhoto = (path: string): void => void (photoToOpen = path);
+/** What the system asked for before there was a window (macOS sends it as an event). */
+let fileToOpen: string | null = null;
+let openFile = (path: string): void => void (fileToOpen = path);
 
 /** What a second start hands to the first. Chromium reorders the arguments on the way, so not those. */
 interface SecondStart {
-  readonly photo: string | null;
+  readonly file: string | null;
 }
 
 function begin(): void {
   registerAppScheme();
   const { isPackaged: packaged } = app;
-  const photo = photoFromArguments(process.argv, { packaged, workingDirectory: process.cwd() });
-  const start: SecondStart = { photo };
+  const file = fileFromArguments(process.argv, { packaged, workingDirectory: process.cwd() });
+  const start: SecondStart = { file };
   if (!app.requestSingleInstanceLock(start)) {
     app.quit();
     return;
   }
-  if (photo !== null) photoToOpen = photo;
+  if (file !== null) fileToOpen = file;
   app.on('open-file', (event, path) => {
     event.preventDefault();
-    openPhoto(path);
+    openFile(path);
   });
   // One document, one window: closing it ends the program, on macOS too.
   app.on('window-all-closed', () => app.quit());
@@ -72,16 +73,26 @@ function run(): void {
 
   const modules = app.isPackaged ? null : join(app.getAppPath(), 'node_modules');
   const samples = createSamples(modules, tickets);
-  const showMenu = (): void =>
+  const recovery = createRecovery(join(userData, 'recovery'));
+  const recentFiles = openRecentFiles(join(userData, 'recent-files.json'), () => void showMenu());
+  const showMenu = async (): Promise<void> =>
     installMenu({
       locale: settings.current.locale,
+      recentFiles: await recentFiles.list(),
       onCommand: (command) => page.tell({ event: 'menu', command }),
+      onOpen: (path) => openFile(path),
+      onForget: () => recentFiles.clear(),
     });
-  showMenu();
-  const ownLooks = createOwnLooks(join(userData, 'looks'));
-  const recentPhotos = openRecentPhotos(join(userData, 'recent-photos.json'), tickets);
-  const parts = { window, page, tickets, supervisor, settings, samples, ownLooks, recentPhotos };
-  listenToSystem(window, createEditor({ ...parts, onSettingsChange: showMenu }), settings);
+  void showMenu();
+  const editor = createEditor({
+    ...{ window, page, tickets, supervisor, settings, samples, recentFiles, recovery },
+    ownLooks: createOwnLooks(join(userData, 'looks')),
+    program: app.getVersion(),
+    onSettingsChange: () => void showMenu(),
+  });
+  listenToSystem(window, editor, settings);
+  const forgotten = closeWithQuestion(window, { editor, settings, recovery });
+  stopBeforeQuitting(() => Promise.all([supervisor.stop(), forgotten()]));
 }
 
 function superviseEngine(
@@ -98,7 +109,6 @@ function superviseEngine(
     onExit,
     now: () => performance.now(),
   });
-  stopBeforeQuitting(supervisor);
   return { tickets, supervisor };
 }
 
@@ -113,33 +123,56 @@ function forkEngine(): ReturnType<typeof adaptEngine> {
 }
 
 /** The program outlives its engine, so that an export that is cut off leaves nothing behind. */
-function stopBeforeQuitting(supervisor: Supervisor<MessagePortMain>): void {
+function stopBeforeQuitting(stop: () => Promise<unknown>): void {
   app.once('will-quit', (event) => {
     event.preventDefault();
     // A quit that is asked for before this event is over is lost.
-    void supervisor.stop().then(() => setImmediate(() => app.quit()));
+    void stop().then(() => setImmediate(() => app.quit()));
   });
 }
 
 function listenToSystem(window: BrowserWindow, editor: Editor, settings: SettingsStore): void {
-  openPhoto = (path) => {
-    editor.openPhoto(path);
+  openFile = (path) => {
+    editor.open(path);
     bringToFront(window);
   };
-  if (photoToOpen !== null) editor.openPhoto(photoToOpen);
+  if (fileToOpen !== null) editor.open(fileToOpen);
   app.on('second-instance', (_event, _argv, _workingDirectory, data) => {
-    const { photo } = data as SecondStart;
-    if (photo === null) bringToFront(window);
-    else openPhoto(photo);
-  });
-  askBeforeClosing(window, () => {
-    // A quit can be asked for while the window is out of sight.
-    bringToFront(window);
-    return mayClose(window, settings.current.locale);
+    const { file } = data as SecondStart;
+    if (file === null) bringToFront(window);
+    else openFile(file);
   });
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason !== 'clean-exit') void recover(window, settings);
   });
+}
+
+interface Closing {
+  readonly editor: Editor;
+  readonly settings: SettingsStore;
+  readonly recovery: Recovery;
+}
+
+/**
+ * Asks about unsaved changes. The result ends what was kept of them: not where the window closed without an answer,
+ * because its page had crashed or hung.
+ */
+function closeWithQuestion(
+  window: BrowserWindow,
+  { editor, settings, recovery }: Closing,
+): () => Promise<void> {
+  let discarded = false;
+  askBeforeClosing(window, async () => {
+    // A quit can be asked for while the window is out of sight.
+    bringToFront(window);
+    const answer = await askToSave(window, settings.current.locale);
+    if (answer === 'save') editor.tell({ event: 'save-and-close' });
+    discarded = answer === 'discard';
+    return discarded;
+  });
+  return async () => {
+    if (discarded || !editor.modified) await recovery.clear();
+  };
 }
 
 async function recover(window: BrowserWindow, settings: SettingsStore): Promise<void> {

@@ -11,7 +11,10 @@ function build(changes: Partial<Parameters<typeof menuTemplate>[0]> = {}) {
     locale: 'en',
     platform: 'linux',
     packaged: true,
+    recentFiles: [],
     onCommand,
+    onOpen: vi.fn(),
+    onForget: vi.fn(),
     ...changes,
   } as const;
   const template = menuTemplate(options);
@@ -40,6 +43,8 @@ describe('the menu', () => {
     for (const { click } of items) (click as (() => void) | undefined)?.();
     expect(onCommand.mock.calls.map(([command]) => command as string)).toEqual([
       'open',
+      'save',
+      'save-as',
       'export',
       'undo',
       'redo',
@@ -48,6 +53,29 @@ describe('the menu', () => {
       'compare',
       'language',
     ]);
+  });
+
+  it('opens recent files; those of one name are told apart by their folder', () => {
+    const onOpen = vi.fn();
+    const file = { name: 'a&b.jpg', missing: false };
+    const { items } = build({
+      onOpen,
+      recentFiles: [
+        { ...file, path: '/one/a&b.jpg', folder: 'one' },
+        { ...file, path: '/two/a&b.jpg', folder: 'two', missing: true },
+        { name: 'c.maquette', path: '/c.maquette', folder: 'three', missing: false },
+      ],
+    });
+    const recent = items.find(({ label }) => label === 'Open Recent')?.submenu as Item[];
+    expect(recent.map(({ label, enabled }) => [label, enabled])).toEqual([
+      ['a&&b.jpg – one', true],
+      ['a&&b.jpg – two (not found)', false],
+      ['c.maquette', true],
+      [undefined, undefined],
+      ['Clear List', true],
+    ]);
+    (recent[2]?.click as () => void)();
+    expect(onOpen).toHaveBeenCalledWith('/c.maquette');
   });
 
   it('has developer tools only while developing', () => {

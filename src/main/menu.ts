@@ -1,12 +1,18 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
 import type { AppEvent, Locale } from '@shared/contract/contract';
 import type { Text } from '@shared/text';
+import type { RecentFile } from './recent-files';
 
 type MenuCommand = Extract<AppEvent, { event: 'menu' }>['command'];
 
 const words = {
   file: { en: '&File', 'zh-CN': '文件(&F)' },
-  open: { en: 'Open Photo…', 'zh-CN': '打开照片…' },
+  open: { en: 'Open…', 'zh-CN': '打开…' },
+  openRecent: { en: 'Open Recent', 'zh-CN': '打开最近的文件' },
+  notFound: { en: '(not found)', 'zh-CN': '（找不到）' },
+  forget: { en: 'Clear List', 'zh-CN': '清除列表' },
+  save: { en: 'Save', 'zh-CN': '保存' },
+  saveAs: { en: 'Save As…', 'zh-CN': '另存为…' },
   export: { en: 'Export…', 'zh-CN': '导出…' },
   close: { en: 'Close', 'zh-CN': '关闭' },
   quit: { en: 'Quit Maquette', 'zh-CN': '退出 Maquette' },
@@ -32,13 +38,18 @@ export interface MenuOptions {
   readonly locale: Locale;
   readonly platform: NodeJS.Platform;
   readonly packaged: boolean;
+  readonly recentFiles: readonly Pick<RecentFile, 'path' | 'name' | 'folder' | 'missing'>[];
   readonly onCommand: (command: MenuCommand) => void;
+  readonly onOpen: (path: string) => void;
+  /** Forgets the recent files. */
+  readonly onForget: () => void;
 }
 
 type Item = MenuItemConstructorOptions;
 
 /** The menu as data. A command goes to the page, which knows whether it makes sense now. */
-export function menuTemplate({ locale, platform, packaged, onCommand }: MenuOptions): Item[] {
+export function menuTemplate(options: MenuOptions): Item[] {
+  const { locale, platform, packaged, onCommand } = options;
   const mac = platform === 'darwin';
   /** "(&F)" marks the letter to press with Alt; macOS has no such letters and would show them. */
   const word = (name: keyof typeof words): string => {
@@ -58,6 +69,11 @@ export function menuTemplate({ locale, platform, packaged, onCommand }: MenuOpti
 
   const file = [
     command('open', 'open', 'CmdOrCtrl+O'),
+    { label: word('openRecent'), submenu: recentItems(options) },
+    separator,
+    command('save', 'save', 'CmdOrCtrl+S'),
+    command('saveAs', 'save-as', 'CmdOrCtrl+Shift+S'),
+    separator,
     command('export', 'export', 'CmdOrCtrl+E'),
     separator,
     role('close', 'close'),
@@ -87,6 +103,23 @@ export function menuTemplate({ locale, platform, packaged, onCommand }: MenuOpti
     { label: word('edit'), submenu: edit },
     { label: word('view'), submenu: view },
     { label: word('help'), role: 'help', submenu: [role('about', 'about')] },
+  ];
+}
+
+function recentItems({ locale, recentFiles, onOpen, onForget }: MenuOptions): Item[] {
+  const sameName = (name: string): number =>
+    recentFiles.filter((other) => other.name === name).length;
+  const items = recentFiles.map(({ path, name, folder, missing }): Item => {
+    const place = sameName(name) > 1 ? ` – ${folder}` : '';
+    const state = missing ? ` ${words.notFound[locale]}` : '';
+    // An ampersand would mark the letter behind it.
+    const label = `${name}${place}`.replaceAll('&', '&&') + state;
+    return { label, enabled: !missing, click: () => onOpen(path) };
+  });
+  return [
+    ...items,
+    ...(items.length > 0 ? [{ type: 'separator' } as const] : []),
+    { label: words.forget[locale], enabled: items.length > 0, click: onForget },
   ];
 }
 

@@ -28,7 +28,7 @@ import type { Tickets } from './tickets';
 
 export interface ProjectsOptions {
   readonly tickets: Tickets;
-  readonly recovery: Recovery;
+  readonly recovery: Pick<Recovery, 'keep' | 'read'>;
   /** The program's version. */
   readonly program: string;
   /** Asks the person for a place; `null` when that was cancelled. */
@@ -43,18 +43,9 @@ export interface ProjectsOptions {
 /** Tickets of photos by their key in the project; `null` goes on without the photo. */
 type Located = Readonly<Record<string, string | null>>;
 
-/** Projects by the tickets that the page has of them. */
-export interface Projects {
-  open(request: { readonly project: string; readonly located: Located }): Promise<OpenedProject>;
-  /** `null` when the person did not say where to. */
-  save(request: SaveRequest): Promise<ProjectTicket | null>;
-  keep(request: Omit<SaveRequest, 'saveAs'>): Promise<void>;
-  pathOf(project: string): string | undefined;
-}
-
-interface SaveRequest {
+export interface SaveRequest {
+  /** `null` before it was first saved. */
   readonly project: string | null;
-  readonly saveAs: boolean;
   readonly content: ProjectContent;
 }
 
@@ -71,27 +62,107 @@ interface KnownProject {
   readonly photos: ReadonlyMap<string, KnownPhoto>;
 }
 
-export function createProjects(options: ProjectsOptions): Projects {
-  const { tickets, recovery, program, askWhere, onUsed } = options;
-  const known = new Map<string, KnownProject>();
+/** Projects by the tickets that the page has of them. */
+export class Projects {
+  readonly #known = new Map<string, KnownProject>();
   /** Of photos that no project named, by ticket: as they were when they were first saved. */
-  const fingerprints = new Map<string, Promise<Fingerprint | null>>();
+  readonly #fingerprints = new Map<string, Promise<Fingerprint | null>>();
 
-  function fingerprint(photo: string, path: string): Promise<Fingerprint | null> {
-    const present = fingerprints.get(photo) ?? fingerprintOf(path);
-    fingerprints.set(photo, present);
-    return present;
+  constructor(private readonly options: ProjectsOptions) {}
+
+  /** Throws `file-not-found`, `permission-denied`, `invalid-project` and `newer-project`. */
+  async open(ticket: string, located: Located): Promise<OpenedProject> {
+    const { tickets, onUsed } = this.options;
+    const { project, path, recovered } = await this.#read(ticket);
+    const needed = documentPhotos(contentFor(project, (key) => key).document);
+    const [own] = needed;
+    const given = new Map(
+      Object.entries(located).map(([key, photo]) => [key, photo && tickets.pathOf(photo, 'read')]),
+    );
+    const found = await findPhotos(project, folderOf(path), given);
+    const missing = needed.filter(
+      (key) => !found.has(key) && (given.get(key) !== null || key === own),
+    );
+    if (missing.length > 0) {
+      return { state: 'missing', photos: missing.map((key) => missingPhoto(project, key, own)) };
+    }
+    const issued = issue(project, found, tickets);
+    const id = recovered ? this.#ticketOf(path) : ticket;
+    this.#known.set(id, {
+      path,
+      photos: new Map([...issued.values()].map((photo) => [photo.ticket.id, photo.named])),
+    });
+    if (path !== null) onUsed(path);
+    return {
+      state: 'opened',
+      project: { id, name: path === null ? null : basename(path) },
+      recovered,
+      content: contentFor(project, (key) => issued.get(key)?.ticket.id ?? key),
+      photos: needed.flatMap((key) => {
+        const photo = issued.get(key);
+        return photo ? [{ ...photo.ticket, state: photo.state }] : [];
+      }),
+    };
   }
 
-  async function nameFresh(photo: string, key: string, folder: string | null): Promise<KnownPhoto> {
-    const path = tickets.pathOf(photo, 'read');
-    if (path === undefined) throw new AppError('unknown-photo');
-    const content = await fingerprint(photo, path);
-    return { key, name: basename(path), ...waysTo(path, folder), content, missing: false };
+  /** Writes to the project's file, or to one that the person chooses; `null` when they did not. */
+  async save(
+    { project: ticket, content }: SaveRequest,
+    saveAs: boolean,
+  ): Promise<ProjectTicket | null> {
+    const { tickets, askWhere, onUsed, program } = this.options;
+    const project = this.#find(ticket);
+    const photoPath = tickets.pathOf(content.document.photo, 'read');
+    if (photoPath === undefined) throw new AppError('unknown-photo');
+    const before = project?.path ?? null;
+    const path =
+      saveAs || before === null ? await askWhere({ projectPath: before, photoPath }) : before;
+    if (path === null) return null;
+    const photos = await this.#namePhotos(content, project, dirname(path));
+    await writeJson(path, projectOfContent(content, written(photos), program));
+    const id = ticket !== null && path === before ? ticket : this.#ticketOf(path);
+    this.#known.set(id, { path, photos });
+    onUsed(path);
+    return { id, name: basename(path) };
+  }
+
+  /** Keeps what is not saved, for the case that the program ends without having asked. */
+  keep({ project: ticket, content }: SaveRequest): Promise<void> {
+    const { recovery, program } = this.options;
+    return recovery.keep(async () => {
+      const project = this.#find(ticket);
+      const path = project?.path ?? null;
+      const photos = await this.#namePhotos(content, project, folderOf(path));
+      return {
+        project: projectOfContent(content, written(photos), program),
+        path,
+        keptAtMilliseconds: Date.now(),
+      };
+    });
+  }
+
+  async #read(ticket: string): Promise<Interrupted & { readonly recovered: boolean }> {
+    const { tickets, recovery } = this.options;
+    const interrupted = tickets.pathOf(ticket, 'recovery');
+    if (interrupted !== undefined)
+      return { ...(await recovery.read(interrupted)), recovered: true };
+    const path = tickets.pathOf(ticket, 'project');
+    if (path === undefined) throw new AppError('file-not-found');
+    const project = await readProjectFile(path);
+    return { project, path, keptAtMilliseconds: 0, recovered: false };
+  }
+
+  #find(ticket: string | null): KnownProject | undefined {
+    return ticket === null ? undefined : this.#known.get(ticket);
+  }
+
+  /** What was never saved is no file that a ticket could stand for. */
+  #ticketOf(path: string | null): string {
+    return path === null ? randomUUID() : this.options.tickets.issue(path, 'project').id;
   }
 
   /** Every photo that the file has to name, as a project in `folder` names it. */
-  async function namePhotos(
+  async #namePhotos(
     { document, kept }: ProjectContent,
     project: KnownProject | undefined,
     folder: string | null,
@@ -105,98 +176,25 @@ export function createProjects(options: ProjectsOptions): Projects {
       const photo = before.get(id);
       const stays = photo?.missing && folder === folderOf(project?.path ?? null);
       if (photo) named.set(id, stays ? photo : { ...photo, ...waysTo(photo.absolutePath, folder) });
-      else named.set(id, await nameFresh(id, freeKey(keys), folder));
+      else named.set(id, await this.#nameFresh(id, freeKey(keys), folder));
     }
     return named;
   }
 
-  async function read(ticket: string): Promise<Interrupted & { readonly recovered: boolean }> {
-    const path = tickets.pathOf(ticket, 'project');
-    const interrupted = tickets.pathOf(ticket, 'recovery');
-    if (interrupted !== undefined)
-      return { ...(await recovery.read(interrupted)), recovered: true };
-    if (path === undefined) throw new AppError('file-not-found');
-    const project = await readProjectFile(path);
-    return { project, path, keptAtMilliseconds: 0, recovered: false };
+  async #nameFresh(photo: string, key: string, folder: string | null): Promise<KnownPhoto> {
+    const path = this.options.tickets.pathOf(photo, 'read');
+    if (path === undefined) throw new AppError('unknown-photo');
+    const content = this.#fingerprints.get(photo) ?? fingerprintOf(path);
+    this.#fingerprints.set(photo, content);
+    return {
+      ...{ key, name: basename(path), ...waysTo(path, folder) },
+      ...{ content: await content, missing: false },
+    };
   }
+}
 
-  return {
-    async open({ project: ticket, located }) {
-      const { project, path, recovered } = await read(ticket);
-      const whole = contentOfProject(project, (key) => key, understanding);
-      const needed = documentPhotos(whole.document);
-      const given = new Map(
-        Object.entries(located).map(([key, photo]) => [
-          key,
-          photo && tickets.pathOf(photo, 'read'),
-        ]),
-      );
-      const found = await findPhotos(project, folderOf(path), given);
-      const missing = needed.filter((key) => !found.has(key) && given.get(key) !== null);
-      const [own] = needed;
-      if (missing.length > 0 || own === undefined || !found.has(own)) {
-        return { state: 'missing', photos: missing.map((key) => missingPhoto(project, key, own)) };
-      }
-      const issued = issue(project, found, tickets);
-      const id = ticketOf(ticket, path, recovered);
-      known.set(id, {
-        path,
-        photos: new Map(
-          [...issued.values()].map(({ ticket: { id: photo }, named }) => [photo, named]),
-        ),
-      });
-      if (path !== null) onUsed(path);
-      return {
-        state: 'opened',
-        project: { id, name: path === null ? null : basename(path) },
-        recovered,
-        content: contentOfProject(
-          project,
-          (key) => issued.get(key)?.ticket.id ?? key,
-          understanding,
-        ),
-        photos: needed.flatMap((key) => {
-          const photo = issued.get(key);
-          return photo ? [{ ...photo.ticket, state: photo.state }] : [];
-        }),
-      };
-    },
-    async save({ project: ticket, saveAs, content }) {
-      const project = ticket === null ? undefined : known.get(ticket);
-      const photoPath = tickets.pathOf(content.document.photo, 'read');
-      if (photoPath === undefined) throw new AppError('unknown-photo');
-      const projectPath = project?.path ?? null;
-      const path =
-        saveAs || projectPath === null ? await askWhere({ projectPath, photoPath }) : projectPath;
-      if (path === null) return null;
-      const photos = await namePhotos(content, project, dirname(path));
-      await writeJson(path, projectOfContent(content, written(photos), program));
-      const id =
-        ticket !== null && path === projectPath ? ticket : tickets.issue(path, 'project').id;
-      known.set(id, { path, photos });
-      onUsed(path);
-      return { id, name: basename(path) };
-    },
-    keep({ project: ticket, content }) {
-      return recovery.keep(async () => {
-        const project = ticket === null ? undefined : known.get(ticket);
-        const path = project?.path ?? null;
-        const photos = await namePhotos(content, project, folderOf(path));
-        return {
-          project: projectOfContent(content, written(photos), program),
-          path,
-          keptAtMilliseconds: Date.now(),
-        };
-      });
-    },
-    pathOf: (project) => known.get(project)?.path ?? undefined,
-  };
-
-  /** Something that was never saved is no file that a ticket could stand for. */
-  function ticketOf(ticket: string, path: string | null, recovered: boolean): string {
-    if (!recovered) return ticket;
-    return path === null ? randomUUID() : tickets.issue(path, 'project').id;
-  }
+function contentFor(project: Project, photoOf: (key: string) => string): ProjectContent {
+  return contentOfProject(project, photoOf, understanding);
 }
 
 function missingPhoto(project: Project, key: string, own: string | undefined) {

@@ -1,58 +1,50 @@
 import { access } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { z } from 'zod';
-import type { JsonFile } from './json-file';
+import { jsonFile } from './json-file';
 import { isProjectPath } from './project-file';
 
-const mostFiles = 12;
+const mostRecent = 12;
 
-export const recentFilesSchema = z.object({
-  files: z.array(
-    z.object({
-      path: z.string(),
-      /** A small picture, as base64. */
-      thumbnail: z.base64().nullable(),
-    }),
-  ),
+const recentSchema = z.object({
+  files: z.array(z.object({ path: z.string(), thumbnailBase64: z.base64().nullable() })),
 });
-export type RecentFilesList = z.infer<typeof recentFilesSchema>;
 
 export interface RecentFile {
   readonly path: string;
   readonly kind: 'photo' | 'project';
   readonly name: string;
-  /** The name of the folder that it lies in: tells files of one name apart. */
+  /** The name of the folder that it lies in, to tell files of one name apart. */
   readonly folder: string;
   readonly thumbnail: Uint8Array | null;
+  /** It is not there now, and not forgotten: a disk may come back. */
   readonly missing: boolean;
 }
 
 export interface RecentFiles {
-  /** The latest first. */
+  /** Newest first. */
   list(): Promise<readonly RecentFile[]>;
-  /** `thumbnail`: `undefined` keeps the one that there is. */
-  add(path: string, thumbnail?: Uint8Array): void;
+  /** Without a thumbnail the one of before stays. */
+  note(path: string, thumbnail?: Uint8Array): void;
   clear(): void;
 }
 
-/** Photos and projects that were opened or saved last. */
-export function createRecentFiles(
-  file: JsonFile<RecentFilesList>,
-  onChange: () => void,
-): RecentFiles {
-  let files = file.read()?.files ?? [];
+/** The photos and projects that were opened or saved last, whatever for; kept whole or not at all. */
+export function openRecentFiles(file: string, onChange: () => void = () => undefined): RecentFiles {
+  const kept = jsonFile(file, recentSchema);
+  let files = kept.read()?.files ?? [];
   const change = (changed: typeof files): void => {
     files = changed;
-    file.write({ files });
+    kept.write({ files });
     onChange();
   };
   return {
     list: () => Promise.all(files.map(describe)),
-    add(path, thumbnail) {
-      const before = files.find((one) => one.path === path);
-      const others = files.filter((one) => one.path !== path);
-      const picture = thumbnail ? Buffer.from(thumbnail).toString('base64') : before?.thumbnail;
-      change([{ path, thumbnail: picture ?? null }, ...others].slice(0, mostFiles));
+    note(path, thumbnail) {
+      const before = files.find((one) => one.path === path)?.thumbnailBase64 ?? null;
+      const thumbnailBase64 = thumbnail ? Buffer.from(thumbnail).toString('base64') : before;
+      const others = files.filter((other) => other.path !== path);
+      change([{ path, thumbnailBase64 }, ...others].slice(0, mostRecent));
     },
     clear: () => change([]),
   };
@@ -60,18 +52,22 @@ export function createRecentFiles(
 
 async function describe({
   path,
-  thumbnail,
-}: RecentFilesList['files'][number]): Promise<RecentFile> {
-  const missing = await access(path).then(
-    () => false,
-    () => true,
-  );
+  thumbnailBase64,
+}: z.infer<typeof recentSchema>['files'][number]): Promise<RecentFile> {
   return {
     path,
     kind: isProjectPath(path) ? 'project' : 'photo',
     name: basename(path),
     folder: basename(dirname(path)),
-    thumbnail: thumbnail === null ? null : new Uint8Array(Buffer.from(thumbnail, 'base64')),
-    missing,
+    thumbnail:
+      thumbnailBase64 === null ? null : new Uint8Array(Buffer.from(thumbnailBase64, 'base64')),
+    missing: !(await exists(path)),
   };
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }

@@ -7,6 +7,7 @@ type Key = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'shiftKe
 
 const withModifier: Readonly<Record<string, Command>> = {
   o: 'open',
+  s: 'save',
   e: 'export',
   z: 'undo',
   y: 'redo',
@@ -37,6 +38,7 @@ export function commandOf(event: Key, platform: string): Command | undefined {
   const key = event.key.toLowerCase();
   if (!modifier) return event.ctrlKey || event.metaKey ? undefined : plain[key];
   if (key === 'z' && event.shiftKey) return 'redo';
+  if (key === 's' && event.shiftKey) return 'save-as';
   return withModifier[key];
 }
 

@@ -3,8 +3,12 @@ export const en = {
   appName: 'Maquette',
   tagline: 'Makeup on portraits, at full resolution. Photos never leave this computer.',
 
-  open: 'Open photo…',
+  open: 'Open photo or project…',
   openShort: 'Open',
+  save: 'Save',
+  saveProject: 'Save project',
+  modified: 'Modified:',
+  saved: (name: string) => `${name} is saved.`,
   export: 'Export…',
   exportShort: 'Export',
   undo: 'Undo',
@@ -25,7 +29,12 @@ export const en = {
   dropHere: 'Drop a portrait here',
   dropToOpen: 'Drop to open',
   or: 'or',
-  fileKinds: 'JPEG, PNG, WebP, TIFF or AVIF, 8 or 16 bits',
+  fileKinds: 'JPEG, PNG, WebP, TIFF or AVIF, 8 or 16 bits, or a Maquette project',
+  recentFiles: 'Recent',
+  clearRecent: 'Clear list',
+  project: 'Project',
+  inFolder: (folder: string) => `in ${folder}`,
+  notFound: 'not found',
   samples: 'Or try a sample',
   sample: (number: number) => `Sample portrait ${number}`,
 
@@ -158,10 +167,30 @@ export const en = {
   showInFolder: 'Show in folder',
   done: 'Done',
   back: 'Back',
-  discardTitle: 'Open another photo?',
-  discardAdvice: (name: string) =>
-    `The changes to ${name} have not been exported and will be lost.`,
-  discard: 'Open without exporting',
+  saveFirstTitle: 'Save the changes first?',
+  saveFirstAdvice: (name: string) =>
+    `The changes to ${name} are not saved in a project. If you open something else without saving, they will be lost.`,
+  dontSave: 'Don’t save',
+  lostTitle: (name: string) => `Where is ${name}?`,
+  lostAdvice: (project: string) =>
+    `${project} was saved with this photo, and it is not where it was. It may have been moved or renamed, or its disk is not connected.`,
+  locate: 'Locate…',
+  openWithout: 'Open without it',
+  photoChangedTitle: (name: string) => `${name} is not the same any more`,
+  photoChangedAdvice:
+    'The photo was changed after the project was saved. The edits are all here; check that they still fit.',
+  facesMissingTitle: (count: number) =>
+    count === 1 ? 'A face was not found again' : `${count} faces were not found again`,
+  facesMissingAdvice:
+    'What was edited there does not show. It stays in the project and comes back when the face is found.',
+  projectIncompleteTitle: 'This project was made with more than this version can do',
+  projectIncompleteAdvice: (edits: string) =>
+    `These edits do not show, and stay in the project when you save it: ${edits}.`,
+  recoveryTitle: (name: string) => `Restore your changes to ${name}?`,
+  recoveryAdvice: (moment: string) =>
+    `Maquette ended unexpectedly. The changes of ${moment} were not saved, and were kept.`,
+  restore: 'Restore',
+  discard: 'Discard',
 
   engineRestartedTitle: 'The image engine was restarted',
   engineRestartedAdvice: 'It stopped unexpectedly. Your edits are all still here.',
@@ -177,7 +206,7 @@ export const en = {
     },
     'unsupported-format': {
       title: 'This kind of file cannot be opened',
-      advice: 'Open a JPEG, PNG, WebP, TIFF or AVIF picture.',
+      advice: 'Open a JPEG, PNG, WebP, TIFF or AVIF picture, or a Maquette project.',
     },
     'broken-image': {
       title: 'The picture is damaged',
@@ -190,7 +219,7 @@ export const en = {
     'disk-full': {
       title: 'The disk is full',
       advice:
-        'Free some space or choose another disk, then export again. No file was left half-written.',
+        'Free some space or choose another disk, then try again. No file was left half-written.',
     },
     'write-failed': {
       title: 'The file could not be written',
@@ -241,7 +270,9 @@ export const en = {
   },
 
   shortcutNames: {
-    open: 'Open a photo',
+    open: 'Open a photo or project',
+    save: 'Save the project',
+    saveAs: 'Save the project as',
     export: 'Export',
     undo: 'Undo',
     redo: 'Redo',

@@ -46,3 +46,10 @@ export function formatProvider(provider: string): string {
 export function formatSize(width: number, height: number): string {
   return `${width} × ${height}`;
 }
+
+/** A day and a time, short. */
+export function formatMoment(milliseconds: number, locale: Locale): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(
+    milliseconds,
+  );
+}

@@ -4,8 +4,12 @@ export const zhCN: Strings = {
   appName: '妆稿 Maquette',
   tagline: '为人像上妆，全分辨率处理。照片始终留在这台电脑上。',
 
-  open: '打开照片…',
+  open: '打开照片或项目…',
   openShort: '打开',
+  save: '保存',
+  saveProject: '保存项目',
+  modified: '已修改：',
+  saved: (name) => `${name} 已保存。`,
   export: '导出…',
   exportShort: '导出',
   undo: '撤销',
@@ -26,7 +30,12 @@ export const zhCN: Strings = {
   dropHere: '将人像照片拖到这里',
   dropToOpen: '松开即可打开',
   or: '或',
-  fileKinds: '支持 JPEG、PNG、WebP、TIFF、AVIF，8 位或 16 位',
+  fileKinds: '支持 JPEG、PNG、WebP、TIFF、AVIF（8 位或 16 位）以及妆稿项目',
+  recentFiles: '最近打开',
+  clearRecent: '清除列表',
+  project: '项目',
+  inFolder: (folder) => `位于 ${folder}`,
+  notFound: '找不到',
   samples: '或者试试示例照片',
   sample: (number) => `示例人像 ${number}`,
 
@@ -155,9 +164,25 @@ export const zhCN: Strings = {
   showInFolder: '在文件夹中显示',
   done: '完成',
   back: '返回',
-  discardTitle: '打开另一张照片？',
-  discardAdvice: (name) => `${name} 的修改尚未导出，打开后将会丢失。`,
-  discard: '不导出，直接打开',
+  saveFirstTitle: '先保存修改吗？',
+  saveFirstAdvice: (name) =>
+    `${name} 的修改尚未保存到项目中。如果不保存就打开其他文件，修改将会丢失。`,
+  dontSave: '不保存',
+  lostTitle: (name) => `${name} 在哪里？`,
+  lostAdvice: (project) =>
+    `${project} 使用了这张照片，但它已不在原来的位置。它可能已被移动或重命名，或者所在磁盘没有连接。`,
+  locate: '查找…',
+  openWithout: '不使用它，直接打开',
+  photoChangedTitle: (name) => `${name} 已发生变化`,
+  photoChangedAdvice: '保存项目之后，这张照片被改动过。所有修饰都还在，请检查它们是否仍然合适。',
+  facesMissingTitle: (count) => `有 ${count} 张人脸未能再次找到`,
+  facesMissingAdvice: '对这些人脸的修饰不会显示，但会保留在项目中，找到人脸后即可恢复。',
+  projectIncompleteTitle: '这个项目用到了当前版本没有的功能',
+  projectIncompleteAdvice: (edits) => `以下修饰项不会显示，但保存项目时会原样保留：${edits}。`,
+  recoveryTitle: (name) => `恢复对 ${name} 的修改吗？`,
+  recoveryAdvice: (moment) => `妆稿曾意外退出。${moment} 的修改没有保存，但已为您保留。`,
+  restore: '恢复',
+  discard: '放弃',
 
   engineRestartedTitle: '图像引擎已重新启动',
   engineRestartedAdvice: '它意外停止了。您的修改都还在。',
@@ -170,7 +195,7 @@ export const zhCN: Strings = {
     },
     'unsupported-format': {
       title: '无法打开这种文件',
-      advice: '请打开 JPEG、PNG、WebP、TIFF 或 AVIF 图片。',
+      advice: '请打开 JPEG、PNG、WebP、TIFF 或 AVIF 图片，或妆稿项目。',
     },
     'broken-image': { title: '图片已损坏', advice: '文件无法完整读取，请换一份副本再试。' },
     'too-many-pixels': {
@@ -179,7 +204,7 @@ export const zhCN: Strings = {
     },
     'disk-full': {
       title: '磁盘空间不足',
-      advice: '请清理空间或换一个磁盘后重新导出。没有留下不完整的文件。',
+      advice: '请清理空间或换一个磁盘后重试。没有留下不完整的文件。',
     },
     'write-failed': {
       title: '无法写入文件',
@@ -217,7 +242,9 @@ export const zhCN: Strings = {
   },
 
   shortcutNames: {
-    open: '打开照片',
+    open: '打开照片或项目',
+    save: '保存项目',
+    saveAs: '项目另存为',
     export: '导出',
     undo: '撤销',
     redo: '重做',

@@ -10,14 +10,20 @@ import {
   type History,
 } from '@shared/document/history';
 
-/** The document and how it came to be. Tells `onChange` about every new state, so that it gets drawn. */
+/**
+ * The document and how it came to be. Tells `onChange` about every new state, so that it gets drawn, and `onStep` of
+ * those that no gesture is still changing.
+ */
 export class Editor {
   #history = $state.raw<History<Document>>(createHistory(createDocument('')));
+  #settled = this.#history.present;
 
   constructor(
     private readonly onChange: (document: Document, before: Document) => void,
     /** A control that was moved lies still: what was shown meanwhile may be made exact. */
     private readonly onRest: (document: Document) => void = () => undefined,
+    /** There is another state that no gesture is still changing: it may be kept. */
+    private readonly onStep: () => void = () => undefined,
   ) {}
 
   get document(): Document {
@@ -44,8 +50,9 @@ export class Editor {
     return this.#history.gesture !== undefined;
   }
 
-  start(photo: string): void {
-    this.#set(createHistory(createDocument(photo)));
+  /** Begins anew, with nothing to undo. */
+  start(document: Document): void {
+    this.#set(createHistory(document));
   }
 
   begin(label: string): void {
@@ -77,5 +84,8 @@ export class Editor {
     this.#history = history;
     if (history.present !== before) this.onChange(history.present, before);
     else if (gesture && !history.gesture) this.onRest(history.present);
+    if (history.gesture || history.present === this.#settled) return;
+    this.#settled = history.present;
+    this.onStep();
   }
 }

@@ -35,7 +35,6 @@ export class Exportation {
   constructor(
     private readonly app: Client<typeof appContract>,
     private readonly studio: Client<typeof studioContract>,
-    private readonly onExported: (document: Document) => void,
   ) {}
 
   show(): void {
@@ -74,7 +73,6 @@ export class Exportation {
       { signal: controller.signal, onProgress },
     );
     this.state = { step: 'done', target, result };
-    this.onExported(document);
   }
 
   reveal(target: Ticket): void {

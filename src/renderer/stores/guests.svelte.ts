@@ -50,6 +50,7 @@ export class GuestPhotos {
     return this.#try(async () => {
       const ticket = await this.around.bridge.ticketForFile(file);
       if (!ticket) throw new AppError('file-not-found');
+      if (ticket.kind !== 'photo') throw new AppError('unsupported-format');
       return this.openPhoto(ticket);
     }, file.name);
   }
@@ -90,7 +91,7 @@ export class GuestPhotos {
 
   async #remember({ ticket, overview }: Guest): Promise<void> {
     const thumbnail = new Uint8Array(await overview.thumbnail.arrayBuffer());
-    await this.around.app.noteRecentPhoto({ photo: ticket.id, thumbnail });
+    await this.around.app.noteRecentFile({ file: ticket.id, thumbnail });
   }
 
   async #try<Result>(

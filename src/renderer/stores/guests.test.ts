@@ -24,7 +24,7 @@ describe('guest photos', () => {
     await guests.chooseFile();
     expect(guests.open.map(({ ticket }) => ticket.id)).toEqual(['chosen', 'dropped', 'recent']);
     expect(calls.filter((name) => name === 'openGuest')).toHaveLength(3);
-    expect(calls.filter((name) => name === 'noteRecentPhoto')).toHaveLength(3);
+    expect(calls.filter((name) => name === 'noteRecentFile')).toHaveLength(3);
   });
 
   it('tell their progress and can be given up', async () => {

@@ -1,3 +1,4 @@
+import type { RecoveryTicket } from '@shared/contract/contract';
 import type { AppError, ErrorCode } from '@shared/errors';
 import type { Look } from '@shared/looks/look';
 
@@ -12,6 +13,14 @@ export type Notice =
     }
   | { readonly kind: 'engine-restarted' }
   | { readonly kind: 'no-faces' }
+  /** A photo of a project is not what it was when the project was saved. */
+  | { readonly kind: 'photo-changed'; readonly name: string }
+  /** Faces of a project that are not found any more. */
+  | { readonly kind: 'faces-missing'; readonly count: number }
+  /** Edits of a project that this program does not know, by id: they are kept. */
+  | { readonly kind: 'project-incomplete'; readonly edits: readonly string[] }
+  /** What an earlier run could not save. */
+  | { readonly kind: 'recovery'; readonly recovery: RecoveryTicket }
   /** Edits of a look that this program does not know, by id. */
   | {
       readonly kind: 'look-incomplete';
@@ -30,6 +39,8 @@ export interface Circumstances {
 const mayPass: ReadonlySet<ErrorCode> = new Set([
   'file-not-found',
   'permission-denied',
+  'disk-full',
+  'write-failed',
   'engine-restarted',
   'unknown-photo',
   'internal',
@@ -55,12 +66,22 @@ export class Notices {
     this.entries = this.entries.filter((entry) => entry.id !== id);
   }
 
+  /** All but offers: they have nothing to do with what is open. */
   clear(): void {
-    this.entries = [];
+    this.entries = this.entries.filter(({ kind }) => kind === 'recovery');
+  }
+
+  /** Takes back the offer to restore something. */
+  settleRecovery(id: string): void {
+    this.entries = this.entries.filter(
+      (entry) => entry.kind !== 'recovery' || entry.recovery.id !== id,
+    );
   }
 }
 
 function isSame(a: Notice, b: Notice): boolean {
   if (a.kind !== b.kind) return false;
+  if (a.kind === 'recovery' && b.kind === 'recovery') return a.recovery.id === b.recovery.id;
+  if (a.kind === 'photo-changed' && b.kind === 'photo-changed') return a.name === b.name;
   return a.kind !== 'error' || b.kind !== 'error' || a.code === b.code;
 }

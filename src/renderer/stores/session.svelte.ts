@@ -1,8 +1,10 @@
 import type { PhotoInformation, Progress, Ticket } from '@shared/contract/contract';
 import type { Client } from '@shared/contract/rpc';
+import type { FacePlace } from '@shared/document/project-faces';
 import { AppError } from '@shared/errors';
 import type { AnalysisOverview, FaceOverview, studioContract } from '../studio/contract';
 import type { Circumstances, Notices } from './notices.svelte';
+import type { ReadProject } from './project.svelte';
 
 export interface OpenPhoto {
   readonly ticket: Ticket;
@@ -20,6 +22,16 @@ interface LoadOptions {
   readonly onProgress: (progress: Progress) => void;
 }
 
+/** Whoever has to know what the session has come to. */
+export interface SessionFollower {
+  /** Another photo is open, by itself or as a project's. */
+  opened(photo: OpenPhoto, project: ReadProject | undefined): void;
+  /** Where the faces are; they are shown when this is done. */
+  analysed(places: readonly FacePlace[], signal: AbortSignal): Promise<void>;
+  /** The faces of a photo are shown for the first time. */
+  ready(): void;
+}
+
 /** The photo that is open and what is known of it. Opening another one gives up on whatever is still loading. */
 export class Session {
   photo = $state.raw<OpenPhoto>();
@@ -31,28 +43,35 @@ export class Session {
   constructor(
     private readonly studio: Client<typeof studioContract>,
     private readonly notices: Notices,
-    private readonly onOpened: (photo: OpenPhoto) => void,
+    private readonly follower: SessionFollower,
   ) {}
 
   readonly faces: readonly FaceOverview[] = $derived(this.analysis?.faces ?? []);
 
-  async open(ticket: Ticket): Promise<void> {
+  async open(ticket: Ticket, project?: ReadProject): Promise<void> {
     await this.#load(
       async (options) => {
         const { information } = await this.studio.open({ photo: ticket.id }, options);
         this.notices.clear();
         this.analysis = undefined;
         this.photo = { ticket, information };
-        this.onOpened(this.photo);
+        this.follower.opened(this.photo, project);
         await this.#analyse(options);
+        this.follower.ready();
       },
-      { subject: ticket.name, retry: () => void this.open(ticket) },
+      { subject: ticket.name, retry: () => void this.open(ticket, project) },
     );
   }
 
   /** Looks for faces again, after that was cancelled or failed. */
   async analyse(): Promise<void> {
-    await this.#load((options) => this.#analyse(options), { retry: () => void this.analyse() });
+    await this.#load(
+      async (options) => {
+        await this.#analyse(options);
+        this.follower.ready();
+      },
+      { retry: () => void this.analyse() },
+    );
   }
 
   /** A new engine knows no photo: gives it the open one again. The document never left this side. */
@@ -89,6 +108,8 @@ export class Session {
   async #analyse(options: LoadOptions): Promise<void> {
     const analysis = await this.studio.analyse(undefined, options);
     options.signal.throwIfAborted();
+    const places = analysis.faces.map(({ place }) => place);
+    await this.follower.analysed(places, options.signal);
     this.analysis = analysis;
     if (analysis.faces.length === 0) this.notices.add({ kind: 'no-faces' });
   }

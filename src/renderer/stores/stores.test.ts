@@ -1,7 +1,8 @@
 import { locales } from '@shared/contract/contract';
 import { edit as lipColor } from '@shared/edits/lip-color/edit';
+import { createDocument } from '@shared/document/document';
 import { AppError } from '@shared/errors';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ComparisonStore } from './comparison.svelte';
 import { Editor } from './editor.svelte';
 import { Notices } from './notices.svelte';
@@ -14,7 +15,7 @@ describe('the editor', () => {
   it('makes one step of one gesture and tells every state', () => {
     const told: unknown[] = [];
     const editor = new Editor((document) => told.push(document));
-    editor.start('photo');
+    editor.start(createDocument('photo'));
     editor.begin('drag');
     expect(editor.moving).toBe(true);
     for (const strength of [0.1, 0.2, 0.3]) {
@@ -32,9 +33,37 @@ describe('the editor', () => {
     expect(editor.document.edits[0]?.params['strength']).toBe(0.3);
   });
 
+  it('tells each settled state once', () => {
+    const onStep = vi.fn();
+    const editor = new Editor(
+      () => undefined,
+      () => undefined,
+      onStep,
+    );
+    editor.start(createDocument('photo'));
+    expect(onStep).toHaveBeenCalledTimes(1);
+    const change = (strength: number): void =>
+      editor.update('drag', (document) =>
+        withParameter(document, lipColor, 0, 'strength', strength),
+      );
+    editor.begin('drag');
+    change(0.1);
+    change(0.2);
+    expect(onStep).toHaveBeenCalledTimes(1);
+    editor.commit();
+    editor.commit();
+    expect(onStep).toHaveBeenCalledTimes(2);
+    editor.undo();
+    expect(onStep).toHaveBeenCalledTimes(3);
+    editor.begin('drag');
+    change(0.3);
+    editor.cancel();
+    expect(onStep).toHaveBeenCalledTimes(3);
+  });
+
   it('goes back when a gesture is cancelled', () => {
     const editor = new Editor(() => undefined);
-    editor.start('photo');
+    editor.start(createDocument('photo'));
     const before = editor.document;
     editor.begin('drag');
     editor.update('drag', (document) => withParameter(document, lipColor, 0, 'strength', 1));

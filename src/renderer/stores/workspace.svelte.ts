@@ -1,5 +1,5 @@
 import type { AppEvent, Ticket } from '@shared/contract/contract';
-import type { Document } from '@shared/document/document';
+import { createDocument, type Document } from '@shared/document/document';
 import { edits } from '@shared/edits/registry';
 import type { EditDefinition } from '@shared/edits/define';
 import { AppError } from '@shared/errors';
@@ -13,6 +13,8 @@ import { GuestPhotos } from './guests.svelte';
 import type { Links } from './links';
 import { Looks } from './looks.svelte';
 import { Notices } from './notices.svelte';
+import { Opening, type OpenWish } from './opening.svelte';
+import { Project } from './project.svelte';
 import { Selection } from './selection.svelte';
 import { Session } from './session.svelte';
 import { SettingsStore } from './settings.svelte';
@@ -40,23 +42,26 @@ export class Workspace {
   readonly exportation: Exportation;
   readonly looks: Looks;
   readonly guests: GuestPhotos;
+  readonly project: Project;
+  readonly opening: Opening;
   samples = $state.raw<readonly Sample[]>([]);
   shortcutsShown = $state(false);
-  /** A photo that waits for the person's word, because opening it loses edits that were not exported. */
-  waitingPhoto = $state.raw<Ticket>();
-  /** What the open photo's file or its latest export holds. */
-  #safe = $state.raw<Document>();
 
   constructor(readonly links: Links) {
     this.settings = new SettingsStore((settings) => {
       this.send(links.app.changeSettings(settings));
     });
-    this.session = new Session(links.studio, this.notices, ({ ticket, information }) => {
-      this.selection.reset();
-      this.comparison.reset();
-      this.viewport.show(information);
-      this.editor.start(ticket.id);
-      this.#safe = this.editor.document;
+    this.session = new Session(links.studio, this.notices, {
+      opened: ({ ticket, information }, read) => {
+        this.selection.reset();
+        this.comparison.reset();
+        this.viewport.show(information);
+        this.editor.start(createDocument(ticket.id));
+        this.project.begin(read);
+        this.send(this.opening.note());
+      },
+      analysed: (places, signal) => this.project.follow(places, signal),
+      ready: () => this.send(this.opening.note()),
     });
     this.editor = new Editor(
       (document, before) => {
@@ -66,10 +71,9 @@ export class Workspace {
       (document) => {
         if (document.transplants.length > 0) this.#draw(document);
       },
+      () => this.send(this.project.keep()),
     );
-    this.exportation = new Exportation(links.app, links.studio, (document) => {
-      this.#safe = document;
-    });
+    this.exportation = new Exportation(links.app, links.studio);
     this.looks = new Looks({
       app: links.app,
       studio: links.studio,
@@ -81,6 +85,9 @@ export class Workspace {
     });
     const { app, studio, bridge } = links;
     this.guests = new GuestPhotos({ app, studio, bridge, notices: this.notices });
+    const { editor, session, guests, notices } = this;
+    this.project = new Project({ app, editor, session, guests, notices });
+    this.opening = new Opening({ app, session, notices, project: this.project });
     links.onAppEvent((event) => this.#onAppEvent(event));
   }
 
@@ -88,38 +95,27 @@ export class Workspace {
     const { app } = this.links;
     this.send(app.connectEngine());
     try {
-      const { photo, settings } = await app.start();
+      const { file, recoveries, settings } = await app.start();
       this.settings.restore(settings);
       this.send(this.looks.load());
-      if (photo) await this.session.open(photo);
-      if (!this.session.photo) await this.#loadSamples();
+      this.opening.offer(recoveries);
+      if (file) await this.open(file);
+      if (!this.session.photo) await Promise.all([this.opening.loadRecent(), this.#loadSamples()]);
     } catch (error) {
       this.notices.fail(AppError.from(error));
     }
   }
 
-  /** Opens a photo, at once or after asking. */
-  async open(ticket: Ticket): Promise<void> {
-    if (this.holdsUnexported()) this.waitingPhoto = ticket;
-    else await this.session.open(ticket);
-  }
-
-  /** Whether edits would be lost now; a control that is being moved counts. */
-  holdsUnexported(): boolean {
+  /** Opens a photo or project, at once or after asking. */
+  async open(wish: OpenWish): Promise<void> {
     this.editor.commit();
-    return this.session.photo !== undefined && this.editor.document !== this.#safe;
+    await this.opening.open(wish);
   }
 
-  async openWaiting(): Promise<void> {
-    const ticket = this.waitingPhoto;
-    this.waitingPhoto = undefined;
-    if (ticket) await this.session.open(ticket);
-  }
-
-  /** Keeps the open photo, to export it first. */
-  exportFirst(): void {
-    this.waitingPhoto = undefined;
-    this.showExport();
+  /** Whether changes would be lost now; a control that is being moved counts. */
+  holdsUnsaved(): boolean {
+    this.editor.commit();
+    return this.project.modified;
   }
 
   /** A dialog is open: nothing behind it may change. */
@@ -127,15 +123,16 @@ export class Workspace {
     return (
       this.exportation.open ||
       this.shortcutsShown ||
-      this.waitingPhoto !== undefined ||
+      this.opening.waiting !== undefined ||
+      this.opening.lost !== undefined ||
       this.looks.naming !== undefined
     );
   }
 
   async openDialog(): Promise<void> {
     try {
-      const ticket = await this.links.app.openPhotoDialog();
-      if (ticket) await this.open(ticket);
+      const file = await this.links.app.openDialog();
+      if (file) await this.open(file);
     } catch (error) {
       this.notices.fail(AppError.from(error), { retry: () => void this.openDialog() });
     }
@@ -230,9 +227,12 @@ export class Workspace {
 
   #onAppEvent(event: AppEvent): void {
     switch (event.event) {
-      case 'photo':
+      case 'open':
         this.exportation.close();
-        void this.open(event.photo);
+        void this.open(event.file);
+        return;
+      case 'save-and-close':
+        void this.#saveAndClose();
         return;
       case 'engine-exited':
         this.#engineExited(new AppError(event.code, event.detail));
@@ -240,6 +240,10 @@ export class Workspace {
       case 'menu':
         this.run(event.command);
     }
+  }
+
+  async #saveAndClose(): Promise<void> {
+    if (await this.project.save()) this.send(this.links.app.closeWindow());
   }
 
   /** `engine-restarted`: a new one runs already. Anything else: it stays down until it is asked for. */
@@ -260,6 +264,9 @@ export class Workspace {
     switch (command) {
       case 'open':
         return void this.openDialog();
+      case 'save':
+      case 'save-as':
+        return void this.project.save(command === 'save-as');
       case 'export':
         return this.showExport();
       case 'undo':

@@ -18,6 +18,8 @@ async function opened(overrides?: Overrides): Promise<FakeLinks & { workspace: W
   return made;
 }
 
+const photo = (id: string) => ({ id, name: `${id}.jpg`, kind: 'photo' }) as const;
+
 const untilCancelled = (_input: unknown, { signal }: { signal: AbortSignal }): Promise<never> =>
   new Promise((_resolve, reject) => {
     signal.addEventListener('abort', () => reject(new AppError('cancelled')));
@@ -35,7 +37,8 @@ describe('starting', () => {
     const { workspace, calls } = create({
       app: {
         start: () => ({
-          photo: { id: 'named', name: 'a.jpg' },
+          file: { id: 'named', name: 'a.jpg', kind: 'photo' as const },
+          recoveries: [],
           settings: { locale: 'zh-CN' as const },
         }),
       },
@@ -50,7 +53,8 @@ describe('starting', () => {
     const { workspace } = create({
       app: {
         start: () => ({
-          photo: { id: 'named', name: 'a.txt' },
+          file: { id: 'named', name: 'a.txt', kind: 'photo' as const },
+          recoveries: [],
           settings: { locale: 'en' as const },
         }),
       },
@@ -84,28 +88,35 @@ describe('editing', () => {
     expect(workspace.edited).toBe(false);
   });
 
-  it('asks before edits are lost that were not exported', async () => {
+  it('asks before changes are lost that were not saved', async () => {
     const { workspace } = await opened();
     workspace.setParameter(lipColor, 'strength', 0.5);
-    await workspace.open({ id: 'other', name: 'other.jpg' });
+    await workspace.open(photo('other'));
     expect(workspace.session.photo?.ticket.id).toBe('chosen');
     expect(workspace.modal).toBe(true);
-    expect(workspace.holdsUnexported()).toBe(true);
-    await workspace.openWaiting();
+    expect(workspace.holdsUnsaved()).toBe(true);
+    await workspace.opening.openWaiting();
     expect(workspace.session.photo?.ticket.id).toBe('other');
     expect(workspace.editor.steps).toBe(0);
   });
 
-  it('does not ask after an export, nor when everything was undone', async () => {
+  it('asks after an export too: a picture cannot be edited again', async () => {
     const { workspace } = await opened();
     workspace.setParameter(lipColor, 'strength', 0.5);
     await workspace.exportation.run(workspace.editor.document);
-    expect(workspace.holdsUnexported()).toBe(false);
-    await workspace.open({ id: 'second', name: 'b.jpg' });
+    expect(workspace.holdsUnsaved()).toBe(true);
+  });
+
+  it('does not ask once everything is saved or undone', async () => {
+    const { workspace } = await opened();
+    workspace.setParameter(lipColor, 'strength', 0.5);
+    await workspace.project.save();
+    expect(workspace.holdsUnsaved()).toBe(false);
+    await workspace.open(photo('second'));
     expect(workspace.session.photo?.ticket.id).toBe('second');
     workspace.setParameter(lipColor, 'strength', 0.5);
     workspace.run('undo');
-    await workspace.open({ id: 'third', name: 'c.jpg' });
+    await workspace.open(photo('third'));
     expect(workspace.session.photo?.ticket.id).toBe('third');
   });
 
@@ -133,8 +144,8 @@ describe('loading', () => {
               },
       },
     });
-    const slow = workspace.open({ id: 'slow', name: 'slow.jpg' });
-    await workspace.open({ id: 'fast', name: 'fast.jpg' });
+    const slow = workspace.open(photo('slow'));
+    await workspace.open(photo('fast'));
     await slow;
     expect(workspace.session).toMatchObject({ photo: { ticket: { id: 'fast' } } });
     expect(workspace.session.loading).toBeUndefined();

@@ -8,6 +8,7 @@ import {
 } from '@shared/contract/contract';
 import { method } from '@shared/contract/rpc';
 import { documentSchema } from '@shared/document/document';
+import { facePlaceSchema } from '@shared/document/project-faces';
 import { transplantReportSchema } from '@shared/transplants/report';
 import { z } from 'zod';
 
@@ -49,6 +50,8 @@ export const faceOverviewSchema = faceSchema
     /** SVG path data in pixels of the full-size photo. */
     outlines: z.array(z.object({ feature: z.enum(featureNames), path: z.string() })),
     thumbnail: z.instanceof(Blob),
+    /** To know it again in another analysis of the photo. */
+    place: facePlaceSchema,
   });
 export type FaceOverview = z.infer<typeof faceOverviewSchema>;
 

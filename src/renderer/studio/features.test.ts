@@ -1,5 +1,6 @@
 import { featureNames } from '@shared/analysis/classes';
 import type { Face } from '@shared/analysis/face';
+import { placeOfFace } from '@shared/document/project-faces';
 import { describe, expect, it } from 'vitest';
 import { certainly, syntheticFace, syntheticSide } from '../../../test/fixtures/synthetic-face';
 import type { FaceOverview } from './contract';
@@ -13,6 +14,7 @@ function overviewOf(face: Face): FaceOverview {
     featureCells: featureCells(face),
     outlines: outlinesOf(face),
     thumbnail: new Blob(),
+    place: placeOfFace(face, { width: syntheticSide, height: syntheticSide }),
   };
 }
 

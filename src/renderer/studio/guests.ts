@@ -46,7 +46,7 @@ export class Guests {
       information,
       provider,
       milliseconds,
-      faces: await Promise.all(analysis.faces.map((face) => overviewOf(face, picture))),
+      faces: await Promise.all(analysis.faces.map((face) => overviewOf(face, analysis, picture))),
       picture: await canvas.convertToBlob({ type: 'image/jpeg', quality: pictureQuality }),
       thumbnail: await thumbnailOf(picture, analysis.faces[0]?.box ?? whole, thumbnailSidePixels),
     };

@@ -1,4 +1,5 @@
-import type { Face } from '@shared/analysis/face';
+import type { Analysis, Face } from '@shared/analysis/face';
+import { placeOfFace } from '@shared/document/project-faces';
 import { intersect, type Rectangle } from '@shared/pixels/raster';
 import { contextOf } from './canvases';
 import type { FaceOverview } from './contract';
@@ -13,7 +14,11 @@ export interface ScaledPicture {
 }
 
 /** What the page gets to know of a face. */
-export async function overviewOf(face: Face, picture: ScaledPicture): Promise<FaceOverview> {
+export async function overviewOf(
+  face: Face,
+  photo: Pick<Analysis, 'width' | 'height'>,
+  picture: ScaledPicture,
+): Promise<FaceOverview> {
   const { index, box, gridToPhoto, gridSize } = face;
   return {
     index,
@@ -23,6 +28,7 @@ export async function overviewOf(face: Face, picture: ScaledPicture): Promise<Fa
     featureCells: featureCells(face),
     outlines: outlinesOf(face),
     thumbnail: await thumbnailOf(picture, box, thumbnailSidePixels),
+    place: placeOfFace(face, photo),
   };
 }
 

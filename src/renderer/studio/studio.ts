@@ -153,7 +153,9 @@ export class Studio {
     const analysis = await engine.analyse({ photo: photo.id }, { signal, onProgress: report });
     const { provider, milliseconds } = analysis;
     const picture = { canvas: photo.preview.original.canvas, scale: photo.preview.scale };
-    const faces = await Promise.all(analysis.faces.map((face) => overviewOf(face, picture)));
+    const faces = await Promise.all(
+      analysis.faces.map((face) => overviewOf(face, analysis, picture)),
+    );
     if (this.#photo !== photo) throw new AppError('cancelled');
     this.#analysis = analysis;
     this.#rendered = undefined;

@@ -1,12 +1,25 @@
 import { appContract, type AppEvent } from '@shared/contract/contract';
 import { createMemoryPorts } from '@shared/contract/memory-port';
 import { createClient, serve, type Handlers } from '@shared/contract/rpc';
+import { AppError } from '@shared/errors';
+import type { FacePlace } from '@shared/document/project-faces';
 import type { Links } from '../stores/links';
 import { studioContract, type AnalysisOverview, type GuestOverview } from '../studio/contract';
 import { photoInformation } from './fake-engine';
 
 export type AppHandlers = Handlers<typeof appContract>;
 export type StudioHandlers = Handlers<typeof studioContract>;
+
+/** A face of a fifth of the photo's width whose box begins at `left`, in fractions of the photo. */
+export function placeAt(left: number): FacePlace {
+  const at = (x: number, y: number) => ({ x: left + 0.2 * x, y: 0.2 * y });
+  return {
+    box: { left, top: 0, width: 0.2, height: 0.2 },
+    leftEye: at(0.7, 0.4),
+    rightEye: at(0.3, 0.4),
+    mouth: at(0.5, 0.75),
+  };
+}
 
 export const overview: AnalysisOverview = {
   provider: 'cpu',
@@ -19,6 +32,7 @@ export const overview: AnalysisOverview = {
     featureCells: new Uint8Array(16).fill(1),
     outlines: [{ feature: 'lips' as const, path: 'M0 0L1 0L1 1Z' }],
     thumbnail: new Blob([String(index)]),
+    place: placeAt(0.1 + 0.5 * index),
   })),
 };
 
@@ -54,7 +68,7 @@ export function createFakeLinks(
       studio: createClient(studioContract, studioPort).client,
       bridge: {
         platform: 'linux',
-        ticketForFile: () => Promise.resolve({ id: 'dropped', name: 'dropped.png' }),
+        ticketForFile: () => Promise.resolve({ id: 'dropped', name: 'dropped.png', kind: 'photo' }),
       },
       attachCanvas: () => undefined,
       onAppEvent: (listener) => void listeners.push(listener),
@@ -66,11 +80,29 @@ export function createFakeLinks(
 export const lookId = '0b0f1b9c-6f0e-4d35-8f2e-3f7b3f4c9a11';
 
 const appHandlers: AppHandlers = {
-  start: () => ({ photo: null, settings: { locale: 'en' } }),
+  start: () => ({ file: null, recoveries: [], settings: { locale: 'en' } }),
+  openDialog: () => ({ id: 'chosen', name: 'chosen.jpg', kind: 'photo' }),
   openPhotoDialog: () => ({ id: 'chosen', name: 'chosen.jpg' }),
   samples: () => [{ id: 'sample', name: 'sample.jpg', thumbnail: Uint8Array.of(1) }],
   recentPhotos: () => [{ id: 'recent', name: 'recent.jpg', thumbnail: Uint8Array.of(1) }],
-  noteRecentPhoto: () => undefined,
+  recentFiles: () => [
+    {
+      ...{ id: 'recent', name: 'recent.jpg', kind: 'photo', folder: 'photos' },
+      ...{ thumbnail: null, missing: false },
+    },
+  ],
+  clearRecentFiles: () => undefined,
+  noteRecentFile: () => undefined,
+  openProject: () => {
+    throw new AppError('file-not-found');
+  },
+  locatePhoto: () => ({ id: 'located', name: 'located.jpg' }),
+  saveProject: ({ project }) => ({ id: project ?? 'project', name: 'chosen.maquette' }),
+  keepRecovery: () => undefined,
+  clearRecovery: () => undefined,
+  discardRecovery: () => undefined,
+  showDocument: () => undefined,
+  closeWindow: () => undefined,
   chooseExportFile: () => ({ id: 'target', name: 'result.jpg' }),
   revealExported: () => undefined,
   changeSettings: () => undefined,

@@ -211,11 +211,11 @@ export const appContract = {
     input: z.void(),
     output: z.array(ticketSchema.extend({ thumbnail: bytesSchema })),
   }),
-  /** Newest first, with a JPEG each. */
+  /** Newest first, those that are there, with a picture each. */
   recentPhotos: method({ input: z.void(), output: z.array(recentPhotoSchema) }),
-  /** Remembers a photo that could be opened, and how it looks. */
-  noteRecentPhoto: method({
-    input: z.object({ photo: z.string(), thumbnail: bytesSchema }),
+  /** Remembers a photo or project that could be opened, and how it looks. */
+  noteRecentFile: method({
+    input: z.object({ file: z.string(), thumbnail: bytesSchema.nullable() }),
     output: z.void(),
   }),
   chooseExportFile: method({
@@ -272,11 +272,6 @@ export const appContract = {
   discardRecovery: method({ input: z.object({ recovery: z.string() }), output: z.void() }),
   recentFiles: method({ input: z.void(), output: z.array(recentFileSchema) }),
   clearRecentFiles: method({ input: z.void(), output: z.void() }),
-  /** A photo, or the photo of a project, has been opened: puts it among the recent files. */
-  noteOpened: method({
-    input: z.object({ file: z.string(), thumbnail: bytesSchema }),
-    output: z.void(),
-  }),
   /** What the window's title says; `file` is the ticket of the project or the photo. */
   showDocument: method({
     input: z.object({ file: z.string(), name: z.string(), modified: z.boolean() }),
