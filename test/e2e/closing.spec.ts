@@ -2,7 +2,7 @@ import type * as Electron from 'electron';
 import { EditorPage, photos } from './editor-page';
 import { expect, test, type Maquette } from './fixtures';
 
-const question = 'Close without exporting?';
+const question = 'Save the changes?';
 
 /** Answers every question of the main process with one button, and keeps what was asked. */
 async function answer({ application }: Maquette, button: string): Promise<void> {
@@ -51,11 +51,11 @@ test('closing or quitting with edits asks first', async ({ launch }) => {
   await page.getByRole('button', { name: '切换到简体中文' }).click();
   await answer(maquette, '取消');
   closeWindow(maquette);
-  await expect.poll(() => asked(maquette)).toEqual(['不导出就关闭吗？']);
+  await expect.poll(() => asked(maquette)).toEqual(['要保存修改吗？']);
 
   // Nor does an engine that answers no more keep the window open.
   await editor.signalEngine('SIGSTOP');
-  await answer(maquette, '关闭');
+  await answer(maquette, '不保存');
   const end = ended(maquette);
   closeWindow(maquette);
   await end;
@@ -72,7 +72,9 @@ test('closing without edits asks nothing', async ({ launch }) => {
   await end;
 });
 
-test('a page that crashed asks nothing about edits that are gone', async ({ launch }) => {
+test('a page that crashed offers its edits to the one that follows, and asks nothing', async ({
+  launch,
+}) => {
   const editor = await EditorPage.open(launch, { photo: photos.onePerson });
   const { maquette } = editor;
   maquette.expectProblem(/^page: crashed|Crashing because hung/);
@@ -87,6 +89,12 @@ test('a page that crashed asks nothing about edits that are gone', async ({ laun
     return loaded;
   });
   expect(await asked(maquette)).toEqual(['The window stopped working.']);
+  // Playwright talks no more to a page that crashed once.
+  const shown = (): Promise<unknown> =>
+    maquette.application.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('document.body.innerText'),
+    );
+  await expect.poll(shown).toContain('Restore your changes to joe-gardner-2.jpg?');
   await answer(maquette, 'Cancel');
   const end = ended(maquette);
   closeWindow(maquette);

@@ -10,7 +10,7 @@ import { _electron, type ElectronApplication, type Page } from '@playwright/test
 const bounds = { x: 0, y: 0, width: 1280, height: 800 };
 
 export interface LaunchOptions {
-  /** A photo to open at the start, as on the command line. */
+  /** A photo or project to open at the start, as on the command line. */
   readonly photo?: string;
   /** Settings and window state live here. Without it: a fresh folder, removed at the end. */
   readonly userDataDirectory?: string;
@@ -117,7 +117,7 @@ async function closeWithEdits(application: ElectronApplication): Promise<void> {
       const ask = dialog.showMessageBox.bind(dialog) as (...input: unknown[]) => unknown;
       const answer = (...input: unknown[]): unknown => {
         const { buttons } = input.at(-1) as Electron.MessageBoxOptions;
-        const response = buttons?.findIndex((label) => /^(Close|关闭)$/.test(label)) ?? -1;
+        const response = buttons?.findIndex((label) => /^(Don’t Save|不保存)$/.test(label)) ?? -1;
         return response < 0 ? ask(...input) : Promise.resolve({ response, checkboxChecked: false });
       };
       Object.assign(dialog, { showMessageBox: answer });

@@ -242,6 +242,10 @@ export class Workspace {
     }
   }
 
+  async #save(saveAs: boolean): Promise<void> {
+    if (await this.project.save(saveAs)) this.send(this.opening.note());
+  }
+
   async #saveAndClose(): Promise<void> {
     if (await this.project.save()) this.send(this.links.app.closeWindow());
   }
@@ -266,7 +270,7 @@ export class Workspace {
         return void this.openDialog();
       case 'save':
       case 'save-as':
-        return void this.project.save(command === 'save-as');
+        return void this.#save(command === 'save-as');
       case 'export':
         return this.showExport();
       case 'undo':
