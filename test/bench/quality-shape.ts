@@ -16,8 +16,9 @@ import {
   displacementField,
   type DisplacementField,
 } from '@shared/render/passes/warp/field';
-import { extremes, fieldsOf, smallestJacobian, strainOf } from '../fixtures/warps';
+import { extremes, fieldsOf, smallestJacobian } from '../fixtures/warps';
 import { loadPortraits, type Portrait } from './portraits';
+import { strainOf } from './strain';
 import { median, percentile, printHead, printRow } from './table';
 
 /** How far beyond the person's outline, in face widths, a grid that stands behind them is looked at. */

@@ -13,10 +13,10 @@ export interface NoseShape {
 }
 
 /** At the ends of the sliders: shares of a point's way from the middle of the nose, and a way down. */
-const widest = 0.2;
+const widest = 0.18;
 const widestBridge = 0.18;
 const largestTip = 0.16;
-const longestFaceWidths = 0.04;
+const longestFaceWidths = 0.036;
 const reachFaceWidths = 0.17;
 /** Points of a nose lie closer together than they part ways. */
 const softFaceWidths = 0.018;
