@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Point } from '../../../pixels/raster';
-import {
-  smallestJacobian as smallestInLattice,
-  strainOf,
-} from '../../../../../test/fixtures/warps';
+import { strainOf } from '../../../../../test/bench/strain';
+import { smallestJacobian as smallestInLattice } from '../../../../../test/fixtures/warps';
 import { displace } from './field';
 import { motionAbout, movedEllipse, movedPoints, shiftWarp, type Move, type Shift } from './moves';
 
