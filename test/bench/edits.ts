@@ -25,11 +25,12 @@ const quality = 92;
 type Values = Readonly<Record<string, string | number>>;
 
 /**
- * `npm run bench -- edits`: what each edit costs where the window renders it (the 2048 px preview, without drawing the
+ * `npm run bench -- edits [<edit>|export]...`: what each edit costs where the window renders it (the 2048 px preview, without drawing the
  * result): its first touch, and a step of its first amount's slider once masks are kept. Then a look of ten edits on a
  * 24-megapixel photo, exported, against plain decoding and encoding in the same process.
  */
-export async function main(): Promise<void> {
+export async function main(asked: readonly string[]): Promise<void> {
+  const isAsked = (name: string): boolean => asked.length === 0 || asked.includes(name);
   const folder = await mkdtemp(join(tmpdir(), 'maquette-bench-'));
   const engine = createEngineCore({ modelsDirectory, stateDirectory: folder });
   try {
@@ -46,8 +47,8 @@ export async function main(): Promise<void> {
       'step p95',
     ]);
     print(['---', '---', '---', '---']);
-    for (const edit of edits) measure(edit, { source, scale }, face);
-    await compareExport(engine, photo, path, join(folder, 'export.jpg'));
+    for (const edit of edits) if (isAsked(edit.id)) measure(edit, { source, scale }, face);
+    if (isAsked('export')) await compareExport(engine, photo, path, join(folder, 'export.jpg'));
   } finally {
     await engine.close();
     await rm(folder, { recursive: true, force: true });

@@ -1,5 +1,5 @@
-import type { Rectangle } from '../pixels/raster';
-import type { Working } from './working';
+import type { Raster, Rectangle } from '../pixels/raster';
+import { Working } from './working';
 
 /**
  * What a picture looked like before the pass that a person is moving: the passes ahead of it need not be done again
@@ -11,36 +11,69 @@ export class RenderMemory {
   #kept: { readonly passes: number; readonly working: Working } | undefined;
   /** Number of passes ahead of the one that changed. */
   #wanted = 0;
+  /** Of the picture before: fetching megabytes anew for every step takes longer than filling them. */
+  #room: Uint16Array | undefined;
 
-  /** The state kept, if it is of the same area and only later passes changed: a copy, to be worked on. */
+  /** A picture to work on. */
+  start(source: Raster, area: Rectangle): Working {
+    return new Working(source, area, this.#takeRoom());
+  }
+
+  #takeRoom(): Uint16Array | undefined {
+    const room = this.#room;
+    this.#room = undefined;
+    return room;
+  }
+
+  /**
+   * The state kept, if it covers the area and only later passes changed. It is a copy, to be worked on, unless no
+   * pass is left.
+   */
   recall(
     keys: readonly string[],
     area: Rectangle,
   ): { readonly passes: number; readonly working: Working } | undefined {
-    const same = this.#area !== undefined && equal(this.#area, area);
+    const covered = this.#area !== undefined && covers(this.#area, area);
     let shared = 0;
     while (shared < keys.length && keys[shared] === this.#keys[shared]) shared++;
-    this.#wanted = same ? shared : 0;
-    if (!same || !this.#kept || this.#kept.passes > shared) {
+    this.#wanted = covered ? shared : 0;
+    if (!covered || !this.#kept || this.#kept.passes > shared) {
       this.#kept = undefined;
+      this.#area = area;
       return undefined;
     }
     const { passes, working } = this.#kept;
-    return { passes, working: { ...working, data: working.data.slice() } };
+    return { passes, working: passes === keys.length ? working : working.copy(this.#takeRoom()) };
   }
 
-  /** Called before each pass, and after the last, with what the passes so far made. */
+  /** Called before each pass with what the passes so far made. */
   offer(passes: number, working: Working): void {
     if (passes === 0 || passes !== this.#wanted || this.#kept?.passes === passes) return;
-    this.#kept = { passes, working: { ...working, data: working.data.slice() } };
+    this.#kept = { passes, working: working.copy() };
   }
 
-  finish(keys: readonly string[], area: Rectangle): void {
+  /** Called after the last pass: what is given is not written any more. */
+  finish(keys: readonly string[], working: Working): void {
     this.#keys = keys;
-    this.#area = area;
+    if (keys.length !== this.#wanted || this.#kept?.passes === keys.length) return;
+    this.#kept = { passes: keys.length, working };
+  }
+
+  /** Takes a picture back that nobody reads any more. */
+  release(working: Working): void {
+    if (this.#kept?.working !== working) this.#room = working.data;
   }
 }
 
-function equal(a: Rectangle, b: Rectangle): boolean {
-  return a.left === b.left && a.top === b.top && a.width === b.width && a.height === b.height;
+/** What is kept may be of a little more than what is wanted: a warp's reach changes with every step. */
+const largestExcess = 1.3;
+
+function covers(a: Rectangle, b: Rectangle): boolean {
+  return (
+    a.width * a.height <= largestExcess * b.width * b.height &&
+    a.left <= b.left &&
+    a.top <= b.top &&
+    a.left + a.width >= b.left + b.width &&
+    a.top + a.height >= b.top + b.height
+  );
 }

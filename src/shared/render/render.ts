@@ -1,4 +1,5 @@
 import {
+  crop,
   emptyRectangle,
   expand,
   intersect,
@@ -17,7 +18,7 @@ import { patchKind } from './passes/patch/cpu';
 import { applyWarps, warpBounds, warpReach } from './passes/warp/cpu';
 import type { WarpPass } from './passes/warp/field';
 import type { RenderMemory } from './memory';
-import { fromWorking, toWorking, type Working } from './working';
+import { Working } from './working';
 
 /** Side of the cells that a pass is worked in: small enough for the processor's cache. */
 const cellSidePixels = 512;
@@ -60,10 +61,16 @@ export function differingBounds(
     ...after.slice(first, after.length - last),
   ];
   const colors = boundsOf(differing.filter(isColorPass), context);
-  const reach = Math.max(
-    ...[before, after].map((passes) => warpReach(passes.filter(isWarp), context)),
-  );
-  const warped = differing.filter(isWarp).map((pass) => expand(warpBounds(pass, context), reach));
+  const reachOf = (passes: readonly Pass[]): number => warpReach(passes.filter(isWarp), context);
+  const moved = differing.filter(isWarp);
+  const reach = Math.max(reachOf(before), reachOf(after));
+  // What one warp changes, others may show elsewhere.
+  const unchanged = (passes: readonly Pass[]): readonly Pass[] => {
+    const others = passes.filter((pass) => !moved.some((changed) => changed === pass));
+    return others.filter(isWarp).length < passes.filter(isWarp).length - 1 ? passes : others;
+  };
+  const carried = Math.max(reachOf(unchanged(before)), reachOf(unchanged(after)));
+  const warped = moved.map((pass) => expand(warpBounds(pass, context), carried));
   return intersect(warped.reduce(union, expand(colors, reach)), wholeOf(context));
 }
 
@@ -107,11 +114,11 @@ export function render(
   const warps = passes.filter(isWarp);
   const colors = passes.filter(isColorPass);
   if (passes.slice(0, colors.length).some(isWarp)) throw new RangeError('warps come last');
-  const looked = expand(rectangle, warpReach(warps, context));
-  const area = intersect(looked, wholeOf(context));
+  const area = lookedAt(rectangle, warps, context);
   const keys = colors.map(passKey);
   const remembered = memory?.recall(keys, area);
-  const working = remembered?.working ?? toWorking(context.source, area);
+  const working =
+    remembered?.working ?? memory?.start(context.source, area) ?? new Working(context.source, area);
   const start = remembered?.passes ?? 0;
   for (const [index, pass] of colors.entries()) {
     if (index < start) continue;
@@ -120,10 +127,33 @@ export function render(
       onProgress?.((index + fraction) / colors.length),
     );
   }
-  memory?.offer(colors.length, working);
-  memory?.finish(keys, area);
-  const moved = warps.length > 0 ? applyWarps(warps, context, working, rectangle) : working;
-  return fromWorking(moved, context.source, rectangle);
+  memory?.finish(keys, working);
+  const result = crop(context.source, rectangle);
+  working.writeInto(result, rectangle);
+  if (warps.length > 0) applyWarps(warps, context, working, result, rectangle);
+  memory?.release(working);
+  return result;
+}
+
+/** Areas of warps begin and end on a coarse lattice, so that a step of a slider finds what the last one kept. */
+const areaStepPixels = 64;
+
+function lookedAt(
+  rectangle: Rectangle,
+  warps: readonly WarpPass[],
+  context: RenderContext,
+): Rectangle {
+  if (warps.length === 0) return rectangle;
+  const { left, top, width, height } = expand(rectangle, warpReach(warps, context));
+  const down = (at: number): number => Math.floor(at / areaStepPixels) * areaStepPixels;
+  const up = (at: number): number => Math.ceil(at / areaStepPixels) * areaStepPixels;
+  const grown = {
+    left: down(left),
+    top: down(top),
+    width: up(left + width) - down(left),
+    height: up(top + height) - down(top),
+  };
+  return intersect(grown, wholeOf(context));
 }
 
 /** Cells lie on a lattice of the whole picture: what is derived for one serves every rendering that touches it. */

@@ -2,46 +2,142 @@ import { maximumSample, type Raster, type RasterData, type Rectangle } from '../
 
 export const maximumWorkingSample = 65535;
 
+/** A row is converted in pieces of this many pixels. */
+const piecePixels = 32;
+
+/** What is known of a piece: nothing yet, the source's samples, or samples that may differ from them. */
+const [absent, fetched, changing] = [0, 1, 2];
+
 /**
  * The part of a picture that is being edited, in 16 bits (a byte times 257) whatever the source has, so that ten edits
- * on top of each other round once. Passes write into it.
+ * on top of each other round once. Passes open the pixels that they are going to write; the others stay what they are
+ * in the source, and cost nothing.
  */
-export interface Working {
-  /** Source pixels. */
-  readonly area: Rectangle;
+export class Working {
   readonly channels: 3 | 4;
+  /** Of opened pixels, row by row over `area`; there may be room for more. */
   readonly data: Uint16Array;
+  readonly #piecesPerRow: number;
+  /** Of each piece. */
+  readonly #states: Uint8Array;
+
+  constructor(
+    readonly source: Raster,
+    /** Source pixels. */
+    readonly area: Rectangle,
+    /** Room of a picture that is not needed any more. */
+    room?: Uint16Array,
+  ) {
+    this.channels = source.channels;
+    const length = area.width * area.height * source.channels;
+    this.data = room && room.length >= length ? room : new Uint16Array(length);
+    this.#piecesPerRow = Math.ceil(area.width / piecePixels);
+    this.#states = new Uint8Array(this.#piecesPerRow * area.height);
+  }
+
+  /** Has the pixels of a row, in source pixels inside `area`, there to be changed. */
+  open(y: number, from: number, to: number): void {
+    this.#need(y, from, to, changing);
+  }
+
+  /** Has them there to be read only. */
+  fetch(y: number, from: number, to: number): void {
+    this.#need(y, from, to, fetched);
+  }
+
+  #need(y: number, from: number, to: number, state: number): void {
+    const { left, top } = this.area;
+    const row = (y - top) * this.#piecesPerRow;
+    const last = Math.floor((to - 1 - left) / piecePixels);
+    for (let piece = Math.floor((from - left) / piecePixels); piece <= last; piece++) {
+      const before = this.#states[row + piece]!;
+      if (before >= state) continue;
+      this.#states[row + piece] = state;
+      if (before === absent) this.#fetch(y, piece);
+    }
+  }
+
+  #fetch(y: number, piece: number): void {
+    const { area, channels, data, source } = this;
+    const start = piece * piecePixels;
+    const length = Math.min(piecePixels, area.width - start) * channels;
+    const from = (y * source.width + area.left + start) * channels;
+    const to = ((y - area.top) * area.width + start) * channels;
+    if (maximumSample(source.data) === maximumWorkingSample) {
+      data.set(source.data.subarray(from, from + length), to);
+      return;
+    }
+    widen(source.data, from, data, to, length);
+  }
+
+  copy(room?: Uint16Array): Working {
+    const { area, channels } = this;
+    const result = new Working(this.source, area, room);
+    result.#states.set(this.#states);
+    this.#forEach(fetched, area, (y, from, to) => {
+      const start = ((y - area.top) * area.width + from - area.left) * channels;
+      result.data.set(this.data.subarray(start, start + (to - from) * channels), start);
+    });
+    return result;
+  }
+
+  /** Puts what was opened to be changed into a picture of `part`, which must lie inside `area`, in the picture's own bits. */
+  writeInto(picture: Raster, part: Rectangle): void {
+    const { area, channels, data } = this;
+    const target = picture.data;
+    const sameBits = maximumSample(target) === maximumWorkingSample;
+    this.#forEach(changing, part, (y, from, to) => {
+      const start = ((y - area.top) * area.width + from - area.left) * channels;
+      const length = (to - from) * channels;
+      const into = ((y - part.top) * part.width + from - part.left) * channels;
+      if (sameBits) target.set(data.subarray(start, start + length), into);
+      else narrow(data, start, target, into, length);
+    });
+  }
+
+  /** Calls with each row's pieces inside `part` of at least a state, those that touch as one. */
+  #forEach(
+    state: number,
+    part: Rectangle,
+    visit: (y: number, from: number, to: number) => void,
+  ): void {
+    const { left, top } = this.area;
+    const end = part.left + part.width;
+    const first = Math.floor((part.left - left) / piecePixels);
+    const last = Math.floor((end - 1 - left) / piecePixels);
+    for (let y = part.top; y < part.top + part.height; y++) {
+      const row = (y - top) * this.#piecesPerRow;
+      for (let piece = first; piece <= last; piece++) {
+        if (this.#states[row + piece]! < state) continue;
+        const from = Math.max(part.left, left + piece * piecePixels);
+        while (piece < last && this.#states[row + piece + 1]! >= state) piece++;
+        visit(y, from, Math.min(end, left + (piece + 1) * piecePixels));
+      }
+    }
+  }
 }
 
-export function toWorking(source: Raster, area: Rectangle): Working {
-  const { channels, data } = source;
-  const wide = new Uint16Array(area.width * area.height * channels);
-  const sameBits = maximumSample(data) === maximumWorkingSample;
-  const length = area.width * channels;
-  for (let y = 0; y < area.height; y++) {
-    const from = ((area.top + y) * source.width + area.left) * channels;
-    const to = y * length;
-    if (sameBits) wide.set(data.subarray(from, from + length), to);
-    else for (let at = 0; at < length; at++) wide[to + at] = data[from + at]! * 257;
-  }
-  return { area, channels, data: wide };
+function widen(
+  narrow: RasterData,
+  from: number,
+  target: Uint16Array,
+  into: number,
+  length: number,
+): void {
+  for (let at = 0; at < length; at++) target[into + at] = narrow[from + at]! * 257;
 }
 
-/** A part of what was worked on, which must lie inside it, in the source's own bits. */
-export function fromWorking(working: Working, source: Raster, part: Rectangle): Raster {
-  const { area, channels, data } = working;
-  const length = part.width * channels;
-  const narrow = new (source.data.constructor as new (length: number) => RasterData)(
-    length * part.height,
-  );
-  const sameBits = maximumSample(source.data) === maximumWorkingSample;
-  for (let y = 0; y < part.height; y++) {
-    const from = ((part.top - area.top + y) * area.width + part.left - area.left) * channels;
-    const to = y * length;
-    if (sameBits) narrow.set(data.subarray(from, from + length), to);
-    // The same as a rounded division by 257.
-    else
-      for (let at = 0; at < length; at++) narrow[to + at] = (data[from + at]! * 255 + 32895) >>> 16;
-  }
-  return { width: part.width, height: part.height, channels, data: narrow };
+function narrow(
+  wide: Uint16Array,
+  from: number,
+  target: RasterData,
+  into: number,
+  length: number,
+): void {
+  for (let at = 0; at < length; at++) target[into + at] = narrowSample(wide[from + at]!);
+}
+
+/** From 16 bits to 8: the same as a rounded division by 257. */
+export function narrowSample(sample: number): number {
+  return (sample * 255 + 32895) >>> 16;
 }

@@ -17,32 +17,35 @@ import { maskKey, type Mask } from './mask';
 
 type Kinds = { readonly [Kind in Mask['kind']]: MaskKind<Extract<Mask, { kind: Kind }>> };
 
-/** Reached through a function: combinations import this module, and it imports them. */
-const kinds = (): Kinds => ({
-  probability: probabilityKind,
-  channel: channelKind,
-  likeness: likenessKind,
-  'luminance-band': luminanceBandKind,
-  spot: spotKind,
-  polygon: polygonKind,
-  strokes: strokesKind,
-  between: betweenKind,
-  flakes: flakesKind,
-  feather: featherKind,
-  matte: matteKind,
-  ramp: rampKind,
-  complement: complementKind,
-  product: productKind,
-  maximum: maximumKind,
-});
+/** Filled when first asked: combinations import this module, and it imports them. */
+let known: Kinds | undefined;
+
+const kinds = (): Kinds =>
+  (known ??= {
+    probability: probabilityKind,
+    channel: channelKind,
+    likeness: likenessKind,
+    'luminance-band': luminanceBandKind,
+    spot: spotKind,
+    polygon: polygonKind,
+    strokes: strokesKind,
+    between: betweenKind,
+    flakes: flakesKind,
+    feather: featherKind,
+    matte: matteKind,
+    ramp: rampKind,
+    complement: complementKind,
+    product: productKind,
+    maximum: maximumKind,
+  });
 
 function kindOf(mask: Mask): MaskKind<Mask> {
   return kinds()[mask.kind] as MaskKind<Mask>;
 }
 
-/** Source pixels outside of which the mask is 0; may reach beyond the picture. */
-export function maskBounds(mask: Mask, context: RenderContext): Rectangle {
-  return kindOf(mask).bounds(mask, context);
+/** Source pixels outside of which the mask is at most `least`; may reach beyond the picture. */
+export function maskBounds(mask: Mask, context: RenderContext, least = 0): Rectangle {
+  return kindOf(mask).bounds(mask, context, least);
 }
 
 /** The mask's values (0-1) over a rectangle, which may reach beyond the picture. */

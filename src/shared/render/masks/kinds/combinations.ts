@@ -5,8 +5,12 @@ import { everywhere, type MaskKind } from '../kind';
 import type { ComplementMask, MaximumMask, ProductMask, RampMask } from '../mask';
 
 export const rampKind: MaskKind<RampMask> = {
-  bounds: ({ of, low, high }, context) =>
-    smoothstep(low, high, 0) === 0 ? maskBounds(of, context) : everywhere,
+  bounds: ({ of, low, high }, context, least) => {
+    if (smoothstep(low, high, 0) > 0) return everywhere;
+    // Smoothstep is at most 3 t².
+    const needed = low + (high - low) * Math.sqrt(least / 3);
+    return maskBounds(of, context, Math.max(0, needed));
+  },
   compute: ({ of, low, high }, context, reduction, rectangle) => {
     const plane = computeMask(of, context, reduction, rectangle);
     const [atZero, atOne] = [smoothstep(low, high, 0), smoothstep(low, high, 1)];
@@ -24,8 +28,8 @@ export const complementKind: MaskKind<ComplementMask> = {
 };
 
 export const productKind: MaskKind<ProductMask> = {
-  bounds: ({ of }, context) =>
-    of.map((part) => maskBounds(part, context)).reduce(intersect, everywhere),
+  bounds: ({ of }, context, least) =>
+    of.map((part) => maskBounds(part, context, least)).reduce(intersect, everywhere),
   compute: ({ of }, context, reduction, rectangle) =>
     of
       .map((part) => computeMask(part, context, reduction, rectangle))
@@ -33,8 +37,8 @@ export const productKind: MaskKind<ProductMask> = {
 };
 
 export const maximumKind: MaskKind<MaximumMask> = {
-  bounds: ({ of }, context) =>
-    of.map((part) => maskBounds(part, context)).reduce(union, emptyRectangle),
+  bounds: ({ of }, context, least) =>
+    of.map((part) => maskBounds(part, context, least)).reduce(union, emptyRectangle),
   compute: ({ of }, context, reduction, rectangle) =>
     of
       .map((part) => computeMask(part, context, reduction, rectangle))

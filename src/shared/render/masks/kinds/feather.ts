@@ -6,8 +6,11 @@ import type { MaskKind } from '../kind';
 import type { FeatherMask } from '../mask';
 
 export const featherKind: MaskKind<FeatherMask> = {
-  bounds: (mask, context) =>
-    expand(maskBounds(mask.of, context), gaussianReachPixels(sigmaPixels(mask, context.scale))),
+  bounds: (mask, context, least) =>
+    expand(
+      maskBounds(mask.of, context, least),
+      gaussianReachPixels(sigmaPixels(mask, context.scale)),
+    ),
   compute: (mask, context, reduction, rectangle) =>
     blurred(
       (factor, part) => computeMask(mask.of, context, reduction * factor, part),

@@ -10,7 +10,7 @@ const lightness = ({ L }: Oklab): number => L;
 
 /** Normalised convolution (Knutsson & Westin 1993): only what lies inside `within` takes part in the averages. */
 export const luminanceBandKind: MaskKind<LuminanceBandMask> = {
-  bounds: ({ within }, context) => maskBounds(within, context),
+  bounds: ({ within }, context, least) => maskBounds(within, context, least),
   compute: (mask, context, reduction, rectangle) => {
     const pixelsPerFaceWidth = (mask.face.faceWidthPixels * context.scale) / reduction;
     const weight = (factor: number, part: Rectangle): Plane =>

@@ -23,7 +23,7 @@ const leastNear = 0.01;
  */
 export const matteKind: MaskKind<MatteMask> = {
   bounds: (mask, context) =>
-    expand(maskBounds(mask.of, context), gaussianReachPixels(bandPixels(mask, context))),
+    expand(maskBounds(mask.of, context, leastNear), gaussianReachPixels(bandPixels(mask, context))),
   compute: (mask, context, reduction, rectangle) => {
     const sigma = bandPixels(mask, context) / reduction;
     const near = nearness(mask, context, reduction, rectangle, sigma);

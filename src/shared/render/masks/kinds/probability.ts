@@ -53,17 +53,48 @@ function merge(face: Face, classes: ProbabilityMask['classes']): GridPart | unde
 const kernelReachCells = 2;
 
 export const probabilityKind: MaskKind<ProbabilityMask> = {
-  bounds: (mask, { scale }) => boundsAt(mask, scale),
+  bounds: (mask, { scale }, least) => boundsAt(mask, scale, least),
   compute: (mask, { scale }, reduction, rectangle) => sample(mask, scale / reduction, rectangle),
 };
 
-function boundsAt({ face, classes }: ProbabilityMask, scale: number): Rectangle {
+/** The largest sum of a Catmull-Rom kernel's positive weights: what a cell's value may grow to between cells. */
+const largestOvershoot = 1.3;
+
+const cellsByPart = new WeakMap<GridPart, Map<number, Rectangle>>();
+
+/** The smallest rectangle of cells with all those above `least`. */
+function cellsAbove(part: GridPart, least: number): Rectangle {
+  const known = cellsByPart.get(part) ?? new Map<number, Rectangle>();
+  cellsByPart.set(part, known);
+  const present = known.get(least);
+  if (present) return present;
+  const { width, height, data } = part.plane;
+  let [left, top, right, bottom] = [width, height, 0, 0];
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      if (data[y * width + x]! <= least) continue;
+      if (x < left) left = x;
+      if (x >= right) right = x + 1;
+      if (y < top) top = y;
+      bottom = y + 1;
+    }
+  }
+  const cells =
+    right > left
+      ? { left: part.left + left, top: part.top + top, width: right - left, height: bottom - top }
+      : emptyRectangle;
+  known.set(least, cells);
+  return cells;
+}
+
+function boundsAt({ face, classes }: ProbabilityMask, scale: number, least: number): Rectangle {
   const part = mergedProbability(face, classes);
-  if (!part) return emptyRectangle;
-  const left = part.left - kernelReachCells;
-  const top = part.top - kernelReachCells;
-  const right = part.left + part.plane.width + kernelReachCells;
-  const bottom = part.top + part.plane.height + kernelReachCells;
+  const cells = part ? cellsAbove(part, least / largestOvershoot) : emptyRectangle;
+  if (isEmpty(cells)) return emptyRectangle;
+  const left = cells.left - kernelReachCells;
+  const top = cells.top - kernelReachCells;
+  const right = cells.left + cells.width + kernelReachCells;
+  const bottom = cells.top + cells.height + kernelReachCells;
   const corners = [
     { x: left, y: top },
     { x: right, y: top },

@@ -7,12 +7,21 @@ const reach = 3.2;
 const atReach = Math.exp(-0.5 * reach * reach);
 
 export const spotKind: MaskKind<SpotMask> = {
-  bounds: ({ face, center, alongFaceWidths, acrossFaceWidths }, { scale }) => {
-    const longest = Math.max(alongFaceWidths, acrossFaceWidths);
-    const radius = Math.ceil(reach * longest * face.faceWidthPixels * scale) + 1;
-    const left = Math.floor(center.x * scale) - radius;
-    const top = Math.floor(center.y * scale) - radius;
-    return { left, top, width: 2 * radius + 1, height: 2 * radius + 1 };
+  bounds: ({ face, center, alongFaceWidths, acrossFaceWidths, angleDegrees }, { scale }, least) => {
+    const faceWidth = face.faceWidthPixels * scale;
+    const ends = Math.sqrt(-2 * Math.log(least * (1 - atReach) + atReach)) * faceWidth;
+    const angle = (angleDegrees * Math.PI) / 180;
+    const [along, across] = [ends * alongFaceWidths, ends * acrossFaceWidths];
+    const halfWidth = Math.hypot(along * Math.cos(angle), across * Math.sin(angle));
+    const halfHeight = Math.hypot(along * Math.sin(angle), across * Math.cos(angle));
+    const left = Math.floor(center.x * scale - halfWidth) - 1;
+    const top = Math.floor(center.y * scale - halfHeight) - 1;
+    return {
+      left,
+      top,
+      width: Math.ceil(center.x * scale + halfWidth) + 1 - left,
+      height: Math.ceil(center.y * scale + halfHeight) + 1 - top,
+    };
   },
   compute: (mask, { scale }, reduction, rectangle) => {
     const result = createPlane(rectangle.width, rectangle.height);

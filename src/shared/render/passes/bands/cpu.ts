@@ -4,6 +4,7 @@ import { enlarged, reducedCover } from '../../../pixels/reduced';
 import { kept, type RenderContext } from '../../context';
 import { computeMask, evaluateMask, maskBounds } from '../../masks/evaluate';
 import { maskKey } from '../../masks/mask';
+import { leastWeight, runLength, runsWhere, type Runs } from '../../runs';
 import { maximumWorkingSample, type Working } from '../../working';
 import type { PassKind } from '../kind';
 import type { BandsPass, PixelBands } from './bands';
@@ -19,12 +20,12 @@ import {
 export const bandsKind: PassKind<BandsPass> = {
   key: (pass) => `bands ${pass.strength} ${editKey(pass)}`,
   bounds: ({ mask, separation }, context) =>
-    intersect(maskBounds(mask, context), separatedBounds(separation, context)),
+    intersect(maskBounds(mask, context, leastWeight), separatedBounds(separation, context)),
   apply: (pass, context, target, cell) => {
     const added = kept(context, `${editKey(pass)}@${cellKey(cell)}`, weighAdded, () =>
       addedBy(pass, context, cell),
     );
-    add(added, pass.strength, target, cell);
+    add(added, pass.strength, target);
   },
 };
 
@@ -36,22 +37,29 @@ function cellKey({ left, top, width, height }: Rectangle): string {
   return `${left},${top},${width},${height}`;
 }
 
-/** What the whole edit adds to red, green and blue of each of a cell's pixels, in steps of `addedStep`, mask included. */
-type Added = Int16Array;
+/** What the whole edit adds to red, green and blue of pixels, mask included. */
+interface Added {
+  readonly runs: Runs;
+  /** Of each pixel of the runs, one after the other, in steps of `addedStep`. */
+  readonly values: Int16Array;
+}
 
 /** In 16-bit samples: with it black may become white. */
 const addedStep = 2;
 
-function weighAdded(added: Added): number {
-  return added.length / 2;
+function weighAdded({ runs, values }: Added): number {
+  return runs.length + values.length / 2;
 }
 
 function addedBy(pass: BandsPass, context: RenderContext, cell: Rectangle): Added {
   const factor = pass.keepsFine ? reductionWithoutFine(pass.separation, context) : 1;
-  if (factor === 1) return interleaved(changesBy(pass, context, 1, cell));
+  if (factor === 1) return inRuns(changesBy(pass, context, 1, cell), cell);
   const covered = reducedCover(cell, factor);
   const changes = changesBy(pass, context, factor, covered);
-  return interleaved(changes.map((plane) => enlarged(plane, covered, factor, cell)));
+  return inRuns(
+    changes.map((plane) => enlarged(plane, covered, factor, cell)),
+    cell,
+  );
 }
 
 const planesOfSeparated = 9;
@@ -89,14 +97,39 @@ function changesBy(
   return changes;
 }
 
-function interleaved(changes: readonly Plane[]): Added {
-  const added = new Int16Array(changes[0]!.data.length * 3);
-  changes.forEach(({ data }, channel) => {
-    for (let index = 0; index < data.length; index++) {
-      added[index * 3 + channel] = Math.round((data[index]! * maximumWorkingSample) / addedStep);
+const stepsPerWhole = maximumWorkingSample / addedStep;
+
+function inRuns(changes: readonly Plane[], cell: Rectangle): Added {
+  const [red, green, blue] = changes.map(({ data }) => data) as [
+    Float32Array,
+    Float32Array,
+    Float32Array,
+  ];
+  const least = 0.5 / stepsPerWhole;
+  const runs = runsWhere(
+    cell,
+    (index) =>
+      Math.abs(red[index]!) > least ||
+      Math.abs(green[index]!) > least ||
+      Math.abs(blue[index]!) > least,
+  );
+  const values = new Int16Array(pixelsOf(runs) * 3);
+  let into = 0;
+  for (let run = 0; run < runs.length; run += runLength) {
+    const start = (runs[run]! - cell.top) * cell.width - cell.left;
+    for (let x = runs[run + 1]!; x < runs[run + 2]!; x++, into += 3) {
+      values[into] = Math.round(red[start + x]! * stepsPerWhole);
+      values[into + 1] = Math.round(green[start + x]! * stepsPerWhole);
+      values[into + 2] = Math.round(blue[start + x]! * stepsPerWhole);
     }
-  });
-  return added;
+  }
+  return { runs, values };
+}
+
+function pixelsOf(runs: Runs): number {
+  let pixels = 0;
+  for (let run = 0; run < runs.length; run += runLength) pixels += runs[run + 2]! - runs[run + 1]!;
+  return pixels;
 }
 
 function emptyBands(): PixelBands {
@@ -127,23 +160,33 @@ function sumOf(bands: PixelBands): { L: number; a: number; b: number } {
   };
 }
 
-function add(added: Added, strength: number, target: Working, cell: Rectangle): void {
+function add({ runs, values }: Added, strength: number, target: Working): void {
   const { area, channels, data } = target;
-  const part = intersect(area, cell);
-  const factor = strength * addedStep;
-  for (let y = part.top; y < part.top + part.height; y++) {
-    let sample = ((y - area.top) * area.width + part.left - area.left) * channels;
-    let from = ((y - cell.top) * cell.width + part.left - cell.left) * 3;
-    for (let x = 0; x < part.width; x++, sample += channels, from += 3) {
-      addTo(data, sample, factor * added[from]!);
-      addTo(data, sample + 1, factor * added[from + 1]!);
-      addTo(data, sample + 2, factor * added[from + 2]!);
+  const factor = Math.round(strength * addedStep * 2 ** strengthBits);
+  let start = 0;
+  for (let run = 0; run < runs.length; run += runLength) {
+    const y = runs[run]!;
+    const first = runs[run + 1]!;
+    const from = Math.max(area.left, first);
+    const to = Math.min(area.left + area.width, runs[run + 2]!);
+    if (y >= area.top && y < area.top + area.height && from < to) {
+      target.open(y, from, to);
+      let sample = ((y - area.top) * area.width + from - area.left) * channels;
+      let value = start + (from - first) * 3;
+      for (let x = from; x < to; x++, sample += channels, value += 3) {
+        data[sample] = changed(data[sample]!, Math.imul(factor, values[value]!));
+        data[sample + 1] = changed(data[sample + 1]!, Math.imul(factor, values[value + 1]!));
+        data[sample + 2] = changed(data[sample + 2]!, Math.imul(factor, values[value + 2]!));
+      }
     }
+    start += (runs[run + 2]! - first) * 3;
   }
 }
 
-function addTo(data: Uint16Array, at: number, change: number): void {
-  if (change === 0) return;
-  const changed = data[at]! + change + 0.5;
-  data[at] = changed < 0 ? 0 : changed > maximumWorkingSample ? maximumWorkingSample : changed;
+/** Whole numbers are faster, and 32 bits hold a sample's whole range at full strength. */
+const strengthBits = 14;
+
+function changed(sample: number, change: number): number {
+  const result = sample + ((change + (1 << (strengthBits - 1))) >> strengthBits);
+  return result < 0 ? 0 : result > maximumWorkingSample ? maximumWorkingSample : result;
 }

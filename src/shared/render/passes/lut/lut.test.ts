@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { oklabToSrgb, srgbToOklab, type Oklab } from '../../../pixels/color';
 import type { Raster } from '../../../pixels/raster';
-import { fromWorking, toWorking } from '../../working';
+import { runsOfMasks } from '../../runs';
+import { Working } from '../../working';
 import { applyColorTables } from './cpu';
 import { colorTable } from './table';
 
@@ -17,13 +18,19 @@ function appliedTogether(
 ): number[] {
   const source: Raster = { width: 1, height: 1, channels: 3, data: Uint8Array.from(rgb) };
   const cell = { left: 0, top: 0, width: 1, height: 1 };
-  const working = toWorking(source, cell);
+  const working = new Working(source, cell);
   const weighed = parts.map(([edit, weight]) => ({
     table: colorTable(edit.toString(), edit),
     mask: { width: 1, height: 1, data: Float32Array.of(weight) },
   }));
-  applyColorTables(weighed, working, cell);
-  return [...fromWorking(working, source, cell).data];
+  const runs = runsOfMasks(
+    weighed.map(({ mask }) => mask),
+    cell,
+  );
+  applyColorTables(weighed, runs, working, cell);
+  const result = { ...source, data: source.data.slice() };
+  working.writeInto(result, cell);
+  return [...result.data];
 }
 
 const warmer = (color: Oklab): Oklab => ({ L: color.L * 0.9, a: color.a + 0.03, b: color.b });

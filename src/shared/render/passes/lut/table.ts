@@ -1,20 +1,23 @@
-import { oklabToSrgb, srgbToOklab, type Oklab } from '../../../pixels/color';
+import { linearToOklab, oklabToSrgb, srgbToLinear, type Oklab } from '../../../pixels/color';
 
 /** Lattice points on each side of the colour cube. */
 export const latticeSide = 33;
+const cellsPerSide = latticeSide - 1;
 
 /**
  * A colour edit as a lattice over sRGB that holds what is *added* to each colour, so that colours that the edit
- * leaves alone come out bit by bit. Points are computed when a pixel first asks for them: a lip touches a few
- * hundred of the 35,937, and moving a slider stays cheap.
+ * leaves alone come out bit by bit. Points are computed when a pixel first comes into one of their cells: a lip touches
+ * a few hundred of the 35,937, and moving a slider stays cheap.
  */
 export interface ColorTable {
   /** Two tables with the same key hold the same edit. */
   readonly key: string;
-  /** `latticeSide`³ times three additions to red, green and blue (0-1); NaN where not yet computed. */
-  readonly additions: Float32Array;
-  /** Computes one lattice point, given its index in red, green and blue. */
-  readonly compute: (red: number, green: number, blue: number) => void;
+  /** `latticeSide`³ times three additions to red, green and blue (0-1). */
+  readonly additions: Float64Array;
+  /** 1 for each of 32³ cells whose eight corners are there. */
+  readonly isFilled: Uint8Array;
+  /** Computes the corners of a cell, given its index in red, green and blue. */
+  readonly fill: (red: number, green: number, blue: number) => void;
 }
 
 /** Kept tables: a gesture goes back and forth between few of them. */
@@ -35,16 +38,29 @@ export function colorTable(key: string, edit: (color: Oklab) => Oklab): ColorTab
   return table;
 }
 
+const linearOfPoint = Float64Array.from({ length: latticeSide }, (_, point) =>
+  srgbToLinear(point / cellsPerSide),
+);
+
 function createColorTable(key: string, edit: (color: Oklab) => Oklab): ColorTable {
-  const additions = new Float32Array(latticeSide ** 3 * 3).fill(Number.NaN);
-  const last = latticeSide - 1;
+  const additions = new Float64Array(latticeSide ** 3 * 3);
+  const isKnown = new Uint8Array(latticeSide ** 3);
+  const isFilled = new Uint8Array(cellsPerSide ** 3);
   const compute = (red: number, green: number, blue: number): void => {
-    const index = ((red * latticeSide + green) * latticeSide + blue) * 3;
-    const before = [red / last, green / last, blue / last] as const;
-    const after = oklabToSrgb(edit(srgbToOklab(...before)));
-    for (let channel = 0; channel < 3; channel++) {
-      additions[index + channel] = after[channel]! - before[channel]!;
-    }
+    const point = (red * latticeSide + green) * latticeSide + blue;
+    if (isKnown[point] === 1) return;
+    isKnown[point] = 1;
+    const own = linearToOklab(linearOfPoint[red]!, linearOfPoint[green]!, linearOfPoint[blue]!);
+    const after = oklabToSrgb(edit(own));
+    additions[point * 3] = after[0] - red / cellsPerSide;
+    additions[point * 3 + 1] = after[1] - green / cellsPerSide;
+    additions[point * 3 + 2] = after[2] - blue / cellsPerSide;
   };
-  return { key, additions, compute };
+  const fill = (red: number, green: number, blue: number): void => {
+    for (let corner = 0; corner < 8; corner++) {
+      compute(red + (corner >> 2), green + ((corner >> 1) & 1), blue + (corner & 1));
+    }
+    isFilled[(red * cellsPerSide + green) * cellsPerSide + blue] = 1;
+  };
+  return { key, additions, isFilled, fill };
 }

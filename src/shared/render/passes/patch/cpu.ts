@@ -47,8 +47,9 @@ function lay(
   { block, look }: MovedBlock,
   blend: PatchPass['blend'],
   mask: PlacedMask | undefined,
-  { area, channels, data }: Working,
+  target: Working,
 ): void {
+  const { area, channels, data } = target;
   const part = intersect(area, block);
   for (let y = part.top; y < part.top + part.height; y++) {
     let sample = ((y - area.top) * area.width + part.left - area.left) * channels;
@@ -56,6 +57,7 @@ function lay(
       const shown = mask ? valueAt(mask, x, y) : 1;
       if (shown <= 0 || !look(x, y, found)) continue;
       const coverage = found.coverage * shown;
+      target.open(y, x, x + 1);
       for (let channel = 0; channel < 3; channel++) {
         const own = linearFromSample(data[sample + channel]!);
         const color = found.colors[channel]!;

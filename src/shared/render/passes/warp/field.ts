@@ -103,3 +103,58 @@ export function offsetsAlong(
   }
   return moves;
 }
+
+interface MovedColumns {
+  readonly first: number;
+  readonly last: number;
+}
+
+const movedByField = new WeakMap<DisplacementField, readonly (MovedColumns | undefined)[]>();
+
+/** The lattice's columns between which something is moved at a height (photo pixels). */
+export function movedColumns(field: DisplacementField, y: number): MovedColumns | undefined {
+  const known = rowsOf(field);
+  const row = Math.floor((y - field.top) / field.stepPixels);
+  const [upper, lower] = [known[row], known[row + 1]];
+  if (!upper || !lower) return upper ?? lower;
+  return { first: Math.min(upper.first, lower.first), last: Math.max(upper.last, lower.last) };
+}
+
+/** The part of the lattice, in its steps, outside of which nothing is moved. */
+export function movedPart(
+  field: DisplacementField,
+): { left: number; top: number; right: number; bottom: number } | undefined {
+  const rows = rowsOf(field);
+  const top = rows.findIndex((row) => row !== undefined);
+  if (top < 0) return undefined;
+  let bottom = rows.length - 1;
+  while (rows[bottom] === undefined) bottom--;
+  const moved = rows.filter((row) => row !== undefined);
+  return {
+    left: Math.min(...moved.map(({ first }) => first)) - 1,
+    top: top - 1,
+    right: Math.max(...moved.map(({ last }) => last)) + 1,
+    bottom: bottom + 1,
+  };
+}
+
+function rowsOf(field: DisplacementField): readonly (MovedColumns | undefined)[] {
+  const known = movedByField.get(field) ?? movedInRows(field);
+  movedByField.set(field, known);
+  return known;
+}
+
+function movedInRows({ columns, rows, offsets }: DisplacementField): (MovedColumns | undefined)[] {
+  return Array.from({ length: rows }, (_, row) => {
+    const moves = (column: number): boolean => {
+      const at = (row * columns + column) * 2;
+      return offsets[at] !== 0 || offsets[at + 1] !== 0;
+    };
+    let first = 0;
+    while (first < columns && !moves(first)) first++;
+    if (first === columns) return undefined;
+    let last = columns - 1;
+    while (!moves(last)) last--;
+    return { first, last };
+  });
+}
