@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { ExportOptions, ExportResult } from '@shared/contract/contract';
 import { AppError, throwIfCancelled } from '@shared/errors';
-import { crop, isEmpty, tiles, type Raster, type Rectangle } from '@shared/pixels/raster';
+import { crop, type Raster, type Rectangle } from '@shared/pixels/raster';
 import type { Pass } from '@shared/render/pass';
 import { RenderCache, type RenderContext } from '@shared/render/context';
-import { changedBounds, render } from '@shared/render/render';
+import { changedBounds, onCells, renderInSteps } from '@shared/render/render';
 import { writeAtomically } from './atomic-file';
 import { fromSrgb } from './color-profile';
 import type { EngineCall } from './core';
@@ -15,8 +15,8 @@ import { withScratchFolder } from './scratch';
 import { letMessagesIn, untilCancelled } from './cancellation';
 import { createVipsFile, type VipsFile } from './vips-file';
 
-/** Pieces in which a picture is rendered: small enough to tell progress and to be given up. */
-const tileSidePixels = 1024;
+/** Pieces in which a picture is rendered: one face of a large photo, so that next to nothing is worked out twice. */
+const tileSidePixels = 3072;
 /** What pieces share, e.g. the skin under a moved brow: about 64 MB. */
 const keptNumbers = 16_000_000;
 
@@ -75,16 +75,16 @@ async function writePicture(
   const file = await createVipsFile(path, base, metadata);
   try {
     const changed = changedBounds(passes, context);
-    const pieces = isEmpty(changed) ? [] : tiles(changed, tileSidePixels);
+    const pieces = onCells(changed, tileSidePixels);
     for (const [index, piece] of pieces.entries()) {
-      const onCell = (fraction: number): void => {
+      const steps = renderInSteps(passes, context, piece);
+      let step = steps.next();
+      for (; !step.done; step = steps.next()) {
+        onProgress?.({ stage: 'render', fraction: (index + step.value) / pieces.length });
+        await letMessagesIn();
         throwIfCancelled(signal);
-        onProgress?.({ stage: 'render', fraction: (index + fraction) / pieces.length });
-      };
-      const rendered = render(passes, context, piece, { onProgress: onCell });
-      await writePiece(file, photo, rendered, piece, keepMetadata);
-
-      await letMessagesIn();
+      }
+      await writePiece(file, photo, step.value, piece, keepMetadata);
     }
   } finally {
     await file.close();

@@ -3,7 +3,7 @@ import { emptyRectangle, isEmpty, union, type Raster, type Rectangle } from '@sh
 import type { Pass } from '@shared/render/pass';
 import { RenderCache, type RenderContext } from '@shared/render/context';
 import { RenderMemory } from '@shared/render/memory';
-import { changedBounds, differingBounds, render } from '@shared/render/render';
+import { changedBounds, differingBounds, render, renderInSteps } from '@shared/render/render';
 import { Pyramid, pyramidLevels } from './pyramid';
 
 /** The whole photo at screen size, unedited and edited, each in several sizes to draw from. */
@@ -68,10 +68,13 @@ export class Preview {
       .reduce(union, this.#undrawn);
   }
 
-  /** Evaluates the passes' masks in advance and keeps them: what is left for `apply` are the colours. */
-  prepare(passes: readonly Pass[]): void {
+  /**
+   * Evaluates the passes' masks in advance and keeps them: what is left for `apply` are the colours. A step at a time,
+   * between which a slider may have its turn.
+   */
+  *prepare(passes: readonly Pass[]): Generator<number, void, undefined> {
     const bounds = changedBounds(passes, this.#context);
-    if (!isEmpty(bounds)) render(passes, this.#context, bounds);
+    if (!isEmpty(bounds)) yield* renderInSteps(passes, this.#context, bounds);
   }
 
   /** What `apply` gave, in pixels of the photo, grown to whole ones. */

@@ -172,7 +172,8 @@ export class Studio {
       const [photo, analysis, definition] = [this.#photo, this.#analysis, findDefinition(id)];
       if (!photo || !analysis || !definition) return;
       const suggested = withEnabled(createDocument(photo.id), definition, face, true);
-      photo.preview.prepare(planDocument(suggested, analysis));
+      const steps = photo.preview.prepare(planDocument(suggested, analysis));
+      while (!steps.next().done) await this.#whenQuiet(signal);
     }
   }
 

@@ -62,19 +62,29 @@ function blurRows({ width, height, data }: Plane, kernel: Float32Array): Plane {
 
 function blurColumns({ width, height, data }: Plane, kernel: Float32Array): Plane {
   const result = createPlane(width, height);
+  const sums = new Float64Array(width);
   for (let y = 0; y < height; y++) {
-    const target = result.data.subarray(y * width, (y + 1) * width);
-    addRow(target, data, y * width, kernel[0]!);
+    for (let x = 0; x < width; x++) sums[x] = kernel[0]! * data[y * width + x]!;
     for (let offset = 1; offset < kernel.length; offset++) {
-      addRow(target, data, Math.max(0, y - offset) * width, kernel[offset]!);
-      addRow(target, data, Math.min(height - 1, y + offset) * width, kernel[offset]!);
+      const above = Math.max(0, y - offset) * width;
+      const below = Math.min(height - 1, y + offset) * width;
+      addRows(sums, data, above, below, kernel[offset]!);
     }
+    result.data.set(sums, y * width);
   }
   return result;
 }
 
-function addRow(target: Float32Array, source: Float32Array, start: number, weight: number): void {
-  for (let x = 0; x < target.length; x++) target[x] = target[x]! + weight * source[start + x]!;
+function addRows(
+  sums: Float64Array,
+  data: Float32Array,
+  above: number,
+  below: number,
+  weight: number,
+): void {
+  for (let x = 0; x < sums.length; x++) {
+    sums[x] = sums[x]! + weight * (data[above + x]! + data[below + x]!);
+  }
 }
 
 const boxPasses = 3;

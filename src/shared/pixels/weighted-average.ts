@@ -11,22 +11,21 @@ export interface WeightedAverage {
 /** Normalised convolution (Knutsson & Westin 1993): pixels without weight take no part in the averages. */
 export function weightedAverage(weight: Plane, sigmaPixels: number): WeightedAverage {
   const share = gaussianBlur(weight, sigmaPixels);
-  return {
-    share,
-    of: (plane) => {
-      const weighed = createPlane(plane.width, plane.height);
-      for (let at = 0; at < weighed.data.length; at++) {
-        weighed.data[at] = plane.data[at]! * weight.data[at]!;
-      }
-      const sum = gaussianBlur(weighed, sigmaPixels);
-      const result = createPlane(plane.width, plane.height);
-      for (let at = 0; at < result.data.length; at++) {
-        const total = share.data[at]!;
-        result.data[at] = total > leastWeight ? sum.data[at]! / total : plane.data[at]!;
-      }
-      return result;
-    },
-  };
+  return { share, of: (plane) => average(plane, weight, share, sigmaPixels) };
+}
+
+function average(plane: Plane, weight: Plane, share: Plane, sigmaPixels: number): Plane {
+  const { width, height, data } = plane;
+  const weights = weight.data;
+  const weighed = createPlane(width, height);
+  for (let at = 0; at < data.length; at++) weighed.data[at] = data[at]! * weights[at]!;
+  const result = gaussianBlur(weighed, sigmaPixels);
+  const sums = result === weighed ? weighed.data.slice() : result.data;
+  const totals = share.data;
+  for (let at = 0; at < data.length; at++) {
+    sums[at] = totals[at]! > leastWeight ? sums[at]! / totals[at]! : data[at]!;
+  }
+  return { width, height, data: sums };
 }
 
 const leastWeight = 1e-3;

@@ -105,10 +105,25 @@ export interface RenderOptions {
  */
 export function render(
   passes: readonly Pass[],
-  given: RenderContext,
+  context: RenderContext,
   rectangle: Rectangle,
   { onProgress, memory }: RenderOptions = {},
 ): Raster {
+  const steps = renderInSteps(passes, context, rectangle, memory);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    onProgress?.(value);
+  }
+}
+
+/** The same, a cell at a time, so that others may have their turn: yields the share that is done. */
+export function* renderInSteps(
+  passes: readonly Pass[],
+  given: RenderContext,
+  rectangle: Rectangle,
+  memory?: RenderMemory,
+): Generator<number, Raster, undefined> {
   // What serves the whole of a face is worked out once, not once for each cell.
   const context = given.cache ? given : { ...given, cache: new RenderCache() };
   const warps = passes.filter(isWarp);
@@ -123,9 +138,9 @@ export function render(
   for (const [index, pass] of colors.entries()) {
     if (index < start) continue;
     memory?.offer(index, working);
-    applyPass(pass, context, working, (fraction) =>
-      onProgress?.((index + fraction) / colors.length),
-    );
+    for (const fraction of applyPass(pass, context, working)) {
+      yield (index + fraction) / colors.length;
+    }
   }
   memory?.finish(keys, working);
   const result = crop(context.source, rectangle);
@@ -157,30 +172,34 @@ function lookedAt(
 }
 
 /** Cells lie on a lattice of the whole picture: what is derived for one serves every rendering that touches it. */
-function applyPass(
+function* applyPass(
   pass: ColorPass,
   context: RenderContext,
   working: Working,
-  onProgress: (fraction: number) => void,
-): void {
+): Generator<number, void, undefined> {
   const kind = kindOf(pass);
   const bounds = intersect(kind.bounds(pass, context), wholeOf(context));
   const touched = cellsOver(intersect(bounds, working.area));
-  touched.forEach((cell, done) => {
-    onProgress(done / touched.length);
+  for (const [done, cell] of touched.entries()) {
+    yield done / touched.length;
     kind.apply(pass, context, working, intersect(cell, bounds));
-  });
+  }
 }
 
 function cellsOver(rectangle: Rectangle): Rectangle[] {
+  return onCells(rectangle, cellSidePixels, false);
+}
+
+/**
+ * Cuts a rectangle into pieces of `side` pixels, a multiple of a cell's, at the borders of cells: rendered one after the
+ * other, they share none.
+ */
+export function onCells(rectangle: Rectangle, side: number, clipped = true): Rectangle[] {
   if (isEmpty(rectangle)) return [];
   const left = Math.floor(rectangle.left / cellSidePixels) * cellSidePixels;
   const top = Math.floor(rectangle.top / cellSidePixels) * cellSidePixels;
-  const width = rectangle.left + rectangle.width - left;
-  const height = rectangle.top + rectangle.height - top;
-  const side = cellSidePixels;
-  return tiles(
-    { left, top, width: Math.ceil(width / side) * side, height: Math.ceil(height / side) * side },
-    side,
-  );
+  const width = Math.ceil((rectangle.left + rectangle.width - left) / side) * side;
+  const height = Math.ceil((rectangle.top + rectangle.height - top) / side) * side;
+  const pieces = tiles({ left, top, width, height }, side);
+  return clipped ? pieces.map((piece) => intersect(piece, rectangle)) : pieces;
 }

@@ -13,8 +13,14 @@ export const luminanceBandKind: MaskKind<LuminanceBandMask> = {
   bounds: ({ within }, context, least) => maskBounds(within, context, least),
   compute: (mask, context, reduction, rectangle) => {
     const pixelsPerFaceWidth = (mask.face.faceWidthPixels * context.scale) / reduction;
-    const weight = (factor: number, part: Rectangle): Plane =>
-      computeMask(mask.within, context, reduction * factor, part);
+    // Asked for twice at each width: for the sum of what lies within, and for how much that is.
+    const known = new Map<string, Plane>();
+    const weight = (factor: number, part: Rectangle): Plane => {
+      const key = `${factor}@${part.left},${part.top},${part.width},${part.height}`;
+      const plane = known.get(key) ?? computeMask(mask.within, context, reduction * factor, part);
+      known.set(key, plane);
+      return plane;
+    };
     const weighted = (factor: number, part: Rectangle): Plane =>
       times(weight(factor, part), colorPlane(context.source, reduction * factor, part, lightness));
     const average = (sigmaPixels: number): Plane => {
