@@ -8,7 +8,7 @@ export interface MaskKind<M extends Mask> {
   readonly bounds: (mask: M, context: RenderContext, least: number) => Rectangle;
   /**
    * The mask's values over a rectangle of reduced pixels, each of which covers `reduction` source pixels a side and
-   * is counted from the picture's corner. The rectangle may reach beyond the picture.
+   * is counted from the picture's corner. The rectangle may reach beyond the picture. The plane is the caller's own.
    */
   readonly compute: (
     mask: M,

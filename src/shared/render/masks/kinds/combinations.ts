@@ -1,9 +1,18 @@
 import { smoothstep } from '../../../pixels/color';
-import { createPlane, emptyRectangle, intersect, union, type Plane } from '../../../pixels/raster';
+import {
+  createPlane,
+  emptyRectangle,
+  intersect,
+  isEmpty,
+  union,
+  type Plane,
+  type Rectangle,
+} from '../../../pixels/raster';
 import { computeMask, maskBounds } from '../evaluate';
 import { everywhere, type MaskKind } from '../kind';
 import type { ComplementMask, MaximumMask, ProductMask, RampMask } from '../mask';
 
+/** What a part gives is its own: combinations work in it, as megabytes of their own would cost more than the sums. */
 export const rampKind: MaskKind<RampMask> = {
   bounds: ({ of, low, high }, context, least) => {
     if (smoothstep(low, high, 0) > 0) return everywhere;
@@ -13,48 +22,82 @@ export const rampKind: MaskKind<RampMask> = {
   },
   compute: ({ of, low, high }, context, reduction, rectangle) => {
     const plane = computeMask(of, context, reduction, rectangle);
-    const [atZero, atOne] = [smoothstep(low, high, 0), smoothstep(low, high, 1)];
-    return changed(plane, (value) =>
-      // Most pixels of a mask are certain.
-      value === 0 ? atZero : value === 1 ? atOne : smoothstep(low, high, value),
-    );
+    const { data } = plane;
+    const slope = 1 / (high - low);
+    for (let at = 0; at < data.length; at++) {
+      const t = (data[at]! - low) * slope;
+      data[at] = t <= 0 ? 0 : t >= 1 ? 1 : t * t * (3 - 2 * t);
+    }
+    return plane;
   },
 };
 
 export const complementKind: MaskKind<ComplementMask> = {
   bounds: () => everywhere,
-  compute: ({ of }, context, reduction, rectangle) =>
-    changed(computeMask(of, context, reduction, rectangle), (value) => 1 - value),
+  compute: ({ of }, context, reduction, rectangle) => {
+    const plane = computeMask(of, context, reduction, rectangle);
+    const { data } = plane;
+    for (let at = 0; at < data.length; at++) data[at] = 1 - data[at]!;
+    return plane;
+  },
 };
 
 export const productKind: MaskKind<ProductMask> = {
   bounds: ({ of }, context, least) =>
     of.map((part) => maskBounds(part, context, least)).reduce(intersect, everywhere),
-  compute: ({ of }, context, reduction, rectangle) =>
-    of
-      .map((part) => computeMask(part, context, reduction, rectangle))
-      .reduce((one, other) => combined(one, other, (a, b) => a * b)),
+  /** Each part is asked for only where those before it left something. */
+  compute: ({ of: [first, ...others] }, context, reduction, rectangle) => {
+    if (!first) return createPlane(rectangle.width, rectangle.height);
+    const plane = computeMask(first, context, reduction, rectangle);
+    for (const other of others) {
+      const left = occupied(plane, rectangle);
+      if (isEmpty(left)) return plane;
+      multiply(plane, rectangle, computeMask(other, context, reduction, left), left);
+    }
+    return plane;
+  },
 };
 
 export const maximumKind: MaskKind<MaximumMask> = {
   bounds: ({ of }, context, least) =>
     of.map((part) => maskBounds(part, context, least)).reduce(union, emptyRectangle),
-  compute: ({ of }, context, reduction, rectangle) =>
-    of
-      .map((part) => computeMask(part, context, reduction, rectangle))
-      .reduce((one, other) => combined(one, other, Math.max)),
+  compute: ({ of: [first, ...others] }, context, reduction, rectangle) => {
+    if (!first) return createPlane(rectangle.width, rectangle.height);
+    const plane = computeMask(first, context, reduction, rectangle);
+    const { data } = plane;
+    for (const part of others) {
+      const other = computeMask(part, context, reduction, rectangle).data;
+      for (let at = 0; at < data.length; at++) if (other[at]! > data[at]!) data[at] = other[at]!;
+    }
+    return plane;
+  },
 };
 
-function changed({ width, height, data }: Plane, change: (value: number) => number): Plane {
-  const result = createPlane(width, height);
-  for (let index = 0; index < data.length; index++) result.data[index] = change(data[index]!);
-  return result;
+/** The smallest rectangle with all pixels that are not 0. */
+function occupied({ width, height, data }: Plane, { left, top }: Rectangle): Rectangle {
+  let [from, to, first, last] = [width, 0, height, -1];
+  for (let y = 0; y < height; y++) {
+    const row = y * width;
+    let start = 0;
+    while (start < width && data[row + start] === 0) start++;
+    if (start === width) continue;
+    let end = width;
+    while (data[row + end - 1] === 0) end--;
+    if (start < from) from = start;
+    if (end > to) to = end;
+    if (y < first) first = y;
+    last = y;
+  }
+  if (last < 0) return emptyRectangle;
+  return { left: left + from, top: top + first, width: to - from, height: last + 1 - first };
 }
 
-function combined(one: Plane, other: Plane, combine: (a: number, b: number) => number): Plane {
-  const result = createPlane(one.width, one.height);
-  for (let index = 0; index < result.data.length; index++) {
-    result.data[index] = combine(one.data[index]!, other.data[index]!);
+function multiply(plane: Plane, area: Rectangle, factor: Plane, part: Rectangle): void {
+  for (let y = 0; y < part.height; y++) {
+    const from = y * part.width;
+    const into = (part.top - area.top + y) * area.width + part.left - area.left;
+    for (let x = 0; x < part.width; x++) {
+      plane.data[into + x] = plane.data[into + x]! * factor.data[from + x]!;
+    }
   }
-  return result;
 }

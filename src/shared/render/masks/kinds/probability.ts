@@ -17,6 +17,8 @@ export interface GridPart {
   readonly left: number;
   readonly top: number;
   readonly plane: Plane;
+  /** 1 for the cells round which, as far as a kernel sees, something is not 0. */
+  readonly isBusy: Uint8Array;
 }
 
 const mergedByFace = new WeakMap<Face, Map<string, GridPart | undefined>>();
@@ -46,7 +48,20 @@ function merge(face: Face, classes: ProbabilityMask['classes']): GridPart | unde
       }
     }
   }
-  return { left: part.left, top: part.top, plane };
+  return { left: part.left, top: part.top, plane, isBusy: busyCells(plane) };
+}
+
+function busyCells({ width, height, data }: Plane): Uint8Array {
+  const busy = new Uint8Array(width * height);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      if (data[y * width + x] === 0) continue;
+      for (let row = Math.max(0, y - 2); row <= Math.min(height - 1, y + 1); row++) {
+        busy.fill(1, row * width + Math.max(0, x - 2), row * width + Math.min(width, x + 2));
+      }
+    }
+  }
+  return busy;
 }
 
 /** Cells beyond the part's edge that a cubic kernel still sees. */
@@ -139,7 +154,7 @@ function sample({ face, classes }: ProbabilityMask, scale: number, rectangle: Re
         let gridY = start.y - 0.5 - part.top;
         const target = y * rectangle.width;
         for (let x = 0; x < rectangle.width; x++) {
-          result.data[target + x] = result.data[target + x]! + sampler(part.plane, gridX, gridY);
+          result.data[target + x] = result.data[target + x]! + sampler(part, gridX, gridY);
           gridX += stepX;
           gridY += stepY;
         }
@@ -153,7 +168,7 @@ function sample({ face, classes }: ProbabilityMask, scale: number, rectangle: Re
   return result;
 }
 
-function bilinear(plane: Plane, x: number, y: number): number {
+function bilinear({ plane }: GridPart, x: number, y: number): number {
   const x0 = Math.floor(x);
   const y0 = Math.floor(y);
   if (x0 < -1 || y0 < -1 || x0 >= plane.width || y0 >= plane.height) return 0;
@@ -165,13 +180,14 @@ function bilinear(plane: Plane, x: number, y: number): number {
 }
 
 /** Cubic convolution with a = -1/2 (Keys 1981). */
-function catmullRom(plane: Plane, x: number, y: number): number {
+function catmullRom({ plane, isBusy }: GridPart, x: number, y: number): number {
   const x0 = Math.floor(x);
   const y0 = Math.floor(y);
   if (x0 < -2 || y0 < -2 || x0 > plane.width || y0 > plane.height) return 0;
   const fx = x - x0;
   const fy = y - y0;
   if (x0 >= 1 && y0 >= 1 && x0 + 2 < plane.width && y0 + 2 < plane.height) {
+    if (isBusy[y0 * plane.width + x0] === 0) return 0;
     return catmullRomInside(plane, (y0 - 1) * plane.width + x0 - 1, fx, fy);
   }
   const before = cubicOuter(1 - fx);

@@ -86,10 +86,11 @@ export function separateWithoutFine(
     const { slope, offset } = lines[index]!;
     const share = enlarged(slope, covered, factor, rectangle);
     const rest = enlarged(offset, covered, factor, rectangle);
-    return {
-      ...plane,
-      data: plane.data.map((value, at) => share.data[at]! * value + rest.data[at]!),
-    };
+    const { data } = plane;
+    for (let at = 0; at < data.length; at++) {
+      rest.data[at] = rest.data[at]! + share.data[at]! * data[at]!;
+    }
+    return rest;
   });
   return { own: blurred, blurred, base };
 }
@@ -137,13 +138,8 @@ function computeBaseLines(separation: Separation, context: RenderContext): BaseL
   const edges = [separation.edgeL, separation.edgeChroma, separation.edgeChroma];
   const lines = colors.map((plane, index) => {
     const mean = average(plane);
-    const square = average(combine(plane, plane, (value) => value * value));
-    const edgeVariance = edges[index]! ** 2;
-    const slope = combine(square, mean, (meanSquare, value) => {
-      const variance = Math.max(0, meanSquare - value * value);
-      return variance / (variance + edgeVariance);
-    });
-    const offset = combine(mean, slope, (value, share) => value * (1 - share));
+    const square = average({ ...plane, data: plane.data.map((value) => value * value) });
+    const { slope, offset } = lineThrough(mean, square, edges[index]! ** 2);
     return {
       slope: withoutBorder(average(slope), border),
       offset: withoutBorder(average(offset), border),
@@ -164,12 +160,17 @@ function weighedColors(
   };
 }
 
-function combine(one: Plane, other: Plane, operation: (a: number, b: number) => number): Plane {
-  const result = createPlane(one.width, one.height);
-  for (let at = 0; at < result.data.length; at++) {
-    result.data[at] = operation(one.data[at]!, other.data[at]!);
+function lineThrough(mean: Plane, square: Plane, edgeVariance: number): BaseLine {
+  const { width, height, data } = mean;
+  const [slope, offset] = [createPlane(width, height), createPlane(width, height)];
+  for (let at = 0; at < data.length; at++) {
+    const value = data[at]!;
+    const variance = Math.max(0, square.data[at]! - value * value);
+    const share = variance / (variance + edgeVariance);
+    slope.data[at] = share;
+    offset.data[at] = value * (1 - share);
   }
-  return result;
+  return { slope, offset };
 }
 
 function mapPlanes([L, a, b]: Planes, map: (plane: Plane, index: number) => Plane): Planes {
