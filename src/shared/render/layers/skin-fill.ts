@@ -10,7 +10,7 @@ import {
   type Point,
   type Rectangle,
 } from '../../pixels/raster';
-import { weightedAverage } from '../../pixels/weighted-average';
+import { WideAverage } from '../../pixels/wide-average';
 import type { RenderContext } from '../context';
 import { linearPlanes } from '../masks/color-plane';
 import { computeMask, maskBounds } from '../masks/evaluate';
@@ -117,7 +117,8 @@ function skinAt({ skin }: SkinFill, context: RenderContext, hole: Hole, way: Poi
   const colors = linearPlanes(context.source, there);
   const clean = withoutHole(computeMask(skin, context, 1, there), hole, way);
   const green = colors[1];
-  const light = weightedAverage(clean, textureSigmaFaceWidths * facePixels).of(green);
+  const wide = new WideAverage(clean, textureSigmaFaceWidths * facePixels);
+  const light = wide.enlarged(wide.of(green));
   const texture = createPlane(area.width, area.height);
   for (let at = 0; at < texture.data.length; at++) {
     const ratio = green.data[at]! / Math.max(1e-4, light.data[at]!) - 1;
@@ -145,7 +146,6 @@ function withoutHole(skin: Plane, { coverage }: Hole, way: Point): Plane {
  */
 function lightIn(fill: SkinFill, context: RenderContext, hole: Hole): readonly Plane[] {
   const { area, coverage, facePixels } = hole;
-  const { width, height } = area;
   const colors = linearPlanes(context.source, area);
   const core = computeMask(fill.core, context, 1, area).data;
   const inside = Uint8Array.from(core, (value) => Number(value > 0));
@@ -153,17 +153,19 @@ function lightIn(fill: SkinFill, context: RenderContext, hole: Hole): readonly P
   inside.forEach((isInside, at) => {
     if (isInside) clean.data[at] = 0;
   });
-  const average = weightedAverage(clean, textureSigmaFaceWidths * facePixels).of(colors[1]).data;
+  const wide = new WideAverage(clean, textureSigmaFaceWidths * facePixels);
+  const average = wide.enlarged(wide.of(colors[1])).data;
   for (let at = 0; at < average.length; at++) {
     const darker = 1 - colors[1].data[at]! / Math.max(1e-4, average[at]!);
     const [stray, hair] = coverage.data[at]! > 0 ? strayDarknessInHole : strayDarkness;
     clean.data[at] = clean.data[at]! * smoothstep(hair, stray, darker);
   }
-  const smooth = weightedAverage(clean, lightSigmaFaceWidths * facePixels);
+  const smooth = new WideAverage(clean, lightSigmaFaceWidths * facePixels);
   const weights = smooth.share.data.map((share) => smoothstep(0.05, 0.3, share));
   const seen = colors.map((color) => mapped(smooth.of(color), Math.cbrt));
-  const spread = solveMembrane({ width, height, hole: inside, weights }, seen);
-  return spread.map((plane) => mapped(plane, (value) => value ** 3));
+  const { width, height } = smooth.covered;
+  const spread = solveMembrane({ width, height, hole: smooth.marked(inside), weights }, seen);
+  return spread.map((plane) => smooth.enlarged(mapped(plane, (value) => value ** 3)));
 }
 
 function mapped(plane: Plane, change: (value: number) => number): Plane {
