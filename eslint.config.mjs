@@ -18,7 +18,7 @@ export default defineConfig(
       'test-results/',
       'playwright-report/',
       'resources/',
-      'test/fixtures/',
+      'test/fixtures/**/*.json',
       'training/',
       'shared/',
       // Runs inside Electron before any of our code: plain CommonJS of forty lines.
