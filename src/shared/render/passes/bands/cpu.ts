@@ -62,8 +62,6 @@ function addedBy(pass: BandsPass, context: RenderContext, cell: Rectangle): Adde
   );
 }
 
-const planesOfSeparated = 9;
-
 /** What is added to red, green and blue (0-1) of pixels that cover `reduction` source pixels a side. */
 function changesBy(
   { separation, mask, edit, keepsFine }: BandsPass,
@@ -71,12 +69,7 @@ function changesBy(
   reduction: number,
   rectangle: Rectangle,
 ): readonly Plane[] {
-  const separated = kept(
-    context,
-    `${separationKey(separation)} ${keepsFine}@${cellKey(rectangle)}`,
-    ({ own }: Separated) => planesOfSeparated * own[0].data.length,
-    () => (keepsFine ? separateWithoutFine : separate)(separation, context, rectangle),
-  );
+  const separated = (keepsFine ? separateWithoutFine : separate)(separation, context, rectangle);
   const weights =
     reduction === 1
       ? evaluateMask(mask, context, rectangle)

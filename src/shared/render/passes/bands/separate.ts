@@ -64,8 +64,25 @@ export function separate(
   };
 }
 
-/** The same on pixels reduced by `reductionWithoutFine`, of which `rectangle` is, with no fine detail in `own`. */
+/**
+ * The same on pixels reduced by `reductionWithoutFine`, of which `rectangle` is, with no fine detail in `own`. It is
+ * kept: fine detail is quick to find again, and would fill the memory for large faces and much hair.
+ */
 export function separateWithoutFine(
+  separation: Separation,
+  context: RenderContext,
+  rectangle: Rectangle,
+): Separated {
+  const { left, top, width, height } = rectangle;
+  return kept(
+    context,
+    `separated ${separationKey(separation)}@${left},${top},${width},${height}`,
+    ({ own, base }: Separated) => 3 * (own[0].data.length + base[0].data.length),
+    () => computeWithoutFine(separation, context, rectangle),
+  );
+}
+
+function computeWithoutFine(
   separation: Separation,
   context: RenderContext,
   rectangle: Rectangle,
