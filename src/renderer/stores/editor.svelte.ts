@@ -50,8 +50,9 @@ export class Editor {
     return this.#history.gesture !== undefined;
   }
 
-  /** Begins anew, with nothing to undo. */
+  /** Begins anew, with nothing to undo: no step, whoever starts it knows where it comes from. */
   start(document: Document): void {
+    this.#settled = document;
     this.#set(createHistory(document));
   }
 
