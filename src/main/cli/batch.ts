@@ -12,7 +12,7 @@ export class PhotoFailure extends Error {
   override readonly name = 'PhotoFailure';
 
   constructor(
-    readonly code: 'no-face' | 'no-match',
+    readonly code: 'no-face' | 'no-makeup' | 'no-match',
     message: string,
   ) {
     super(message);

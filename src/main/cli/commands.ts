@@ -3,8 +3,9 @@ import { exportFormats, locales, type ExportFormat } from '@shared/contract/cont
 import type { EditDefinition } from '@shared/edits/define';
 import { parseEdits } from './edit-arguments';
 import { parseFaceChoice, type FaceChoice } from './faces';
+import { addLookFrom, parseReferenceFace } from './look-from-command';
 import { addCommand, exampleText, integer, oneOf } from './options';
-import type { ApplyRequest, Request } from './request';
+import type { ApplyRequest, Request, RequestedLook } from './request';
 import { addSwap } from './swap-command';
 import { UsageError } from './usage-error';
 import type { Words } from './words/words';
@@ -35,6 +36,7 @@ export function createProgram(options: ProgramOptions, onRequest: OnRequest): Co
   addApply(program, options, onRequest);
   addEdits(program, words, onRequest);
   addLooks(program, words, onRequest);
+  addLookFrom(program, words, onRequest);
   addSwap(program, words, onRequest);
   return program;
 }
@@ -56,6 +58,8 @@ function addParse(program: Command, words: Words, onRequest: OnRequest): void {
 interface ApplyOptions {
   readonly edit?: readonly string[];
   readonly look?: string;
+  readonly lookFrom?: string;
+  readonly referenceFace?: number;
   readonly lookStrength?: number;
   readonly out?: string;
   readonly outDir?: string;
@@ -74,13 +78,14 @@ const longestSide = 65_500;
 const applyExamples = [
   'maquette apply portrait.jpg --edit lip-color.color=#b0404a --edit lip-color.finish=matte --out red.jpg',
   'maquette apply portrait.jpg --look classic-red --look-strength 0.6 --out evening.jpg',
+  'maquette apply portrait.jpg --look-from reference.jpg --out same-look.jpg',
   'maquette apply "photos/*.jpg" --edit lip-color.strength=0.5 --faces largest --format png --out-dir edited',
 ];
 
 function addApply(program: Command, options: ProgramOptions, onRequest: OnRequest): void {
   const { words } = options;
   const usage =
-    '<photo...> (--look <look> | --edit <edit.parameter=value>) (--out <file> | --out-dir <folder>) [options]';
+    '<photo...> (--look <look> | --look-from <photo> | --edit <edit.parameter=value>) (--out <file> | --out-dir <folder>) [options]';
   const command = addCommand(program, 'apply', usage, words)
     .summary(words.applySummary)
     .description(words.applyDescription)
@@ -118,6 +123,10 @@ function addApplyOptions(command: Command, words: Words): void {
       ]),
     )
     .option('--look <name or file>', words.lookOption)
+    .option('--look-from <photo>', words.lookFromOption)
+    .addOption(
+      add('--reference-face <number>', words.referenceFaceOption, parseReferenceFace(words)),
+    )
     .addOption(
       add('--look-strength <number>', words.lookStrengthOption, share('--look-strength', words)),
     )
@@ -152,17 +161,28 @@ function addLooks(program: Command, words: Words, onRequest: OnRequest): void {
 }
 
 function whatToApply(
-  { edit = [], look, lookStrength }: ApplyOptions,
+  given: ApplyOptions,
   { definitions, words }: ProgramOptions,
 ): Pick<ApplyRequest, 'look' | 'edits'> {
-  if (look === undefined && lookStrength !== undefined) {
-    throw new UsageError(words.strengthWithoutLook);
+  const { edit = [] } = given;
+  const look = lookOf(given, words);
+  if (!look && edit.length === 0) throw new UsageError(words.nothingToApply);
+  return { look, edits: parseEdits(edit, definitions, words) };
+}
+
+function lookOf(given: ApplyOptions, words: Words): RequestedLook | null {
+  const { look, lookFrom, referenceFace, lookStrength: strength = 1 } = given;
+  if (look !== undefined && lookFrom !== undefined) throw new UsageError(words.oneLook);
+  if (referenceFace !== undefined && lookFrom === undefined) {
+    throw new UsageError(words.faceWithoutReference);
   }
-  if (look === undefined && edit.length === 0) throw new UsageError(words.nothingToApply);
-  return {
-    look: look === undefined ? null : { named: look, strength: lookStrength ?? 1 },
-    edits: parseEdits(edit, definitions, words),
-  };
+  if (lookFrom !== undefined) {
+    const reference = { photo: lookFrom, face: referenceFace ?? 1 };
+    return { from: { kind: 'photo', reference }, strength };
+  }
+  if (look !== undefined) return { from: { kind: 'name', name: look }, strength };
+  if (given.lookStrength !== undefined) throw new UsageError(words.strengthWithoutLook);
+  return null;
 }
 
 function outputOf({ out, outDir }: ApplyOptions, words: Words): ApplyRequest['output'] {

@@ -18,6 +18,16 @@ export function stateDirectory(machine: Machine): string {
   return MAQUETTE_STATE_DIRECTORY || join(applicationData(machine), 'Maquette', 'engine');
 }
 
+/** Where the window keeps the looks that a person saved. `MAQUETTE_LOOKS_DIRECTORY` names another folder. */
+export function looksDirectory(machine: Machine): string {
+  const { MAQUETTE_LOOKS_DIRECTORY } = machine.environment;
+  return MAQUETTE_LOOKS_DIRECTORY || join(applicationData(machine), 'Maquette', 'looks');
+}
+
+export function thisMachine(): Machine {
+  return { platform: process.platform, environment: process.env, home: homedir() };
+}
+
 /** Electron's `appData`. */
 function applicationData({ platform, environment, home }: Machine): string {
   const { APPDATA, XDG_CONFIG_HOME } = environment;
@@ -32,10 +42,6 @@ export function engineDirectories(programDirectory: string): EngineDirectories {
   const packaged = join(programDirectory, '../../../models');
   return {
     modelsDirectory: existsSync(cloned) ? cloned : packaged,
-    stateDirectory: stateDirectory({
-      platform: process.platform,
-      environment: process.env,
-      home: homedir(),
-    }),
+    stateDirectory: stateDirectory(thisMachine()),
   };
 }

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { edits } from '@shared/edits/registry';
 import { z } from 'zod';
 import { createEngineCore } from '../engine/core';
-import { engineDirectories } from './directories';
+import { createOwnLooks } from '../own-looks';
+import { engineDirectories, looksDirectory, thisMachine } from './directories';
 import { chooseLocale } from './locale';
 import { runCommandLine } from './run';
 import { createTerminal } from './terminal';
@@ -36,6 +37,7 @@ void runCommandLine(argv, {
   locale: chooseLocale(argv, { environment: process.env, systemLocale }),
   version,
   definitions: edits,
+  ownLooks: createOwnLooks(looksDirectory(thisMachine())),
   terminal: createTerminal(process.stdout, process.stderr),
   helpColumns: process.stdout.columns ?? 100,
   signal: onInterrupt(),

@@ -61,15 +61,20 @@ export async function parsePhoto(
   };
 }
 
+/** Finds out what to put on, once there is an engine. */
+export type Wearing = (tools: Tools, call: EngineCall) => Promise<WornLook | undefined>;
+
 /** Edits one photo and writes it. Throws `PhotoFailure` when the face to edit is not there. */
 export async function applyToPhoto(
   path: string,
   target: PictureTarget,
   request: ApplyRequest,
-  worn: WornLook | undefined,
-  { core, words, now }: Tools,
+  wearing: Wearing,
+  tools: Tools,
   call: EngineCall,
 ): Promise<Outcome> {
+  const { core, words, now } = tools;
+  const worn = await wearing(tools, call);
   const start = now();
   const photo = await core.open(path, call);
   const opened = now();

@@ -87,19 +87,37 @@ describe('the arguments of apply', () => {
 
   it('take a look in place of an edit, or with one', () => {
     expect(requestOf('apply a.jpg --look classic-red --out b.png')).toMatchObject({
-      look: { named: 'classic-red', strength: 1 },
+      look: { from: { kind: 'name', name: 'classic-red' }, strength: 1 },
       edits: [],
     });
     expect(requestOf(`${least} --look own/look.json --look-strength .4 --out b.png`)).toMatchObject(
       {
-        look: { named: 'own/look.json', strength: 0.4 },
+        look: { from: { kind: 'name', name: 'own/look.json' }, strength: 0.4 },
         edits: [{ given: { strength: 0.5 } }],
       },
     );
   });
 
+  it('take the look of a face in another photo', () => {
+    const look = (rest: string) => {
+      const request = requestOf(`apply a.jpg --out b.png --look-from c.jpg${rest}`);
+      return request.kind === 'apply' && request.look;
+    };
+    expect(look('')).toEqual({
+      from: { kind: 'photo', reference: { photo: 'c.jpg', face: 1 } },
+      strength: 1,
+    });
+    expect(look(' --reference-face 2 --look-strength 0.5')).toMatchObject({
+      from: { reference: { face: 2 } },
+      strength: 0.5,
+    });
+  });
+
   it.each([
-    [' --out a.png --look-strength 1', '--look-strength needs --look'],
+    [' --out a.png --look x --look-from b.jpg', 'Give either --look or --look-from.'],
+    [' --out a.png --reference-face 2', '--reference-face needs --look-from.'],
+    [' --out a.png --look-from b.jpg --reference-face 0', 'allowed: a whole number from 1'],
+    [' --out a.png --look-strength 1', '--look-strength needs --look or --look-from'],
     [' --out a.png --look x --look-strength 2', 'allowed: a number from 0 to 1.'],
     [' --out a.png --look x --look-strength', 'needs a value'],
     ['', 'Give either --out or --out-dir.'],
@@ -131,7 +149,11 @@ describe('other arguments', () => {
     ['parse a', 'zh-CN', '需要选项 --out-dir <folder>。'],
     ['edits more', 'en', 'There are more arguments than this command takes.'],
     ['edits --lang fr', 'en', '--lang cannot be "fr"; allowed: zh-CN | en.'],
-    ['apply a --out b.png', 'en', 'Name an edit with --edit, or a look with --look.'],
+    [
+      'apply a --out b.png',
+      'en',
+      'Name an edit with --edit, or a look with --look or --look-from.',
+    ],
   ] as const)('"%s" in %s: %s', (line, locale, message) => {
     expect(refusalOf(line, locale)[0]).toBe(message);
   });
@@ -142,18 +164,30 @@ describe('other arguments', () => {
     expect(requestOf('edits --json')).toEqual({ kind: 'edits', json: true });
     expect(requestOf('looks')).toEqual({ kind: 'looks', json: false });
     expect(requestOf('looks --json')).toEqual({ kind: 'looks', json: true });
+    expect(requestOf('look-from a.jpg --out l.json')).toEqual({
+      kind: 'look-from',
+      reference: { photo: 'a.jpg', face: 1 },
+      out: 'l.json',
+      name: null,
+      json: false,
+    });
   });
 
-  it.each(['--help', 'parse --help', 'apply --help', 'edits -h', 'looks -h', 'help apply'])(
-    '"%s" names the same options in both languages',
-    (line) => {
-      const [english, chinese] = [answerOf(line, 'en'), answerOf(line, 'zh-CN')];
-      const options = (text: string) => text.match(/--[a-z-]+/gu)?.sort();
-      expect(options(chinese)).toEqual(options(english));
-      expect(english).not.toMatch(/[\u4e00-\u9fff]/u);
-      expect(chinese).toMatch(/[\u4e00-\u9fff]/u);
-      // Nothing of commander's own English is left.
-      expect(chinese).not.toMatch(/Usage|Options|Commands|Arguments|display|show/u);
-    },
-  );
+  it.each([
+    '--help',
+    'parse --help',
+    'apply --help',
+    'edits -h',
+    'looks -h',
+    'look-from -h',
+    'help apply',
+  ])('"%s" names the same options in both languages', (line) => {
+    const [english, chinese] = [answerOf(line, 'en'), answerOf(line, 'zh-CN')];
+    const options = (text: string) => text.match(/--[a-z-]+/gu)?.sort();
+    expect(options(chinese)).toEqual(options(english));
+    expect(english).not.toMatch(/[\u4e00-\u9fff]/u);
+    expect(chinese).toMatch(/[\u4e00-\u9fff]/u);
+    // Nothing of commander's own English is left.
+    expect(chinese).not.toMatch(/Usage|Options|Commands|Arguments|display|show/u);
+  });
 });

@@ -11,9 +11,17 @@ export interface ParseRequest {
   readonly json: boolean;
 }
 
+/** A face whose make-up is read; `face` counts from 1, the largest. */
+export interface Reference {
+  readonly photo: string;
+  readonly face: number;
+}
+
 export interface RequestedLook {
-  /** A built-in look's id or name, or a file. */
-  readonly named: string;
+  /** A look's id or name, or a file; or the photo of somebody who wears it. */
+  readonly from:
+    | { readonly kind: 'name'; readonly name: string }
+    | { readonly kind: 'photo'; readonly reference: Reference };
   /** 0-1. */
   readonly strength: number;
 }
@@ -46,6 +54,15 @@ export interface LooksRequest {
   readonly json: boolean;
 }
 
+export interface LookFromRequest {
+  readonly kind: 'look-from';
+  readonly reference: Reference;
+  readonly out: string;
+  /** `null`: as the photo's file. */
+  readonly name: string | null;
+  readonly json: boolean;
+}
+
 export interface SwapRequest {
   readonly kind: 'swap';
   readonly target: string;
@@ -62,4 +79,5 @@ export interface SwapRequest {
   readonly json: boolean;
 }
 
-export type Request = ParseRequest | ApplyRequest | EditsRequest | LooksRequest | SwapRequest;
+export type Request =
+  ParseRequest | ApplyRequest | EditsRequest | LooksRequest | LookFromRequest | SwapRequest;

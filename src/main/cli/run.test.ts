@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Analysis, Face } from '@shared/analysis/face';
-import type { Locale } from '@shared/contract/contract';
+import type { Locale, OwnLook } from '@shared/contract/contract';
 import type { Document } from '@shared/document/document';
 import { AppError, throwIfCancelled } from '@shared/errors';
 import type { EngineCore } from '../engine/core';
@@ -80,6 +80,12 @@ function setUp(onOpen: (path: string) => void = () => undefined) {
       exported.push({ document, path, options });
       return Promise.resolve({ width: 64, height: 48, fileBytes: 5, milliseconds: 7 });
     },
+    readMakeup: (_photo, number) =>
+      Promise.resolve(
+        number === 0
+          ? [{ id: 'lip-color', version: 1, params: { color: '#0000aa', strength: 0.6 } }]
+          : [],
+      ),
     writeLabels: (_photo, path) => Promise.resolve(writeFileSync(path, 'labels')),
     close: () => Promise.resolve(void closed++),
   };
@@ -91,18 +97,21 @@ function setUp(onOpen: (path: string) => void = () => undefined) {
       stop: () => void shown.push('stopped'),
     }),
   };
+  const own: OwnLook[] = [];
+  const unreadable: string[] = [];
   const run = (argv: readonly string[], locale: Locale = 'en') =>
     runCommandLine(argv, {
       locale,
       version: '1.2.3',
       definitions: madeUpEdits,
+      ownLooks: { list: () => Promise.resolve({ looks: own, unreadable }) },
       terminal,
       helpColumns: 100,
       signal: interrupt.signal,
       createCore: () => core,
       now: () => 0,
     });
-  return { run, out, notices, shown, exported, interrupt, closed: () => closed };
+  return { run, own, unreadable, out, notices, shown, exported, interrupt, closed: () => closed };
 }
 
 const edit = ['--edit', 'lip-color.color=#102030'];
@@ -318,6 +327,91 @@ describe('edits', () => {
         { name: 'finish', kind: 'choice', text, options: { matte: text } },
       ],
     });
+  });
+});
+
+function ownLook(id: string, name: string): OwnLook {
+  const edits = [{ id: 'lip-color', version: 1, params: { color: '#222222', strength: 1 } }];
+  return { id, look: { format: 'maquette-look', version: 1, name, edits } };
+}
+
+describe('a look from a photo', () => {
+  const photo = () => ['apply', at('two.jpg'), '--out', at('x.png')];
+
+  it('is read once and put on every face', async () => {
+    const opened: string[] = [];
+    const { run, exported } = setUp((path) => void opened.push(path));
+    const from = ['--look-from', at('one.png'), '--look-strength', '0.5'];
+    const photos = [at('two.jpg'), at('two.jpg')];
+    expect(await run(['apply', ...photos.slice(1), '--out', at('x.png'), ...from])).toBe(0);
+    expect(exported[0]?.document.edits).toMatchObject([
+      { id: 'lip-color', face: 0, params: { color: '#0000aa', strength: 0.3 } },
+      { id: 'lip-color', face: 1, params: { color: '#0000aa', strength: 0.3 } },
+    ]);
+    opened.length = 0;
+    await run(['apply', at('*wo.jpg'), at('none.jpg'), '--out-dir', at('o'), ...from]);
+    expect(opened.filter((path) => path === at('one.png'))).toHaveLength(1);
+  });
+
+  it('needs a face that wears something, and never replaces the reference', async () => {
+    const { run, exported, notices } = setUp();
+    expect(await run([...photo(), '--look-from', at('none.jpg')])).toBe(1);
+    const second = ['--look-from', at('two.jpg'), '--reference-face', '2'];
+    expect(await run([...photo(), ...second])).toBe(1);
+    expect(
+      await run(['apply', at('two.jpg'), '--out', at('one.png'), '--look-from', at('one.png')]),
+    ).toBe(2);
+    expect(exported).toEqual([]);
+    expect(notices).toEqual([
+      expect.stringContaining(`no face found in "${at('none.jpg')}"`),
+      expect.stringContaining('no make-up was found'),
+      expect.stringContaining('is one of the photos'),
+    ]);
+  });
+
+  it('is written as a file that can be worn', async () => {
+    const { run, out, exported } = setUp();
+    expect(await run(['look-from', at('one.png'), '--out', at('new/l.json')])).toBe(0);
+    expect(out).toEqual([`${at('one.png')} → ${at('new/l.json')} (Made up)`]);
+    expect(JSON.parse(readFileSync(at('new/l.json'), 'utf8'))).toMatchObject({ name: 'one' });
+    expect(await run([...photo(), '--look', at('new/l.json'), '--faces', '1'])).toBe(0);
+    expect(exported[0]?.document.edits).toMatchObject([{ params: { color: '#0000aa' } }]);
+    await run(['look-from', at('one.png'), '--out', at('l.json'), '--name', 'Evening', '--json']);
+    expect(JSON.parse(out.at(-1) ?? '')).toMatchObject({ face: 1, edits: [{ id: 'lip-color' }] });
+    expect(JSON.parse(readFileSync(at('l.json'), 'utf8'))).toMatchObject({ name: 'Evening' });
+  });
+});
+
+describe('own looks', () => {
+  const wear = () => ['apply', at('one.png'), '--out', at('x.png'), '--look'];
+
+  it('are listed after the built-in ones and worn by their name', async () => {
+    const { run, own, unreadable, out, exported, notices } = setUp();
+    own.push(ownLook('id-1', 'My look'), ownLook('id-2', '傍晚'));
+    unreadable.push('bad.json');
+    expect(await run(['looks'])).toBe(0);
+    expect(out[0]?.split('\n').slice(-2)).toEqual([
+      expect.stringMatching(/^"My look" +My look +Made up$/u),
+      expect.stringMatching(/^傍晚 +傍晚 +Made up$/u),
+    ]);
+    expect(notices).toEqual(['maquette: saved looks that cannot be read: bad.json']);
+    await run(['looks', '--json']);
+    expect(JSON.parse(out[1] ?? '')).toContainEqual(
+      expect.objectContaining({ id: 'id-1', own: true, name: 'My look' }),
+    );
+    expect(await run([...wear(), 'My look'])).toBe(0);
+    expect(exported[0]?.document.edits).toMatchObject([{ params: { color: '#222222' } }]);
+  });
+
+  it('of one name are told apart by their ids', async () => {
+    const { run, own, out, exported, notices } = setUp();
+    own.push(ownLook('id-1', 'Twin'), ownLook('id-2', 'Twin'));
+    expect(await run([...wear(), 'Twin'])).toBe(2);
+    expect(notices[0]).toContain('2 looks are named "Twin": give an id instead: id-1, id-2.');
+    expect(await run([...wear(), 'id-2'])).toBe(0);
+    expect(exported).toHaveLength(1);
+    await run(['looks']);
+    expect(out.at(-1)).toMatch(/^id-1 +Twin/mu);
   });
 });
 

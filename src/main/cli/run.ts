@@ -1,11 +1,11 @@
 import type { Locale } from '@shared/contract/contract';
 import type { EditDefinition } from '@shared/edits/define';
-import { builtInLooks } from '@shared/looks/built-in';
-import { lookName } from '@shared/looks/look';
-import type { WornLook } from '@shared/looks/wear';
+import { lookName, understandLook, type WearableLook } from '@shared/looks/look';
 import type { EngineCall, EngineCore } from '../engine/core';
+import type { OwnLooks } from '../own-looks';
 import { PhotoFailure, runBatch, type ExitCode, type Job, type Outcome } from './batch';
-import { applyToPhoto, parsePhoto, type Tools } from './jobs';
+import { applyToPhoto, parsePhoto, type Tools, type Wearing } from './jobs';
+import { lookOfReference, planLookFrom } from './look-from-job';
 import { describeLooks, findLook, listLooks } from './looks';
 import { describeEdits, listEdits } from './list-edits';
 import {
@@ -13,11 +13,12 @@ import {
   parseTargets,
   pictureTarget,
   refuseClashes,
+  type Plan,
   type PictureTarget,
 } from './naming';
 import { findPhotos } from './photos';
 import { parseArguments } from './program';
-import type { ApplyRequest, ParseRequest } from './request';
+import type { ApplyRequest, LooksRequest, ParseRequest, RequestedLook } from './request';
 import { planSwap } from './swap-job';
 import type { Terminal } from './terminal';
 import { UsageError } from './usage-error';
@@ -27,6 +28,8 @@ export interface CommandLine {
   readonly locale: Locale;
   readonly version: string;
   readonly definitions: readonly EditDefinition[];
+  /** Those that the window saved. */
+  readonly ownLooks: Pick<OwnLooks, 'list'>;
   readonly terminal: Terminal;
   readonly helpColumns: number;
   /** Aborted when the person interrupts. */
@@ -58,15 +61,12 @@ export async function runCommandLine(
     );
     return 0;
   }
-  if (request.kind === 'looks') {
-    terminal.result(
-      request.json
-        ? JSON.stringify(describeLooks(builtInLooks), null, 2)
-        : listLooks(builtInLooks, locale),
-    );
-    return 0;
-  }
+  if (request.kind === 'looks') return printLooks(request, words, commandLine);
   try {
+    if (request.kind === 'look-from') {
+      const work = planLookFrom(request, definitions, locale, words);
+      return await runWork([work], [], request.json, words, commandLine);
+    }
     if (request.kind === 'swap') {
       return await runWork([planSwap(request, words)], [], request.json, words, commandLine);
     }
@@ -75,6 +75,19 @@ export async function runCommandLine(
     if (error instanceof UsageError) return refuse([error.message], terminal);
     throw error;
   }
+}
+
+async function printLooks(
+  { json }: LooksRequest,
+  words: Words,
+  { locale, terminal, definitions, ownLooks }: CommandLine,
+): Promise<ExitCode> {
+  const { looks, unreadable } = await ownLooks.list();
+  if (unreadable.length > 0) terminal.notice(`maquette: ${words.unreadableLooks(unreadable)}`);
+  terminal.result(
+    json ? JSON.stringify(describeLooks(looks), null, 2) : listLooks(looks, definitions, locale),
+  );
+  return 0;
 }
 
 function refuse(lines: readonly string[], terminal: Terminal): ExitCode {
@@ -91,7 +104,7 @@ async function runOnPhotos(
   const work =
     request.kind === 'parse'
       ? planParsing(request, photos, words)
-      : planApplying(request, await lookOf(request, words, commandLine), photos, words);
+      : planApplying(request, await wearingOf(request.look, words, commandLine), photos, words);
   return runWork(work, unmatched, request.json, words, commandLine);
 }
 
@@ -144,23 +157,42 @@ function planParsing(
   }));
 }
 
-async function lookOf(
-  { look }: ApplyRequest,
+/** What the photos are to wear. A named look is found at once; one from a photo is read when the first needs it. */
+async function wearingOf(
+  look: RequestedLook | null,
   words: Words,
-  { definitions, locale, terminal }: CommandLine,
-): Promise<WornLook | undefined> {
-  if (!look) return undefined;
-  const found = await findLook(look.named, definitions, words);
-  if (found.leftOut.length > 0) {
-    const name = lookName(found.look, locale);
-    terminal.notice(`maquette: ${words.lookIncomplete(name, found.leftOut)}`);
+  commandLine: CommandLine,
+): Promise<Wearing> {
+  if (!look) return () => Promise.resolve(undefined);
+  const { from, strength } = look;
+  const { definitions, ownLooks } = commandLine;
+  if (from.kind === 'name') {
+    const { looks } = await ownLooks.list();
+    const found = await findLook(from.name, looks, definitions, words);
+    tellLeftOut(found, words, commandLine);
+    return () => Promise.resolve({ look: found, strength });
   }
-  return { look: found, strength: look.strength };
+  let read: Promise<WearableLook> | undefined;
+  return async (tools, call) => {
+    read ??= lookOfReference(from.reference, null, tools, call).then((one) =>
+      understandLook(one, definitions),
+    );
+    return { look: await read, strength };
+  };
+}
+
+function tellLeftOut(
+  { look, leftOut }: WearableLook,
+  words: Words,
+  { locale, terminal }: CommandLine,
+): void {
+  if (leftOut.length === 0) return;
+  terminal.notice(`maquette: ${words.lookIncomplete(lookName(look, locale), leftOut)}`);
 }
 
 function planApplying(
   request: ApplyRequest,
-  worn: WornLook | undefined,
+  wearing: Wearing,
   photos: readonly string[],
   words: Words,
 ): readonly Work[] {
@@ -169,11 +201,18 @@ function planApplying(
     throw new UsageError(words.outForOne(planned.length));
   }
   const outputs = planned.map(({ photo, target }) => ({ photo, outputs: [target.path] }));
-  refuseClashes(outputs, words);
+  refuseClashes([...outputs, ...referenceOf(request, photos)], words);
   return planned.map(({ photo, target }) => ({
     photo,
-    run: (tools, call) => applyToPhoto(photo, target, request, worn, tools, call),
+    run: (tools, call) => applyToPhoto(photo, target, request, wearing, tools, call),
   }));
+}
+
+/** A reference is only read: no output may replace it. */
+function referenceOf({ look }: ApplyRequest, photos: readonly string[]): readonly Plan[] {
+  if (look?.from.kind !== 'photo') return [];
+  const { photo } = look.from.reference;
+  return photos.includes(photo) ? [] : [{ photo, outputs: [] }];
 }
 
 function targetOf({ output, format }: ApplyRequest, photo: string, words: Words): PictureTarget {

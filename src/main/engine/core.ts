@@ -10,6 +10,7 @@ import type { CallOptions } from '@shared/contract/rpc';
 import type { Document } from '@shared/document/document';
 import { planDocument } from '@shared/edits/plan';
 import { AppError, throwIfCancelled } from '@shared/errors';
+import type { LookEdit } from '@shared/looks/look';
 import type { Rectangle } from '@shared/pixels/raster';
 import { RenderCache } from '@shared/render/context';
 import { analysePhoto } from './analyse';
@@ -19,6 +20,7 @@ import { createFaceDetector } from './detect';
 import { exportPhoto } from './export';
 import { loadParsingNetwork, type ParsingNetwork } from './inference';
 import { writeLabelsFile } from './labels';
+import { makeupOf } from './makeup';
 import type { Photo } from './photo';
 import type { Stitched } from './stitched';
 import { StitchedPhotos, type OpenDonor } from './stitched-photos';
@@ -79,6 +81,8 @@ export interface EngineCore {
     options: ExportOptions,
     call?: EngineCall,
   ): Promise<ExportResult>;
+  /** The make-up that a face wears, as edits for another one; `face` counts from 0, the largest. */
+  readMakeup(photo: Photo, face: number, call?: EngineCall): Promise<readonly LookEdit[]>;
   /** Writes the most probable class id of every pixel as an 8-bit PNG of one channel, all faces in one. */
   writeLabels(photo: Photo, path: string, call?: EngineCall): Promise<void>;
   /** Frees the networks. The core is of no use afterwards. */
@@ -145,6 +149,7 @@ export function createEngineCore(directories: EngineDirectories): EngineCore {
       const passes = await planOf(photo, document, call);
       return exportPhoto(photo, passes, path, options, call);
     },
+    readMakeup: async (photo, face, call) => makeupOf(photo, await analyse(photo, call), face),
     async writeLabels(photo, path, call = {}) {
       const analysis = await analyse(photo, call);
       throwIfCancelled(call.signal);
@@ -182,6 +187,7 @@ function withAppErrors(core: EngineCore): EngineCore {
     view: (photo, part, call) => translated(core.view(photo, part, call)),
     export: (photo, document, path, options, call) =>
       translated(core.export(photo, document, path, options, call)),
+    readMakeup: (photo, face, call) => translated(core.readMakeup(photo, face, call)),
     writeLabels: (photo, path, call) => translated(core.writeLabels(photo, path, call)),
     close: () => translated(core.close()),
   };

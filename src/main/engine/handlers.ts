@@ -26,13 +26,7 @@ export function createHandlers(
     async analyse({ photo }, { signal, report }) {
       return core.analyse(await photos.get(photo), { signal, onProgress: report });
     },
-    async openGuest({ photo: id }, { signal, report }) {
-      const call = { signal, onProgress: report };
-      const photo = await photos.guest(id, call);
-      const analysis = await core.analyse(photo, call);
-      const { information, preview } = photo;
-      return { information, preview, analysis };
-    },
+    ...createGuestHandlers(core, photos),
     async stitch({ document, draft }, { signal }) {
       if (!draft) return [...(await stitched(document, signal)).patches];
       const photo = await photos.get(document.photo);
@@ -59,5 +53,24 @@ export function createHandlers(
       return core.export(photo, document, path, options, { signal, onProgress: report });
     },
     close: ({ photo }) => photos.close(photo),
+  };
+}
+
+type GuestHandlers = Pick<Handlers<typeof engineContract>, 'openGuest' | 'readMakeup'>;
+
+function createGuestHandlers(core: EngineCore, photos: OpenPhotos): GuestHandlers {
+  return {
+    async openGuest({ photo: id }, { signal, report }) {
+      const call = { signal, onProgress: report };
+      const photo = await photos.guest(id, call);
+      const analysis = await core.analyse(photo, call);
+      const { information, preview } = photo;
+      return { information, preview, analysis };
+    },
+    async readMakeup({ photo: id, face }, { signal, report }) {
+      const call = { signal, onProgress: report };
+      const photo = await photos.guest(id, call);
+      return [...(await core.readMakeup(photo, face, call))];
+    },
   };
 }

@@ -44,9 +44,9 @@ interface Surroundings {
   readonly draw: (document: Document) => void;
 }
 
-/** A look whose name is being asked for: a new one, or one with another name. */
+/** A look whose name is being asked for: what the face wears, a look that is not kept yet, or one with another name. */
 export type Naming =
-  { readonly kind: 'save' } | { readonly kind: 'rename'; readonly look: LookEntry };
+  { readonly kind: 'save' } | { readonly kind: 'keep' | 'rename'; readonly look: LookEntry };
 
 /** The looks there are, and what faces wear of them. */
 export class Looks {
@@ -144,11 +144,15 @@ export class Looks {
   }
 
   async save(name: string): Promise<void> {
-    const { app, editor, selection } = this.around;
+    const { editor, selection } = this.around;
+    await this.keep(createLook(name, editsOfFace(editor.document, selection.face, edits)));
+  }
+
+  /** Adds a look to the person's own. */
+  async keep(look: Look): Promise<void> {
     this.naming = undefined;
-    const look = createLook(name, editsOfFace(editor.document, selection.face, edits));
     await this.#try(async () => {
-      const { id } = await app.saveLook({ look });
+      const { id } = await this.around.app.saveLook({ look });
       this.own = [...this.own, entryOf(id, look)];
     });
   }

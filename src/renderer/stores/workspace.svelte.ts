@@ -11,6 +11,7 @@ import { Editor } from './editor.svelte';
 import { Exportation } from './exportation.svelte';
 import { GuestPhotos } from './guests.svelte';
 import type { Links } from './links';
+import { LooksFromPhoto } from './looks-from-photo.svelte';
 import { Looks } from './looks.svelte';
 import { Notices } from './notices.svelte';
 import { Opening, type OpenWish } from './opening.svelte';
@@ -44,6 +45,7 @@ export class Workspace {
   readonly guests: GuestPhotos;
   readonly project: Project;
   readonly opening: Opening;
+  readonly looksFromPhoto: LooksFromPhoto;
   samples = $state.raw<readonly Sample[]>([]);
   shortcutsShown = $state(false);
 
@@ -88,6 +90,9 @@ export class Workspace {
     const { editor, session, guests, notices } = this;
     this.project = new Project({ app, editor, session, guests, notices });
     this.opening = new Opening({ app, session, notices, project: this.project });
+    const { looks, selection } = this;
+    const surroundings = { studio, guests, looks, selection, session, notices };
+    this.looksFromPhoto = new LooksFromPhoto(surroundings);
     links.onAppEvent((event) => this.#onAppEvent(event));
   }
 

@@ -1,6 +1,7 @@
 import { features, type Feature } from '@shared/analysis/classes';
 import { analysisSchema, faceSchema } from '@shared/analysis/face';
 import {
+  engineContract,
   exportOptionsSchema,
   exportResultSchema,
   photoInformationSchema,
@@ -85,6 +86,8 @@ export const studioContract = {
     output: guestOverviewSchema,
     progress: progressSchema,
   }),
+  /** The make-up of a guest's face, as edits. */
+  readMakeup: engineContract.readMakeup,
   closeGuest: method({ input: z.object({ photo: z.string() }), output: z.void() }),
   /**
    * Answers once the canvas shows this document or a newer one. While a control is `moving`, what it takes over from

@@ -60,6 +60,8 @@ export class Studio {
     open: ({ photo }, context) => this.#open(photo, context),
     analyse: (_input, context) => this.#analyse(context),
     openGuest: ({ photo }, context) => this.#guests.open(photo, context),
+    readMakeup: async (input, { signal, report }) =>
+      (await this.engine.client(signal)).readMakeup(input, { signal, onProgress: report }),
     closeGuest: ({ photo }) => this.#guests.close(photo),
     setDocument: ({ document, moving = false }) => this.#setDocument(document, moving),
     stitchReports: async ({ document }, { signal }) =>

@@ -61,6 +61,7 @@ export function startFakeEngine(overrides: Partial<EngineHandlers> = {}): FakeEn
     stitch: () => [],
     stitchedFaces: () => syntheticAnalysis.faces,
     stitchReports: () => [],
+    readMakeup: () => [],
     view: ({ rectangle: { width, height } }) => ({
       width,
       height,

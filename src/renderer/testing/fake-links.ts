@@ -119,6 +119,10 @@ const studioHandlers: StudioHandlers = {
   open: () => ({ information: photoInformation }),
   analyse: () => overview,
   openGuest: () => guestOverview,
+  readMakeup: () => [
+    { id: 'lip-color', version: 1, params: { color: '#c21f30', strength: 0.7, finish: 'gloss' } },
+    { id: 'eye-liner', version: 1, params: { color: '#171314', upper: 0.8 } },
+  ],
   closeGuest: () => undefined,
   setDocument: () => undefined,
   stitchReports: () => [],

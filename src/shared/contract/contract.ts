@@ -3,7 +3,7 @@ import { analysisSchema, faceSchema } from '../analysis/face';
 import { documentSchema } from '../document/document';
 import { projectContentSchema } from '../document/project';
 import { errorCodes } from '../errors';
-import { lookNameSchema, lookSchema } from '../looks/look';
+import { lookEditSchema, lookNameSchema, lookSchema } from '../looks/look';
 import { transplantReportSchema } from '../transplants/report';
 import { method } from './rpc';
 
@@ -114,6 +114,12 @@ export const engineContract = {
       preview: pixelsSchema,
       analysis: analysisSchema,
     }),
+    progress: progressSchema,
+  }),
+  /** The make-up of a face of a guest, as edits for another face; empty where none can be told from a bare face. */
+  readMakeup: method({
+    input: z.object({ photo: z.string(), face: z.number().int().nonnegative() }),
+    output: z.array(lookEditSchema),
     progress: progressSchema,
   }),
   /**

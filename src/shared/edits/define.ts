@@ -47,11 +47,10 @@ export interface EditSource<P extends Parameters> {
    * so that an unused edit cannot change a byte.
    */
   readonly plan: (params: ValuesOf<P>, context: EditContext) => readonly Pass[];
-  /**
-   * Parameters that make the face of `context` look like the one that is seen, as far as this edit goes; nothing
-   * where it sees nothing of its own.
-   */
-  readonly read?: (seen: Seen, context: EditContext) => Partial<ValuesOf<P>> | undefined;
+  /** Parameters that would have made the face that is seen out of a bare one; nothing where it sees no make-up. */
+  readonly read?: (seen: Seen) => Partial<ValuesOf<P>> | undefined;
+  /** Bare faces have what is read too, brows have a colour: it belongs to a look only beside other make-up. */
+  readonly bareToo?: boolean;
 }
 
 type Values = Readonly<Record<string, string | number>>;
@@ -63,7 +62,7 @@ export interface EditDefinition extends Omit<EditSource<Parameters>, 'plan' | 'p
     params: Readonly<Record<string, unknown>>,
     context: EditContext,
   ) => readonly Pass[];
-  readonly read?: ((seen: Seen, context: EditContext) => Partial<Values> | undefined) | undefined;
+  readonly read?: ((seen: Seen) => Partial<Values> | undefined) | undefined;
 }
 
 /** Checks what can be checked at definition and derives the schema. */

@@ -1,5 +1,6 @@
 import type { Progress } from '@shared/contract/contract';
 import type { ErrorCode } from '@shared/errors';
+import { englishLookFrom } from './look-from';
 import { englishSwap } from './swap';
 
 const list = (names: readonly string[]): string => names.join(', ');
@@ -7,6 +8,7 @@ const hint = (name: string | undefined): string => (name ? ` Did you mean "${nam
 
 export const english = {
   swap: englishSwap,
+  lookFrom: englishLookFrom,
   // Help
   titles: {} as Readonly<Record<string, string>>,
   programDescription: 'Finds the features of faces in photos and edits them, without a window.',
@@ -21,7 +23,7 @@ A photo without a face gets labels that are 0 everywhere, and a warning; it is n
 Parameters that are left out take the value that the window would suggest.
 A photo without a face, or without the one asked for, fails, and nothing is written for it.`,
   editsSummary: 'list the edits and their parameters',
-  looksSummary: 'list the built-in looks',
+  looksSummary: 'list the looks: built-in ones, and those saved in the window',
   photoArgument: 'photos, or patterns such as "photos/**/*.jpg"',
   langOption: 'language of messages: en or zh-CN (default: that of the system)',
   versionOption: 'show the version',
@@ -32,7 +34,9 @@ A photo without a face, or without the one asked for, fails, and nothing is writ
   outDirectoryOption: 'write to this folder, which is made when it is not there',
   outOption: 'write to this file; for a single photo',
   editOption: 'set a parameter of an edit; may be given many times',
-  lookOption: 'put on a built-in look, or one from a file',
+  lookOption: 'put on a look: built-in, saved in the window, or from a file',
+  lookFromOption: 'put on the make-up of a face in this photo',
+  referenceFaceOption: 'in that photo: 1 is the largest face (default: 1)',
   lookStrengthOption: 'how much of the look, 0-1 (default: 1)',
   facesOption: 'all, largest, or a number: 1 is the largest face (default: all)',
   formatOption: (formats: readonly string[]) =>
@@ -59,8 +63,13 @@ Exit codes: 0 everything worked, 1 some photos failed, 2 the command was not und
   tooManyArguments: 'There are more arguments than this command takes.',
   editForm: (text: string) =>
     `--edit is written edit.parameter=value, e.g. lip-color.strength=0.7, not "${text}".`,
-  nothingToApply: 'Name an edit with --edit, or a look with --look.',
-  strengthWithoutLook: '--look-strength needs --look.',
+  nothingToApply: 'Name an edit with --edit, or a look with --look or --look-from.',
+  strengthWithoutLook: '--look-strength needs --look or --look-from.',
+  faceWithoutReference: '--reference-face needs --look-from.',
+  oneLook: 'Give either --look or --look-from.',
+  ambiguousLook: (name: string, ids: readonly string[]) =>
+    `${ids.length} looks are named "${name}": give an id instead: ${list(ids)}.`,
+  unreadableLooks: (files: readonly string[]) => `saved looks that cannot be read: ${list(files)}`,
   unknownLook: (name: string, near: string | undefined, names: readonly string[]) =>
     `There is no look and no file "${name}".${hint(near)} Looks: ${list(names)}.`,
   badLook: (file: string, reason: string) => `"${file}" cannot be used as a look: ${reason}.`,

@@ -1,4 +1,5 @@
 import type { Words } from './words';
+import { chineseLookFrom } from './look-from.zh-CN';
 import { chineseSwap } from './swap.zh-CN';
 
 const list = (names: readonly string[]): string => names.join('、');
@@ -6,6 +7,7 @@ const hint = (name: string | undefined): string => (name ? `是否想输入“${
 
 export const chinese: Words = {
   swap: chineseSwap,
+  lookFrom: chineseLookFrom,
   titles: {
     'Usage:': '用法:',
     'Arguments:': '参数:',
@@ -25,7 +27,7 @@ export const chinese: Words = {
 未给出的参数采用窗口中的建议值。
 没有人脸、或没有所指定人脸的照片算作失败，不会为它写出文件。`,
   editsSummary: '列出修饰项及其参数',
-  looksSummary: '列出内置妆容',
+  looksSummary: '列出内置妆容和窗口中保存的妆容',
   photoArgument: '照片，或通配符，例如 "photos/**/*.jpg"',
   langOption: '提示信息的语言：en 或 zh-CN（默认：系统语言）',
   versionOption: '显示版本',
@@ -36,7 +38,9 @@ export const chinese: Words = {
   outDirectoryOption: '写入此文件夹，不存在时自动创建',
   outOption: '写入此文件；只用于单张照片',
   editOption: '设置修饰项的一个参数；可多次给出',
-  lookOption: '使用内置妆容，或文件中的妆容',
+  lookOption: '使用内置妆容、窗口中保存的妆容，或妆容文件',
+  lookFromOption: '使用这张照片中人脸的妆',
+  referenceFaceOption: '参考照片中：1 为最大的人脸（默认：1）',
   lookStrengthOption: '妆容浓度，0-1（默认：1）',
   facesOption: 'all（全部）、largest（最大），或序号：1 为最大的人脸（默认：all）',
   formatOption: (formats) => `${list(formats)}（默认：按 --out 的扩展名，或与照片相同）`,
@@ -59,8 +63,12 @@ export const chinese: Words = {
   tooManyArguments: '参数过多。',
   editForm: (text) =>
     `--edit 应写作 edit.parameter=value，例如 lip-color.strength=0.7，而不是“${text}”。`,
-  nothingToApply: '请用 --edit 指定修饰项，或用 --look 指定妆容。',
-  strengthWithoutLook: '--look-strength 需要与 --look 一起使用。',
+  nothingToApply: '请用 --edit 指定修饰项，或用 --look、--look-from 指定妆容。',
+  strengthWithoutLook: '--look-strength 需要与 --look 或 --look-from 一起使用。',
+  faceWithoutReference: '--reference-face 需要与 --look-from 一起使用。',
+  oneLook: '请只给出 --look 或 --look-from 之一。',
+  ambiguousLook: (name, ids) => `有 ${ids.length} 个妆容名为“${name}”，请改用编号：${list(ids)}。`,
+  unreadableLooks: (files) => `无法读取的已保存妆容：${list(files)}`,
   unknownLook: (name, near, names) =>
     `没有“${name}”这个妆容或文件。${hint(near)}可用的妆容：${list(names)}。`,
   badLook: (file, reason) => `“${file}”不能用作妆容：${reason}。`,

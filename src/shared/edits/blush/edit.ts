@@ -97,5 +97,5 @@ export const edit = defineEdit({
   ],
   migrations: [],
   plan: (params, { face }) => planBlush(params, face),
-  read: (seen, { face }) => readBlush(seen, face),
+  read: (seen) => readBlush(seen),
 });

@@ -1,6 +1,7 @@
 import { defineEdit } from '../define';
 import { color, fraction, signed } from '../parameters';
 import { planBrows } from './plan';
+import { readBrows } from './read';
 
 const neutral = { definition: 0, thickness: 0, arch: 0, tilt: 0, lift: 0, length: 0, distance: 0 };
 
@@ -61,4 +62,6 @@ export const edit = defineEdit({
   ],
   migrations: [],
   plan: (params, { face }) => planBrows(params, face),
+  read: (seen) => readBrows(seen),
+  bareToo: true,
 });

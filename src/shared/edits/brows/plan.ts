@@ -25,8 +25,7 @@ export interface Brows extends BrowPaint, BrowShape {}
 export function planBrows(brows: Brows, face: Face): readonly Pass[] {
   const { color, strength, definition, ...shape } = brows;
   const paint = { color, strength, definition };
-  const frames = sides.flatMap((side) => browFrame(face, side) ?? []);
-  const sources = frames.map((frame) => ({ frame, source: sourceOf(frame) }));
+  const sources = framesOf(face).map((frame) => ({ frame, source: sourceOf(frame) }));
   if (isNeutral(shape)) {
     if (strength === 0 && definition === 0) return [];
     return sources.map(({ source }) =>
@@ -46,6 +45,15 @@ export function planBrows(brows: Brows, face: Face): readonly Pass[] {
       }),
     ),
   ];
+}
+
+function framesOf(face: Face): readonly BrowFrame[] {
+  return sides.flatMap((side) => browFrame(face, side) ?? []);
+}
+
+/** The brows that are seen, as layers. */
+export function browSources(face: Face): readonly HairSource[] {
+  return framesOf(face).map(sourceOf);
 }
 
 const sources = new WeakMap<BrowFrame, HairSource>();

@@ -1,6 +1,7 @@
 import { defineEdit } from '../define';
 import { color, fraction } from '../parameters';
 import { planEyeLiner } from './plan';
+import { readLiner } from './read';
 
 export const edit = defineEdit({
   id: 'eye-liner',
@@ -70,4 +71,5 @@ export const edit = defineEdit({
   ],
   migrations: [],
   plan: (params, { face }) => planEyeLiner(params, face),
+  read: (seen) => readLiner(seen),
 });

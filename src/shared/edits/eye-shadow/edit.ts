@@ -106,7 +106,7 @@ export const edit = defineEdit({
   ],
   migrations: [],
   plan: (params, { face }) => planEyeShadow(params, face),
-  read: (seen, { face }) => readShadow(seen, face),
+  read: (seen) => readShadow(seen),
 });
 
 type Part = readonly [color: string, amount: number];

@@ -20,7 +20,7 @@ export interface EyeShadow {
 }
 
 /** Powder covers, but skin shows through at full strength too. */
-const coverage = 0.92;
+export const coverage = 0.92;
 /** How far the skin's lightness gives way to the pigment's, and how much of its own variation of hue stays. */
 const lightnessPull = 0.8;
 const ownHue = 0.25;
@@ -81,22 +81,26 @@ function pigment(color: string, amount: number, own: Oklab): ColorTable {
   const reached = reachedTone(oklabFromHex(color), own);
   return colorTable(`eye-shadow ${color} ${amount} ${keyOf(own)}`, (pixel) => {
     const light = pixel.L / own.L;
-    const L =
-      reached.L < own.L
-        ? pixel.L * (reached.L / own.L)
-        : pixel.L + (reached.L - own.L) * Math.min(1, light);
-    const shade = Math.sqrt(Math.min(1.4, L / reached.L));
-    const tinted = {
-      L,
-      a: reached.a * shade + ownHue * (pixel.a - own.a),
-      b: reached.b * shade + ownHue * (pixel.b - own.b),
-    };
     return mixOklab(
       pixel,
-      tinted,
+      pigmented(pixel, own, reached),
       amount * smoothstep(0.3, 0.62, light) * (1 - 0.5 * smoothstep(1.3, 1.7, light)),
     );
   });
+}
+
+/** A pixel of a lid of the tone `own` under powder that turns this tone into the reached one. */
+export function pigmented(pixel: Oklab, own: Oklab, reached: Oklab): Oklab {
+  const L =
+    reached.L < own.L
+      ? pixel.L * (reached.L / own.L)
+      : pixel.L + (reached.L - own.L) * Math.min(1, pixel.L / own.L);
+  const shade = Math.sqrt(Math.min(1.4, L / reached.L));
+  return {
+    L,
+    a: reached.a * shade + ownHue * (pixel.a - own.a),
+    b: reached.b * shade + ownHue * (pixel.b - own.b),
+  };
 }
 
 function keyOf({ L, a, b }: Oklab): string {

@@ -51,5 +51,5 @@ export const edit = defineEdit({
   },
   migrations: [],
   plan: (params, { face }) => planLipColor(params, face),
-  read: (seen, { face }) => readLips(seen, face),
+  read: (seen) => readLips(seen),
 });
