@@ -78,13 +78,13 @@ async function measure(folder: string): Promise<readonly Row[]> {
   ];
 }
 
-/** Another photo on top of unexported changes: the program asks first. */
+/** Another photo on top of unsaved changes: the program asks first. */
 async function discardAndOpen(
   window: Awaited<ReturnType<typeof startWindow>>,
   path: string,
 ): Promise<void> {
   const opened = openPhoto(window, path);
-  const discard = window.page.getByRole('button', { name: 'Open without exporting' });
+  const discard = window.page.getByRole('button', { name: 'Don’t save' });
   await discard.click();
   await opened;
 }

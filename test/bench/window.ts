@@ -12,7 +12,7 @@ const settleMilliseconds = 6000;
 export async function coldStart(): Promise<number> {
   const startedAt = performance.now();
   const maquette = await launchMaquette();
-  await maquette.page.getByText('Open photo…', { exact: true }).click({ trial: true });
+  await maquette.page.getByText('Open photo or project…', { exact: true }).click({ trial: true });
   const milliseconds = performance.now() - startedAt;
   await maquette.close();
   return milliseconds;

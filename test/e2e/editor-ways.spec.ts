@@ -27,7 +27,7 @@ test('opens by the dialog and by dropping a file', async ({ launch }) => {
   const editor = new EditorPage(await launch());
   const { page, maquette } = editor;
   await editor.answerOpenDialog(photos.onePerson);
-  await page.getByRole('main').getByRole('button', { name: 'Open photo…' }).click();
+  await page.getByRole('main').getByRole('button', { name: 'Open photo or project…' }).click();
   await editor.waitForFaces();
   await expect(page.getByText('joe-gardner-2.jpg')).toBeVisible();
 
@@ -279,14 +279,14 @@ test('asks before edits are lost', async ({ launch }) => {
   await editor.swatch('Plum').click();
   await editor.answerOpenDialog(photos.fourPeople);
   await page.keyboard.press('Control+o');
-  const dialog = page.getByRole('dialog', { name: 'Open another photo?' });
+  const dialog = page.getByRole('dialog', { name: 'Save the changes first?' });
   await expect(dialog).toBeVisible();
   await maquette.screenshot('discard');
-  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
   await expect(dialog).toHaveCount(0);
   await expect(page.getByText('joe-gardner-2.jpg')).toBeVisible();
   await page.keyboard.press('Control+o');
-  await dialog.getByRole('button', { name: 'Open without exporting' }).click();
+  await dialog.getByRole('button', { name: 'Don’t save' }).click();
   await expect(page.getByText('sample6.jpg')).toBeVisible();
 });
 

@@ -287,13 +287,20 @@ test('malformed messages to main are refused, and it goes on answering', async (
     ['chooseExportFile', { photo: 1, format: 'jpeg' }],
     ['chooseExportFile', { photo: 'a', format: 'exe' }],
     ['revealExported', {}],
+    ['openProject', { project: 'a', located: { 'photo-1': 1 } }],
+    ['saveProject', { project: null, saveAs: true, content: { document: {} } }],
+    ['showDocument', { file: 'a', name: 1, modified: false }],
   ];
   for (const [name, input] of wrong) {
     expect(await intruder.callApp(name, input)).toMatchObject({
       error: { code: 'invalid-message' },
     });
   }
-  expect(await intruder.callApp('start')).toEqual({ photo: null, settings: { locale: 'en' } });
+  expect(await intruder.callApp('start')).toEqual({
+    file: null,
+    recoveries: [],
+    settings: { locale: 'en' },
+  });
 });
 
 test('the page cannot name a path to the engine, nor write to what it may only read', async ({
@@ -351,7 +358,7 @@ test('malformed messages to the engine are refused, and it goes on answering', a
     ['analyse', {}],
     ['view', { document, rectangle: { ...square, width: -1 }, edited: true }],
     ['view', { document, rectangle: { ...square, left: 0.5 }, edited: true }],
-    ['view', { document: { ...document, schema: 2 }, rectangle: square, edited: true }],
+    ['view', { document: { ...document, schema: 99 }, rectangle: square, edited: true }],
     ['view', { document: { ...document, edits: [{ ...edit, face: -1 }] }, rectangle: square }],
     ['export', { document, target: 'x', options: { ...options, quality: 0 } }],
     ['export', { document, target: 'x', options: { ...options, format: '../x' } }],
