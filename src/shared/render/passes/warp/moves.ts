@@ -92,18 +92,21 @@ export function movedPoints(moves: readonly Move[], reachPixels: number): Shift 
     moves.map(({ by }) => -by.x),
     moves.map(({ by }) => -by.y),
   ]);
+  const [alongs, downs] = [arrivals.map((at) => at.x), arrivals.map((at) => at.y)].map((values) =>
+    Float64Array.from(values),
+  ) as [Float64Array, Float64Array];
   const offsetAt = (place: Point): Point => {
-    const offset = { x: 0, y: 0 };
-    for (const [index, arrival] of arrivals.entries()) {
-      const dx = place.x - arrival.x;
-      const dy = place.y - arrival.y;
+    let [offsetX, offsetY] = [0, 0];
+    for (let index = 0; index < alongs.length; index++) {
+      const dx = place.x - alongs[index]!;
+      const dy = place.y - downs[index]!;
       const square = dx * dx + dy * dy;
       if (square >= reachPixels * reachPixels) continue;
       const weight = wendland(Math.sqrt(square) / reachPixels);
-      offset.x += weight * x![index]!;
-      offset.y += weight * y![index]!;
+      offsetX += weight * x![index]!;
+      offsetY += weight * y![index]!;
     }
-    return offset;
+    return { x: offsetX, y: offsetY };
   };
   return { bounds: boundsAround(arrivals, reachPixels), offsetAt };
 }
