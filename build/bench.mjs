@@ -20,7 +20,10 @@ const fromSource = new Set(['quality', 'face-fixtures', 'network', 'edits']);
 const [script = '', ...words] = process.argv.slice(2);
 const [name = '', ...rest] = script === 'bench' && words.length > 0 ? words : [script, ...words];
 
-/** A module says where it lies in the sources, wherever the bundle lies. */
+/**
+ * A module says where it lies in the sources, wherever the bundle lies.
+ * @type {import('vite').Plugin}
+ */
 const ownFolders = {
   name: 'own-folders',
   transform(code, id) {
