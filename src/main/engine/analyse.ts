@@ -71,9 +71,9 @@ async function analyseFace(
   assignSides(classes, own);
   limitReach(classes, own);
   mendLips(classes, own, faceWidth(landmarks));
-  takeBackHair(classes, colorsOnGrid(pixels, classes.side));
+  takeBackHair(classes, own, colorsOnGrid(pixels, classes.side));
   leaveToNeighbours(classes, grid, landmarks, neighbours);
-  const hair = await hairBeyond(classes, square, levels, network, (wide, wideGrid) =>
+  const hair = await hairBeyond(classes, landmarks, square, levels, network, (wide, wideGrid) =>
     leaveToNeighbours(wide, wideGrid, landmarks, neighbours),
   );
   const maps = toMaps(classes);
@@ -109,6 +109,7 @@ function leaveToNeighbours(
 /** The whole hair, if it leaves the square that the network looked at; `tidy` is called with the wider look. */
 async function hairBeyond(
   classes: ClassPlanes,
+  landmarks: Landmarks,
   square: Similarity,
   levels: readonly Level[],
   network: ParsingNetwork,
@@ -119,8 +120,9 @@ async function hairBeyond(
   const wider = widerSquare(square);
   const pixels = cutOut(levels, wider, network.manifest.input.width);
   const wide = softmaxOnGrid(await parseFace(pixels, network), gridSide);
-  takeBackHair(wide, colorsOnGrid(pixels, wide.side));
-  tidy(wide, gridOver(wider, gridSide));
+  const grid = gridOver(wider, gridSide);
+  takeBackHair(wide, landmarksInGrid(landmarks, grid), colorsOnGrid(pixels, wide.side));
+  tidy(wide, grid);
   return wholeHair(classes, wide);
 }
 

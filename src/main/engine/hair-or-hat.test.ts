@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { faceClasses, type FaceClass } from '@shared/analysis/classes';
 import type { Oklab } from '@shared/pixels/color';
 import { takeBackHair } from './hair-or-hat';
+import { meshPointCount, meshPoints } from './landmarks';
 import { planeOf, type ClassPlanes } from './probabilities';
 
 const side = 40;
@@ -21,31 +22,36 @@ function head(): ClassPlanes {
   return classes;
 }
 
+const face = new Float32Array(meshPointCount * 2);
+for (const index of meshPoints.oval) face[index * 2] = side / 2;
+face[meshPoints.leftEdge[0] * 2] = side;
+face[meshPoints.rightEdge[0] * 2] = 0;
+
 const sumOf = (classes: ClassPlanes, name: FaceClass): number =>
   planeOf(classes, name).reduce((sum, value) => sum + value, 0);
 
 it('takes a hat of just the colour of the hair beside it for hair', () => {
   const classes = head();
-  takeBackHair(classes, () => black);
+  takeBackHair(classes, face, () => black);
   expect(sumOf(classes, 'hair')).toBe(400);
   expect(sumOf(classes, 'hat')).toBe(0);
 });
 
 it('leaves a hat of another colour', () => {
   const classes = head();
-  takeBackHair(classes, (cell) => (cell % side < 20 ? black : blue));
+  takeBackHair(classes, face, (cell) => (cell % side < 20 ? black : blue));
   expect(sumOf(classes, 'hat')).toBe(200);
 });
 
 it('leaves a patterned hat that is black in part', () => {
   const classes = head();
-  takeBackHair(classes, (cell) => (cell % side < 32 ? black : blue));
+  takeBackHair(classes, face, (cell) => (cell % side < 32 ? black : blue));
   expect(sumOf(classes, 'hat')).toBe(200);
 });
 
 it('leaves a black hat on light hair', () => {
   const classes = head();
-  takeBackHair(classes, (cell) => (cell % side < 20 ? { L: 0.7, a: 0.01, b: 0.06 } : black));
+  takeBackHair(classes, face, (cell) => (cell % side < 20 ? { L: 0.7, a: 0.01, b: 0.06 } : black));
   expect(sumOf(classes, 'hat')).toBe(200);
 });
 
@@ -57,6 +63,23 @@ it('leaves what does not hang together with the hair', () => {
       planeOf(classes, 'background')[y * side + x] = 1;
     }
   }
-  takeBackHair(classes, () => black);
+  takeBackHair(classes, face, () => black);
   expect(sumOf(classes, 'hat')).toBe(180);
+});
+
+it('fills dark shade amid the hair, and leaves a light background that is seen through it', () => {
+  const holed = (): ClassPlanes => {
+    const classes = { side, data: new Float32Array(faceClasses.length * side * side) };
+    planeOf(classes, 'hair').fill(1);
+    for (const cell of [20 * side + 20, 20 * side + 21]) {
+      planeOf(classes, 'hair')[cell] = 0.3;
+      planeOf(classes, 'background')[cell] = 0.7;
+    }
+    return classes;
+  };
+  const [shaded, seenThrough] = [holed(), holed()];
+  takeBackHair(shaded, face, () => black);
+  takeBackHair(seenThrough, face, (cell) => (cell === 20 * side + 20 ? blue : black));
+  expect(planeOf(shaded, 'hair')[20 * side + 20]).toBeCloseTo(1);
+  expect(planeOf(seenThrough, 'hair')[20 * side + 20]).toBeCloseTo(0.3);
 });
