@@ -43,7 +43,7 @@ function eyeRegions(face: Face): Mask {
     const { browUpper, lowerLid } = sideLines[side];
     const middle = meshPoint(face, sideLines[side].crease[3] ?? 0);
     const points = meshPoints(face, [...browUpper, ...[...lowerLid].reverse()]);
-    return points.map((point) => mixPoints(middle, point, 1.35));
+    return points.map((point) => mixPoints(middle, point, 1.85));
   };
   return feather(maximum(...sides.map((side) => polygon(outline(side)))), face, 0.02);
 }

@@ -25,6 +25,8 @@ export const edit = defineEdit({
         { color: '#855036', text: { en: 'Chestnut', 'zh-CN': '栗色' } },
         { color: '#6b4032', text: { en: 'Mahogany (cool)', 'zh-CN': '红木（冷调）' } },
         { color: '#523124', text: { en: 'Espresso', 'zh-CN': '浓咖' } },
+        { color: '#3d2119', text: { en: 'Ebony', 'zh-CN': '乌木' } },
+        { color: '#2c1914', text: { en: 'Onyx (cool)', 'zh-CN': '玄黑（冷调）' } },
       ],
     }),
     coverage: fraction(0, { text: { en: 'Coverage', 'zh-CN': '遮瑕度' }, suggested: 0.5 }),

@@ -12,13 +12,27 @@ export interface Foundation {
 
 /**
  * The skin's tone never moves further than this, however far away the shade is: foundation is no other skin. Lightness
- * as shares of the skin's own.
+ * as shares of the skin's own; what lightens deep skin looks ashen on it long before it does on light skin.
  */
-const largestLightening = 0.11;
-const largestDarkening = 0.15;
+const lighteningOfDeep = 0.035;
+const lighteningOfLight = 0.11;
+const deepL = 0.5;
+const lightL = 0.78;
+const largestDarkening = 0.13;
 const largestTint = 0.02;
 /** Less saturation than this share of the skin's own looks ashen. */
-const leastSaturation = 0.9;
+const leastSaturation = 0.97;
+
+/**
+ * What skin is like that is neither cool nor warm, by its depth: a and b as shares of L, along the line through the
+ * offered shades. Deep skin is redder and more saturated; a shade's undertone is what it has beside this.
+ */
+const plainLight = { L: 0.84, a: 0.03, b: 0.062 };
+const plainDeep = { L: 0.45, a: 0.112, b: 0.115 };
+/** The line goes on so far beyond the lighter end. */
+const lightestDepth = -0.25;
+/** How far the shade's undertone takes the place of the skin's own, which is half the light that it is seen in. */
+const undertoneShare = 0.6;
 
 export function planFoundation({ shade, coverage }: Foundation, face: Face): readonly Pass[] {
   const own = face.statistics.skin?.median;
@@ -45,16 +59,43 @@ export function planFoundation({ shade, coverage }: Foundation, face: Face): rea
 /** The colour that the skin's median comes to at full coverage. */
 export function reachedTone(shade: Oklab, own: Oklab): Oklab {
   const wanted = shade.L - own.L;
-  const largest = own.L * (wanted < 0 ? largestDarkening : largestLightening);
+  const lightening =
+    lighteningOfDeep + (lighteningOfLight - lighteningOfDeep) * smoothstep(deepL, lightL, own.L);
+  const largest = own.L * (wanted < 0 ? largestDarkening : lightening);
   const L = own.L + largest * Math.tanh(wanted / largest);
-  // A shade worn lighter or darker than it is keeps its saturation.
-  const saturation = Math.hypot(shade.a, shade.b) / shade.L;
-  const least = (leastSaturation * Math.hypot(own.a, own.b)) / own.L;
-  const scale = (L / shade.L) * Math.max(1, least / saturation);
-  const [a, b] = [shade.a * scale - own.a, shade.b * scale - own.b];
+  const [plain, of, from] = [plainAt(L), undertone(shade), undertone(own)];
+  const undertoned = {
+    a: L * (plain.a + from.a + undertoneShare * (of.a - from.a)),
+    b: L * (plain.b + from.b + undertoneShare * (of.b - from.b)),
+  };
+  // No paler than it was.
+  const least = (leastSaturation * L * Math.hypot(own.a, own.b)) / own.L;
+  const scale = Math.max(1, least / Math.max(1e-6, Math.hypot(undertoned.a, undertoned.b)));
+  const [a, b] = [undertoned.a * scale - own.a, undertoned.b * scale - own.b];
   const distance = Math.hypot(a, b);
   const share = distance > 0 ? (largestTint * Math.tanh(distance / largestTint)) / distance : 0;
   return { L, a: own.a + share * a, b: own.b + share * b };
+}
+
+interface Undertone {
+  readonly a: number;
+  readonly b: number;
+}
+
+/** Beside plain skin of the same depth, as shares of lightness. */
+function undertone({ L, a, b }: Oklab): Undertone {
+  const plain = plainAt(L);
+  return { a: a / L - plain.a, b: b / L - plain.b };
+}
+
+function plainAt(L: number): Undertone {
+  const depth = Math.min(
+    1,
+    Math.max(lightestDepth, (plainLight.L - L) / (plainLight.L - plainDeep.L)),
+  );
+  const plain = (of: 'a' | 'b'): number =>
+    plainLight[of] + depth * (plainDeep[of] - plainLight[of]);
+  return { a: plain('a'), b: plain('b') };
 }
 
 /** Moves everything by as much as its own light is worth, so that shadows stay shadows. */

@@ -1,6 +1,6 @@
 import type { Face } from '../../analysis/face';
 import { smoothstep, type Oklab } from '../../pixels/color';
-import { probability, ramp } from '../../render/masks/mask';
+import { channel, probability, product, ramp, type Mask } from '../../render/masks/mask';
 import { lut, type Pass } from '../../render/pass';
 import { colorTable } from '../../render/passes/lut/table';
 
@@ -16,8 +16,20 @@ export function planTeethWhitening(
   const own = visibleTeeth(face);
   if ((strength === 0 && brightness === 0) || !own) return [];
   const key = `teeth ${strength} ${brightness} ${own.L},${own.a},${own.b}`;
-  const mouth = ramp(probability(face, 'inner-mouth'), 0.5, 0.9);
-  return [lut(colorTable(key, whiten({ strength, brightness }, own)), mouth)];
+  return [lut(colorTable(key, whiten({ strength, brightness }, own)), enamelMask(face, own))];
+}
+
+/** Redder than the teeth by this (OKLab a): gums, and lips that the network took for mouth. None of that, exactly. */
+const reddest = 0.036;
+const reddish = 0.018;
+
+function enamelMask(face: Face, own: Oklab): Mask {
+  const lips = probability(face, 'upper-lip', 'lower-lip');
+  return product(
+    ramp(probability(face, 'inner-mouth'), 0.5, 0.9),
+    ramp(lips, 0.5, 0.2),
+    ramp(channel('a'), own.a + reddest, own.a + reddish),
+  );
 }
 
 /** The teeth's own colour; none where what seems to be teeth is darker than any beside skin like this. */
