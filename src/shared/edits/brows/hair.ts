@@ -66,25 +66,24 @@ export function browHair(source: HairSource, context: RenderContext): Hair {
 }
 
 function separated(source: HairSource, context: RenderContext): Hair {
-  const { area, colors: skin } = layerPixels(source.light, context);
+  const { area, colors: skin, coverage } = layerPixels(source.light, context);
   const own = linearPlanes(context.source, area).map(({ data }) => data);
-  const here = computeMask(source.presence, context, 1, area).data;
+  // Only where the skin below is known, too.
+  const round = computeMask(source.presence, context, 1, area).data;
+  const here = round.map((share, at) => Math.min(share, coverage[at]!));
   const certain = computeMask(source.certain, context, 1, area).data;
   const transmittance = new Float32Array(skin.length).fill(1);
   const darkness = new Float32Array(here.length);
+  const light: Light = [1, 1, 1];
   for (let at = 0; at < here.length; at++) {
     if (here[at]! <= 0) continue;
-    const ratios = [0, 1, 2].map(
-      (channel) => own[channel]![at]! / Math.max(1e-4, skin[at * 3 + channel]!),
-    );
-    const dimmed = Math.min(1, mostTransmittance / Math.max(...ratios));
-    const through = (channel: number): number => dimmed * ratios[channel]!;
-    const hair = Math.max(certain[at]!, smoothstep(...skinTexture, 1 - through(1)));
-    const seen = withoutSkin(through(0), through(1), through(2));
+    const through = throughAt(own, skin, at, light);
+    const hair = Math.max(certain[at]!, smoothstep(...skinTexture, 1 - through[1]));
+    if (hair <= 0) continue;
     for (let channel = 0; channel < 3; channel++) {
-      transmittance[at * 3 + channel] = 1 + hair * (seen[channel]! - 1);
+      transmittance[at * 3 + channel] = 1 + hair * (through[channel]! - 1);
     }
-    if (hair > 0) darkness[at] = Math.max(0, darknessAt(skin, transmittance, at));
+    darkness[at] = Math.max(0, darknessAt(skin, transmittance, at));
   }
   const contrast = Math.max(leastContrast, percentile(darkness, here, darkestPercentile));
   const amount = darkness.map((value, at) => Math.min(1, value / contrast) * here[at]!);
@@ -107,38 +106,50 @@ function separated(source: HairSource, context: RenderContext): Hair {
 /** Logarithms by which red may be let through more, and blue less, than green: as brown hair does, per green's own. */
 const warmth = { least: 0.06, share: 0.35 } as const;
 
+type Light = [red: number, green: number, blue: number];
+
 /**
- * Hair is greyer than skin: what lets through red alone is skin that is redder than the skin round it, and would be an
- * orange stain on other skin.
+ * Photo over skin, into `light`. Hair is greyer than skin: what lets through red alone is skin that is redder than the
+ * skin round it, and would be an orange stain on other skin.
  */
-function withoutSkin(red: number, green: number, blue: number): readonly [number, number, number] {
+function throughAt(
+  own: readonly Float32Array[],
+  skin: Float32Array,
+  at: number,
+  light: Light,
+): Readonly<Light> {
+  for (let channel = 0; channel < 3; channel++) {
+    light[channel] = own[channel]![at]! / Math.max(1e-4, skin[at * 3 + channel]!);
+  }
+  const dimmed = Math.min(1, mostTransmittance / Math.max(light[0], light[1], light[2]));
+  const green = dimmed * light[1];
   const depth = Math.abs(Math.log(Math.max(leastTransmittance, green)));
   const most = Math.exp(warmth.least + warmth.share * depth);
-  return [Math.min(red, green * most), green, Math.max(blue, green / most)];
+  light[0] = Math.min(dimmed * light[0], green * most);
+  light[1] = green;
+  light[2] = Math.max(dimmed * light[2], green / most);
+  return light;
+}
+
+/** How much lower the skin's lightness (OKLab L) is under the hairs. */
+function darknessAt(skin: Float32Array, transmittance: Float32Array, at: number): number {
+  const [red, green, blue] = [skin[at * 3]!, skin[at * 3 + 1]!, skin[at * 3 + 2]!];
+  const dark = linearToOklab(
+    red * transmittance[at * 3]!,
+    green * transmittance[at * 3 + 1]!,
+    blue * transmittance[at * 3 + 2]!,
+  );
+  return linearToOklab(red, green, blue).L - dark.L;
 }
 
 /** White hairs are told by lying among dark ones: bright beside the brow is skin that shines. */
 function paleHairs(own: Plane, amount: Plane, facePixels: number): Float32Array {
   const round = gaussianBlur(own, paleSigmaFaceWidths * facePixels).data;
   const dark = gaussianBlur(amount, paleSigmaFaceWidths * facePixels).data;
-  return own.data.map(
-    (light, at) =>
-      smoothstep(...paleLight, light / Math.max(1e-4, round[at]!) - 1) *
-      smoothstep(...paleAmong, dark[at]!),
-  );
-}
-
-/** How much lower the skin's lightness (OKLab L) is under the hairs. */
-function darknessAt(skin: Float32Array, transmittance: Float32Array, at: number): number {
-  const lightness = (through: (index: number) => number): number => {
-    const [red, green, blue] = [at * 3, at * 3 + 1, at * 3 + 2];
-    return linearToOklab(
-      skin[red]! * through(red),
-      skin[green]! * through(green),
-      skin[blue]! * through(blue),
-    ).L;
-  };
-  return lightness(() => 1) - lightness((index) => transmittance[index]!);
+  return own.data.map((light, at) => {
+    const among = dark[at]! > 0 ? smoothstep(...paleAmong, dark[at]!) : 0;
+    return among > 0 ? among * smoothstep(...paleLight, light / Math.max(1e-4, round[at]!) - 1) : 0;
+  });
 }
 
 const nothing = 0.003;

@@ -78,7 +78,7 @@ function createSource(frame: BrowFrame): HairSource {
     skin: ramp(probability(face, 'skin', 'nose', `${side}-brow`), 0.6, 0.9),
     ways: waysToSkin(frame),
   };
-  const presence = product(ramp(feather(brow, face, 0.009), 0.04, 0.3), free);
+  const presence = ramp(feather(brow, face, 0.009), 0.04, 0.3);
   const certain = ramp(probability(face, `${side}-brow`), 0.5, 0.85);
   const drawn = strokes(face, browStrokes(frame));
   return {
