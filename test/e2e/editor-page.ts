@@ -9,6 +9,7 @@ const resolve = createRequire(__filename).resolve;
 /** Photos of real faces out of npm development packages, so that every machine has them. */
 export const photos = {
   onePerson: inPackage('paper-kit-2', 'assets/img/faces/joe-gardner-2.jpg'),
+  woman: inPackage('soft-ui-dashboard', 'assets/img/marie.jpg'),
   fourPeople: inPackage('@vladmandic/face-api', 'demo/sample6.jpg'),
 };
 

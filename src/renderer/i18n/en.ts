@@ -1,3 +1,5 @@
+import { swapEn } from './swap.en';
+
 /** The interface in English. Its shape is what every other language has to fill in. */
 export const en = {
   appName: 'Maquette',
@@ -75,6 +77,7 @@ export const en = {
 
   panels: {
     looks: 'Looks',
+    swap: 'Swap',
     lips: 'Lips',
     brows: 'Brows',
     eyes: 'Eyes',
@@ -125,6 +128,16 @@ export const en = {
     incompleteTitle: (name: string) => `“${name}” is not complete here`,
     incompleteAdvice: (edits: string) =>
       `This version of Maquette does not know these edits of it, so they are left out: ${edits}.`,
+  },
+  swap: swapEn,
+  stitchParts: {
+    face: 'All features',
+    nose: 'Nose',
+    mouth: 'Mouth',
+    'left-eye': 'Left eye',
+    'right-eye': 'Right eye',
+    'left-brow': 'Left brow',
+    'right-brow': 'Right brow',
   },
   presets: 'Presets',
   inUse: 'in use',

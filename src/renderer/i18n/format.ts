@@ -30,6 +30,18 @@ export function formatBytes(bytes: number, locale: Locale): string {
   }).format(bytes / (inMegabytes ? 1_000_000 : 1000));
 }
 
+/** Of blur: hundredths are as much as can be measured. */
+export function formatPixels(pixels: number, locale: Locale): string {
+  const digits = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+  return new Intl.NumberFormat(locale, digits).format(pixels);
+}
+
+/** Of 255. */
+export function formatLevels(levels: number, locale: Locale): string {
+  const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+  return new Intl.NumberFormat(locale, digits).format(levels);
+}
+
 /** ONNX Runtime's names of its execution providers, as their makers write them. */
 const providerNames: Readonly<Record<string, string>> = {
   cpu: 'CPU',

@@ -1,6 +1,7 @@
 import type { Feature } from '@shared/analysis/classes';
 import type { Locale, Progress } from '@shared/contract/contract';
 import type { ErrorCode } from '@shared/errors';
+import type { StitchPart } from '@shared/stitching/features';
 import type { Panel } from '../stores/panels';
 import type { StepAction } from '../stores/step-label';
 import { en } from './en';
@@ -12,6 +13,7 @@ interface Complete {
   readonly panels: Readonly<Record<Panel, string>>;
   readonly errors: Readonly<Record<ErrorCode, { readonly title: string; readonly advice: string }>>;
   readonly stages: Readonly<Record<Progress['stage'], string>>;
+  readonly stitchParts: Readonly<Record<StitchPart, string>>;
   readonly stepActions: Readonly<Record<StepAction, string>>;
 }
 

@@ -1,3 +1,4 @@
+import { swapZhCN } from './swap.zh-CN';
 import type { Strings } from './tables';
 
 export const zhCN: Strings = {
@@ -74,6 +75,7 @@ export const zhCN: Strings = {
 
   panels: {
     looks: '妆容',
+    swap: '换五官',
     lips: '唇部',
     brows: '眉毛',
     eyes: '眼部',
@@ -121,6 +123,16 @@ export const zhCN: Strings = {
     closeReference: '关闭',
     incompleteTitle: (name) => `“${name}”在此不完整`,
     incompleteAdvice: (edits) => `当前版本的妆稿不支持其中的这些修饰项，已略去：${edits}。`,
+  },
+  swap: swapZhCN,
+  stitchParts: {
+    face: '全部五官',
+    nose: '鼻子',
+    mouth: '嘴巴',
+    'left-eye': '左眼',
+    'right-eye': '右眼',
+    'left-brow': '左眉',
+    'right-brow': '右眉',
   },
   presets: '预设',
   inUse: '使用中',

@@ -25,6 +25,8 @@ export class GuestPhotos {
   /** The one that is being read; another one takes its place. */
   loading = $state.raw<Task & { readonly ticket: Ticket }>();
   recent = $state.raw<readonly RecentPhoto[]>([]);
+  /** Offered to whoever has opened nothing before. */
+  samples = $state.raw<readonly RecentPhoto[]>([]);
   #controller: AbortController | undefined;
 
   constructor(private readonly around: Surroundings) {}
@@ -35,7 +37,9 @@ export class GuestPhotos {
 
   /** Asks main anew: photos come and go. */
   async loadRecent(): Promise<void> {
-    this.recent = await this.around.app.recentPhotos();
+    const { app } = this.around;
+    this.recent = await app.recentPhotos();
+    if (this.recent.length === 0) this.samples = await app.samples();
   }
 
   /** Answers with nothing when no photo was chosen, or when it could not be read and the person was told. */

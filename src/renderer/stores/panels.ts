@@ -2,11 +2,12 @@ import type { Feature } from '@shared/analysis/classes';
 import { editGroups, type EditDefinition, type EditGroup, type Stage } from '@shared/edits/define';
 import { edits } from '@shared/edits/registry';
 
-/** The tabs of the inspector: looks, then every group that has an edit. */
-export type Panel = 'looks' | EditGroup;
+/** The tabs of the inspector: looks, features of other photos, then every group that has an edit. */
+export type Panel = 'looks' | 'swap' | EditGroup;
 
 export const panels: readonly Panel[] = [
   'looks',
+  'swap',
   ...editGroups.filter((group) => edits.some((edit) => edit.group === group)),
 ];
 

@@ -37,6 +37,8 @@ export class Selection {
     this.feature = target?.feature;
     if (!target) return;
     this.face = target.face;
+    // Whoever swaps features points at faces, not at make-up.
+    if (this.panel === 'swap') return;
     const edit = editFor(target.feature, this.panel);
     if (!edit) return;
     this.panel = edit.group;

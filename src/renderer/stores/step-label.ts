@@ -1,6 +1,12 @@
 import { findDefinition } from '@shared/edits/registry';
 import type { Locale } from '@shared/contract/contract';
 import type { Look } from '@shared/looks/look';
+import type { StitchFeature } from '@shared/stitching/features';
+import {
+  transplantParameters,
+  transplantTexts,
+  type TransplantParameterName,
+} from '@shared/transplants/parameters';
 import { tables } from '../i18n/tables';
 
 export type StepAction = 'on' | 'off' | 'reset';
@@ -10,7 +16,9 @@ export type Step =
   | { readonly edit: string; readonly action: StepAction }
   /** The place of a preset in its edit's list. */
   | { readonly edit: string; readonly preset: number }
-  | { readonly look: Look['name']; readonly action: 'wear' | 'strength' | 'off' };
+  | { readonly look: Look['name']; readonly action: 'wear' | 'strength' | 'off' }
+  | { readonly transplant: StitchFeature; readonly parameter: TransplantParameterName }
+  | { readonly transplant: StitchFeature; readonly action: StepAction | 'take' | 'remove' };
 
 /**
  * A step of the history is named by what was done, not in words, so that the words follow the language: history
@@ -22,7 +30,8 @@ export function stepLabel(step: Step): string {
 
 export function wordStep(label: string, locale: Locale): string {
   const step = JSON.parse(label) as Step;
-  return 'look' in step ? wordLook(step, locale) : wordEdit(step, locale);
+  if ('look' in step) return wordLook(step, locale);
+  return 'transplant' in step ? wordTransplant(step, locale) : wordEdit(step, locale);
 }
 
 function wordLook({ look, action }: Extract<Step, { look: unknown }>, locale: Locale): string {
@@ -30,6 +39,16 @@ function wordLook({ look, action }: Extract<Step, { look: unknown }>, locale: Lo
   const name = typeof look === 'string' ? look : look[locale];
   if (action === 'wear') return `${looks.look} · ${name}`;
   return action === 'off' ? looks.takeOff : `${name} · ${looks.strength}`;
+}
+
+function wordTransplant(step: Extract<Step, { transplant: unknown }>, locale: Locale): string {
+  const { swap, stepActions } = tables[locale];
+  const feature = transplantTexts[step.transplant][locale];
+  if ('parameter' in step) {
+    return `${feature} · ${transplantParameters[step.transplant][step.parameter].text[locale]}`;
+  }
+  if (step.action === 'take') return swap.swapped(feature);
+  return `${feature} · ${step.action === 'remove' ? swap.removed : stepActions[step.action]}`;
 }
 
 function wordEdit(step: Extract<Step, { edit: string }>, locale: Locale): string {

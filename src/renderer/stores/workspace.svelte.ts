@@ -3,10 +3,13 @@ import { createDocument, type Document } from '@shared/document/document';
 import { edits } from '@shared/edits/registry';
 import type { EditDefinition } from '@shared/edits/define';
 import { AppError } from '@shared/errors';
+import type { Point } from '@shared/pixels/raster';
+import { nearestFace } from '../studio/point';
 import type { Command } from '../keys';
 import { getContext, setContext } from 'svelte';
 import { isActive, withEnabled, withParameter, withPreset, withReset } from './changes';
 import { ComparisonStore } from './comparison.svelte';
+import { Donors } from './donors.svelte';
 import { Editor } from './editor.svelte';
 import { Exportation } from './exportation.svelte';
 import { GuestPhotos } from './guests.svelte';
@@ -20,6 +23,7 @@ import { Selection } from './selection.svelte';
 import { Session } from './session.svelte';
 import { SettingsStore } from './settings.svelte';
 import { stepLabel } from './step-label';
+import { Transplants } from './transplants.svelte';
 import { Viewport } from './viewport.svelte';
 
 export interface Sample {
@@ -43,6 +47,8 @@ export class Workspace {
   readonly exportation: Exportation;
   readonly looks: Looks;
   readonly guests: GuestPhotos;
+  readonly donors: Donors;
+  readonly transplants: Transplants;
   readonly project: Project;
   readonly opening: Opening;
   readonly looksFromPhoto: LooksFromPhoto;
@@ -87,10 +93,12 @@ export class Workspace {
     });
     const { app, studio, bridge } = links;
     this.guests = new GuestPhotos({ app, studio, bridge, notices: this.notices });
+    this.donors = new Donors(this.guests);
     const { editor, session, guests, notices } = this;
     this.project = new Project({ app, editor, session, guests, notices });
     this.opening = new Opening({ app, session, notices, project: this.project });
     const { looks, selection } = this;
+    this.transplants = new Transplants({ studio, editor, selection, session, notices });
     const surroundings = { studio, guests, looks, selection, session, notices };
     this.looksFromPhoto = new LooksFromPhoto(surroundings);
     links.onAppEvent((event) => this.#onAppEvent(event));
@@ -201,11 +209,33 @@ export class Workspace {
   }
 
   /** Whether some edit of the photo shows. */
-  readonly edited: boolean = $derived.by(() =>
-    this.session.faces.some(({ index }) =>
-      edits.some((definition) => isActive(this.editor.document, definition, index)),
-    ),
+  readonly edited: boolean = $derived.by(
+    () =>
+      this.editor.document.transplants.some(({ enabled }) => enabled) ||
+      this.session.faces.some(({ index }) =>
+        edits.some((definition) => isActive(this.editor.document, definition, index)),
+      ),
   );
+
+  /** The face at or nearest to a point of the window, if that lies on the photo's stage. */
+  faceUnder(point: Point): number | undefined {
+    const stage = document.elementFromPoint(point.x, point.y)?.closest('[data-stage]');
+    if (!stage) return undefined;
+    const { left, top } = stage.getBoundingClientRect();
+    return nearestFace(
+      this.session.faces,
+      this.viewport.toPhoto({ x: point.x - left, y: point.y - top }),
+    );
+  }
+
+  /** Tries again what could not be shown. */
+  redraw(): void {
+    this.notices.clear();
+    this.#draw(this.editor.document);
+    this.transplants.reports = {};
+    const controller = new AbortController();
+    this.send(this.transplants.measure(controller.signal));
+  }
 
   get #targets(): readonly number[] {
     return this.selection.targetsOf(this.session.faces);

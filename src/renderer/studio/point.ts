@@ -22,6 +22,14 @@ export function targetAt(faces: readonly FaceOverview[], point: Point): Target |
   return nearest;
 }
 
+/** The face whose middle is nearest, in its own size. */
+export function nearestFace(faces: readonly FaceOverview[], point: Point): number | undefined {
+  const [nearest] = [...faces].sort(
+    (one, other) => distanceInFaces(one, point) - distanceInFaces(other, point),
+  );
+  return nearest?.index;
+}
+
 function featureAt(face: FaceOverview, point: Point): Feature | undefined {
   const cell = applySimilarity(invertSimilarity(face.gridToPhoto), point);
   const x = Math.floor(cell.x);
