@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator } from '@playwright/test';
@@ -58,11 +58,10 @@ test('a feature of another photo is taken over by a click, moved, measured and e
 }) => {
   const editor = await EditorPage.open(launch, { photo: photos.onePerson });
   const { page } = editor;
-  const mouth = await editor.pointIn('Lips');
   const donors = await openDonor(editor, photos.woman);
+  const mouth = await editor.pointIn('Lips');
   await editor.leave();
   const before = await editor.colorAt(mouth);
-  await editor.maquette.screenshot('swap-donor');
 
   await test.step('pointing outlines it, clicking takes it over', async () => {
     const point = await pointOnDonor(donors, 'Mouth');
@@ -74,12 +73,160 @@ test('a feature of another photo is taken over by a click, moved, measured and e
     await editor.expectColor(mouth, { far: before });
     await expect(editor.undo).toHaveAccessibleName('Undo: Swap · Mouth');
   });
+  const taken = await editor.colorAt(mouth);
+  const own = section(editor, 'mouth');
 
   await test.step('the report says what differed, what was done and what is left', async () => {
-    const report = section(editor, 'mouth').getByRole('group', { name: 'Clarity' });
+    const report = own.getByRole('group', { name: 'Clarity' });
     await expect(report.getByText('Fine detail')).toBeVisible({ timeout: 30_000 });
     await expect(report).toContainText(/equally sharp|softer/);
     await expect(report).toContainText(/blurred by|sharpened by|sharpness unchanged/);
     await editor.maquette.screenshot('swap-report');
+    await report.getByRole('switch', { name: 'Match grain' }).click();
+    await expect(report).toContainText('no grain added', { timeout: 30_000 });
+    await page.keyboard.press('Control+z');
   });
+
+  await test.step('a control is one step, and reset is another', async () => {
+    const size = editor.slider('Size');
+    await size.focus();
+    await page.keyboard.press('End');
+    await expect(editor.undo).toHaveAccessibleName('Undo: Mouth · Size');
+    await own.getByRole('button', { name: 'Reset Mouth' }).click();
+    await expect(size).toHaveValue('1');
+    await expect(editor.undo).toHaveAccessibleName('Undo: Mouth · Reset');
+  });
+
+  await test.step('switched off it is gone, on again it is there', async () => {
+    const enabled = own.getByRole('switch', { name: 'Mouth: on' });
+    await enabled.click();
+    await editor.expectColor(mouth, { near: before });
+    await enabled.click();
+    await editor.expectColor(mouth, { near: taken });
+  });
+
+  await test.step('lip colour goes on to the lips that were taken over', async () => {
+    await editor.panel('Lips').click();
+    const lip = await editor.pointIn('Lips');
+    await editor.leave();
+    const bare = await editor.colorAt(lip);
+    await editor.swatch('Plum').first().click();
+    await editor.leave();
+    await editor.expectColor(lip, { far: bare });
+    await page.keyboard.press('Control+z');
+    await editor.panel('Swap').click();
+  });
+
+  await test.step('what is exported is what is shown', async () => {
+    const path = join(folder, 'swapped.png');
+    await editor.answerSaveDialog(path);
+    await page.keyboard.press('Control+e');
+    const dialog = page.getByRole('dialog', { name: 'Export' });
+    await dialog.getByText('PNG', { exact: true }).click();
+    await dialog.getByRole('button', { name: 'Choose file and export…' }).click();
+    await expect(dialog.getByText('swapped.png is ready')).toBeVisible({ timeout: 30_000 });
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    await page.keyboard.press('Control+1');
+    await editor.leave();
+    expect((await editor.differenceFrom(path)).mean).toBeLessThan(2);
+    const [taken, untouched] = await Promise.all([
+      sharp(path).removeAlpha().raw().toBuffer(),
+      sharp(photos.onePerson).removeAlpha().raw().toBuffer(),
+    ]);
+    expect(taken.equals(untouched)).toBe(false);
+  });
+
+  await test.step('removed, nothing of it is left, and undo brings it back', async () => {
+    await own.getByRole('button', { name: 'Remove Mouth' }).click();
+    await editor.expectColor(mouth, { near: before });
+    await page.keyboard.press('Control+z');
+    await editor.expectColor(mouth, { near: taken });
+  });
+});
+
+test('by keyboard and by dragging, from several donors, and remembered', async ({ launch }) => {
+  const userDataDirectory = join(folder, 'user');
+  await mkdir(userDataDirectory);
+  const donorPhoto = join(folder, 'donor.jpg');
+  await copyFile(photos.woman, donorPhoto);
+  const editor = await EditorPage.open(launch, { photo: photos.onePerson, userDataDirectory });
+  const { page } = editor;
+  let donors = await openDonor(editor, donorPhoto);
+
+  await test.step('Enter takes over what is focused', async () => {
+    await donors.getByRole('button', { name: 'Nose', exact: true }).focus();
+    await expect(donors.locator('[data-feature="nose"]')).toBeAttached();
+    await page.keyboard.press('Enter');
+    await expect(section(editor, 'nose')).toBeVisible();
+    await expect(donors.getByRole('button', { name: 'Nose taken from this face' })).toBeVisible();
+  });
+
+  await test.step('a face of a group photo, and a feature dragged onto the photo', async () => {
+    donors = await openDonor(editor, photos.fourPeople);
+    await donors.getByRole('button', { name: 'Face 2' }).click();
+    const point = await pointOnDonor(donors, 'Eyes');
+    const stage = await editor.stageBox();
+    await page.mouse.move(point.x, point.y);
+    await page.mouse.down();
+    await page.mouse.move(stage.x + stage.width / 2, stage.y + stage.height / 2, { steps: 4 });
+    await editor.maquette.screenshot('swap-dragged');
+    await page.mouse.up();
+    await expect(section(editor, 'eyes')).toBeVisible();
+    await expect(section(editor, 'nose')).toBeVisible();
+    await expect(editor.undo).toHaveAccessibleName('Undo: Swap · Eyes');
+  });
+
+  await test.step('dropped beside the photo nothing happens', async () => {
+    const point = await pointOnDonor(donors, 'Mouth');
+    await page.mouse.move(point.x, point.y);
+    await page.mouse.down();
+    await page.mouse.move(point.x, point.y + 60, { steps: 3 });
+    await page.mouse.up();
+    await expect(section(editor, 'mouth')).toHaveCount(0);
+  });
+  await editor.maquette.screenshot('swap-several');
+
+  await test.step('after a new start they are offered again', async () => {
+    await editor.maquette.close();
+    const again = await EditorPage.open(launch, { photo: photos.onePerson, userDataDirectory });
+    await again.panel('Swap').click();
+    const recent = pane(again).getByRole('list', { name: 'Recent photos' });
+    await recent.getByRole('button', { name: 'Donor donor.jpg' }).click();
+    await expect(pane(again).getByRole('img')).toBeVisible({ timeout: 30_000 });
+  });
+});
+
+test('a new engine has the donors too; one whose file is gone is told', async ({ launch }) => {
+  const donorPhoto = join(folder, 'donor.jpg');
+  await copyFile(photos.woman, donorPhoto);
+  const editor = await EditorPage.open(launch, { photo: photos.onePerson });
+  const { page } = editor;
+  const donors = await openDonor(editor, donorPhoto);
+  const mouth = await editor.pointIn('Lips');
+  await editor.leave();
+  const before = await editor.colorAt(mouth);
+  await donors.getByRole('button', { name: 'Mouth', exact: true }).click();
+  await editor.leave();
+  await editor.expectColor(mouth, { far: before });
+  const taken = await editor.colorAt(mouth);
+
+  const notices = page.getByRole('region', { name: 'Messages' });
+  await editor.signalEngine('SIGKILL');
+  await expect(notices).toContainText('The image engine was restarted');
+  const report = section(editor, 'mouth').getByRole('group', { name: 'Clarity' });
+  await report.getByRole('switch', { name: 'Match grain' }).click();
+  await expect(report).toContainText('no grain added', { timeout: 30_000 });
+  await page.keyboard.press('Control+z');
+  await editor.expectColor(mouth, { near: taken });
+
+  await rm(donorPhoto);
+  await editor.signalEngine('SIGKILL');
+  await expect(notices).toContainText('A donor photo cannot be opened', { timeout: 30_000 });
+  await editor.expectColor(mouth, { near: before });
+  await expect(section(editor, 'mouth')).toContainText('cannot be opened any more');
+  await editor.maquette.screenshot('swap-donor-gone');
+
+  await copyFile(photos.woman, donorPhoto);
+  await section(editor, 'mouth').getByRole('button', { name: 'Try again' }).click();
+  await editor.expectColor(mouth, { near: taken });
 });

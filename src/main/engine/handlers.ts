@@ -1,7 +1,7 @@
 import type { engineContract } from '@shared/contract/contract';
 import type { Handlers } from '@shared/contract/rpc';
 import type { Document } from '@shared/document/document';
-import { AppError } from '@shared/errors';
+import { AppError, type ErrorCode } from '@shared/errors';
 import type { EngineCore } from './core';
 import type { Grants } from './grants';
 import { OpenPhotos } from './photos';
@@ -28,9 +28,13 @@ export function createHandlers(
     },
     ...createGuestHandlers(core, photos),
     async stitch({ document, draft }, { signal }) {
-      if (!draft) return [...(await stitched(document, signal)).patches];
-      const photo = await photos.get(document.photo);
-      return [...(await core.stitchDraft(photo, document, openDonor, { signal }))];
+      if (draft) {
+        const photo = await photos.get(document.photo);
+        const patches = await core.stitchDraft(photo, document, openDonor, { signal });
+        return { patches: [...patches], complete: true };
+      }
+      const { patches, reports } = await stitched(document, signal);
+      return { patches: [...patches], complete: !lostDonor(reports) };
     },
     async stitchedFaces({ document }, { signal }) {
       const { photo } = await stitched(document, signal);
@@ -48,8 +52,8 @@ export function createHandlers(
     async export({ document, target, options }, { signal, report }) {
       const path = await photos.pathOf(target, 'write');
       const { photo, reports } = await stitched(document, signal);
-      const missing = reports.find(({ unavailable }) => unavailable !== null);
-      if (missing) throw new AppError('donor-unavailable', missing.unavailable ?? '');
+      const lost = lostDonor(reports);
+      if (lost) throw new AppError('donor-unavailable', lost);
       return core.export(photo, document, path, options, { signal, onProgress: report });
     },
     close: ({ photo }) => photos.close(photo),
@@ -73,4 +77,9 @@ function createGuestHandlers(core: EngineCore, photos: OpenPhotos): GuestHandler
       return [...(await core.readMakeup(photo, face, call))];
     },
   };
+}
+
+/** Why a photo that something is taken from could not be read. */
+function lostDonor(reports: Stitched['reports']): ErrorCode | undefined {
+  return reports.find(({ unavailable }) => unavailable !== null)?.unavailable ?? undefined;
 }

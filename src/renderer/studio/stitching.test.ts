@@ -26,8 +26,10 @@ const patch = (draft: boolean): Patch => ({
   pixels: { width: 1, height: 1, data: Uint8Array.of(1, 2, 3, 4) },
 });
 
+const stitched = (draft: boolean) => ({ patches: [patch(draft)], complete: true });
+
 function create(overrides: Partial<EngineHandlers> = {}) {
-  const engine = startFakeEngine({ stitch: ({ draft }) => [patch(draft)], ...overrides });
+  const engine = startFakeEngine({ stitch: ({ draft }) => stitched(draft), ...overrides });
   const link = new EngineLink();
   link.connect(engine.port);
   const shown: string[] = [];
@@ -76,7 +78,7 @@ describe('stitching for the preview', () => {
     const { stitching, shown, calls } = create({
       stitch: ({ document, draft }, { signal }) => {
         const photo = document.transplants[0]?.donor.photo;
-        if (photo !== 'slow') return [patch(draft)];
+        if (photo !== 'slow') return stitched(draft);
         return new Promise((_resolve, reject) =>
           signal.addEventListener('abort', () => {
             given.push(photo);
@@ -113,7 +115,7 @@ describe('stitching for the preview', () => {
     const { stitching, shown } = create({
       stitch: ({ draft }) => {
         if (fails) throw new AppError('internal', 'no memory');
-        return [patch(draft)];
+        return stitched(draft);
       },
     });
     const failing = stitching.want({ document: mouth, ...moving });
@@ -121,6 +123,19 @@ describe('stitching for the preview', () => {
     fails = false;
     await stitching.want({ document: mouth, ...moving });
     expect(shown).toEqual(['draft']);
+  });
+
+  it('asks again for a donor that was not there, with the next wish', async () => {
+    let complete = false;
+    const { stitching, shown, calls } = create({ stitch: () => ({ patches: [], complete }) });
+    const wish = { document: mouth, moving: false, draft: false };
+    await stitching.want(wish);
+    expect(calls).toEqual(['stitch']);
+    complete = true;
+    await stitching.want(wish);
+    expect(shown).toEqual(['none', 'none']);
+    expect(stitching.want(wish)).toBeUndefined();
+    expect(calls).toEqual(['stitch', 'stitch']);
   });
 
   it('keeps silent about an engine that died: the photo is opened again', async () => {

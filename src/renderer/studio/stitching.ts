@@ -15,6 +15,12 @@ export interface StitchWish {
 
 type Step = 'draft' | 'exact' | 'faces';
 
+interface Shown {
+  /** `undefined`: less than what was asked for. */
+  readonly key: string | undefined;
+  readonly exact: boolean;
+}
+
 interface Waiting {
   readonly resolve: () => void;
   readonly reject: (error: AppError) => void;
@@ -33,7 +39,7 @@ interface Surroundings {
  * the newest takes the place of those before, and what is shown stays until what follows it is there.
  */
 export class Stitching {
-  #shown = { key: '', exact: true };
+  #shown: Shown = { key: '', exact: true };
   /** As they are with what is shown; `undefined`: as they were found. */
   #faces: readonly Face[] | undefined;
   #wish: (StitchWish & { readonly key: string }) | undefined;
@@ -112,16 +118,19 @@ export class Stitching {
       return;
     }
     const draft = step === 'draft';
-    const patches = await engine.stitch({ document, draft }, { signal });
+    const { patches, complete } = await engine.stitch({ document, draft }, { signal });
     signal.throwIfAborted();
-    this.#show({ key, exact: !draft }, patches);
+    // A donor that cannot be read is not asked for again and again, but with the next wish.
+    if (!complete) this.#wish = undefined;
+    this.#show({ key: complete ? key : undefined, exact: !draft }, patches);
   }
 
-  #show(shown: { key: string; exact: boolean }, patches: readonly Patch[]): void {
+  #show(shown: Shown, patches: readonly Patch[]): void {
     const before = this.#shown;
     this.#shown = shown;
     if (before.key !== shown.key) this.#faces = undefined;
-    if (before.key !== shown.key || before.exact !== shown.exact) this.around.onPatches(patches);
+    const same = before.key === shown.key && before.exact === shown.exact;
+    if (!same || shown.key === undefined) this.around.onPatches(patches);
     this.#settle(({ resolve }) => resolve());
   }
 

@@ -58,7 +58,7 @@ export function startFakeEngine(overrides: Partial<EngineHandlers> = {}): FakeEn
       preview: photoPixels(0.5),
       analysis: syntheticAnalysis,
     }),
-    stitch: () => [],
+    stitch: () => ({ patches: [], complete: true }),
     stitchedFaces: () => syntheticAnalysis.faces,
     stitchReports: () => [],
     readMakeup: () => [],

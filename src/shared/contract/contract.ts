@@ -128,7 +128,11 @@ export const engineContract = {
    */
   stitch: method({
     input: z.object({ document: documentSchema, draft: z.boolean() }),
-    output: z.array(patchSchema),
+    output: z.object({
+      patches: z.array(patchSchema),
+      /** Whether every donor could be read. A draft does not tell. */
+      complete: z.boolean(),
+    }),
   }),
   /** The faces as they are with the document's transplants, under the numbers of `analyse`. */
   stitchedFaces: method({
