@@ -1,9 +1,11 @@
-import type { Plane } from '../pixels/raster';
+import { gaussianBlur } from '../pixels/gaussian';
+import { maximumSample, type Plane } from '../pixels/raster';
 import { bandsFor, whiteNoiseEnergy } from './bands';
 import { fitClarity, type ClarityFit, type ClaritySample, type NoiseFloors } from './clarity';
 import type { StitchMemory } from './memory';
 import { noiseFloor } from './noise';
 import type { StitchRequest } from './options';
+import { mapped } from './planes';
 import { preparePart, type PreparedPart } from './prepare';
 import { spectraOf, type Bands } from './spectrum';
 import { encodedLuma, faceWidthPixels, type StitchSide } from './side';
@@ -97,7 +99,24 @@ function noiseOf(
   // The donor's noise after the warp lies in bands that are as much wider or finer in its own pixels.
   const least = donorPixelsPerPixel > 1 ? donorPixelsPerPixel / 2 : 0;
   const donorSigmas = sigmas.map((sigma) => Math.hypot(sigma * donorPixelsPerPixel, least));
-  return { target: noiseFloor(target, sigmas), donor: noiseFloor(donor, donorSigmas) };
+  return {
+    target: noiseFloor(target, sigmas),
+    donor: noiseFloor(donor, donorSigmas),
+    rounding: { target: roundingOf(target), donor: roundingOf(donor) },
+  };
+}
+
+const taperSigmaPixels = 4;
+
+/**
+ * Weights that fall off inside the mask, as slowly as a Gaussian: a steeper edge would spread coarse detail over all
+ * frequencies, where nothing that is left of a blurred picture's fine detail could be told from it.
+ */
+function tapered(opacity: Plane): Plane {
+  return mapped(
+    gaussianBlur(opacity, taperSigmaPixels),
+    (value) => Math.max(0, 2 * value - 1) ** 2,
+  );
 }
 
 export function claritySample(
@@ -106,8 +125,14 @@ export function claritySample(
   { sigmas }: Bands,
 ): ClaritySample {
   const coarsest = sigmas.at(-1) ?? 1;
-  const [donor, ofTarget] = spectraOf(donorLuma, targetLuma, opacity, coarsest);
+  const [donor, ofTarget] = spectraOf(donorLuma, targetLuma, tapered(opacity), coarsest);
   return { donor, target: ofTarget, trust: geometry.clarityWeight };
+}
+
+/** Of luma, 0-1: three channels, each rounded on its own. */
+function roundingOf({ source }: StitchSide): number {
+  const level = 1 / maximumSample(source.data);
+  return ((0.2126 ** 2 + 0.7152 ** 2 + 0.0722 ** 2) * level * level) / 12;
 }
 
 /** Standard deviation of white noise with the energy of the two finest bands. */
