@@ -1,10 +1,13 @@
 import sharp, { type Sharp } from 'sharp';
-import { applySimilarity, type Similarity } from '../../src/shared/pixels/geometry';
+import {
+  applySimilarity,
+  invertSimilarity,
+  type Similarity,
+} from '../../src/shared/pixels/geometry';
 import { gaussianBlur } from '../../src/shared/pixels/gaussian';
 import type { Face } from '../../src/shared/analysis/face';
 import { createPlane, type Raster } from '../../src/shared/pixels/raster';
-import { resample } from '../../src/shared/stitching/resample';
-import { encoded, type StitchSide } from '../../src/shared/stitching/side';
+import type { StitchSide } from '../../src/shared/stitching/side';
 
 /** Ways to make a picture worse, all on encoded samples: the engine fits and blurs in linear light. */
 
@@ -106,25 +109,82 @@ export async function rescaled(picture: Raster, factor: number): Promise<Raster>
   return pixelsOf(pipeline(small).resize(width, height, { fit: 'fill', kernel: 'cubic' }));
 }
 
-/** The same picture and face larger, pixel edges on pixel edges: sharp's own enlargement is off by half a pixel. */
+/** The same picture and face larger, pixel edges on pixel edges. */
 export function enlarged(side: StitchSide, factor: number): StitchSide {
-  const width = Math.round(side.source.width * factor);
-  const height = Math.round(side.source.height * factor);
-  const x = createPlane(width, height);
-  const y = createPlane(width, height);
-  for (let index = 0; index < width * height; index++) {
-    x.data[index] = ((index % width) + 0.5) / factor - 0.5;
-    y.data[index] = (Math.floor(index / width) + 0.5) / factor - 0.5;
+  return moved(side, { a: factor, b: 0, tx: 0, ty: 0 }, factor);
+}
+
+/** The same picture and face turned about its middle. */
+export function turned(side: StitchSide, degrees: number): StitchSide {
+  const angle = (degrees * Math.PI) / 180;
+  const [a, b] = [Math.cos(angle), Math.sin(angle)];
+  const [x, y] = [side.source.width / 2, side.source.height / 2];
+  return moved(side, { a, b, tx: x - a * x + b * y, ty: y - b * x - a * y }, 1);
+}
+
+const kernelReach = 8;
+const kaiserShape = 8;
+const kernelSteps = 256;
+/** A sinc under Kaiser's window: not the program's own kernel, and much longer. */
+const kernelTable = Float64Array.from({ length: kernelReach * kernelSteps + 1 }, (_, index) => {
+  const t = index / kernelSteps;
+  const sinc = t === 0 ? 1 : Math.sin(Math.PI * t) / (Math.PI * t);
+  return (sinc * bessel(kaiserShape * Math.sqrt(1 - (t / kernelReach) ** 2))) / bessel(kaiserShape);
+});
+
+/** The modified Bessel function of order 0, by its series. */
+function bessel(x: number): number {
+  let [sum, term] = [1, 1];
+  for (let k = 1; k < 40; k++) {
+    term *= (x / (2 * k)) ** 2;
+    sum += term;
   }
-  const planes = resample(side, { x, y, donorPixelsPerPixel: 1 / factor });
-  const data = new Uint8Array(3 * width * height);
-  planes.forEach((plane, channel) =>
-    plane.data.forEach(
-      (value, index) => (data[3 * index + channel] = Math.round(255 * encoded(value))),
-    ),
-  );
-  const source = { width, height, channels: 3, data } as const;
-  return { ...side, source, face: movedFace(side.face, { a: factor, b: 0, tx: 0, ty: 0 }) };
+  return sum;
+}
+
+/** Picture and face after a similarity, in 16 bits, so that nothing is lost by rounding. */
+function moved(side: StitchSide, similarity: Similarity, growth: number): StitchSide {
+  const { source } = side;
+  const width = Math.round(source.width * growth);
+  const height = Math.round(source.height * growth);
+  const back = invertSimilarity(similarity);
+  const data = new Uint16Array(3 * width * height);
+  for (let index = 0; index < width * height; index++) {
+    const at = { x: (index % width) + 0.5, y: Math.floor(index / width) + 0.5 };
+    const { x, y } = applySimilarity(back, at);
+    interpolate(source, x - 0.5, y - 0.5, data, 3 * index);
+  }
+  const picture = { width, height, channels: 3, data } as const;
+  return { ...side, source: picture, face: movedFace(side.face, similarity) };
+}
+
+/** Of encoded samples of 8 bits, into 16 bits. */
+function interpolate(
+  { width, height, channels, data }: Raster,
+  x: number,
+  y: number,
+  result: Uint16Array,
+  at: number,
+): void {
+  const [left, top] = [Math.floor(x), Math.floor(y)];
+  const sums = [0, 0, 0];
+  let total = 0;
+  for (let row = top - kernelReach + 1; row <= top + kernelReach; row++) {
+    const weightY = kernelTable[Math.round(Math.abs(y - row) * kernelSteps)]!;
+    if (weightY === 0) continue;
+    const start = Math.min(height - 1, Math.max(0, row)) * width;
+    for (let column = left - kernelReach + 1; column <= left + kernelReach; column++) {
+      const weight = weightY * kernelTable[Math.round(Math.abs(x - column) * kernelSteps)]!;
+      const from = (start + Math.min(width - 1, Math.max(0, column))) * channels;
+      total += weight;
+      for (let channel = 0; channel < 3; channel++)
+        sums[channel]! += weight * data[from + channel]!;
+    }
+  }
+  for (let channel = 0; channel < 3; channel++) {
+    const value = (257 * sums[channel]!) / total;
+    result[at + channel] = Math.min(65535, Math.max(0, Math.round(value)));
+  }
 }
 
 /** The face as it is found after a similarity of the picture. */

@@ -9,7 +9,7 @@ import { selectFaces } from './faces';
 import { makeFolderOf, type Tools } from './jobs';
 import { formatForFile, refuseClashes } from './naming';
 import type { SwapRequest } from './request';
-import { swapReport } from './swap-report';
+import { publishedReport, swapReport } from './swap-report';
 import type { Words } from './words/words';
 
 /** Throws `UsageError` before anything is read when an output would replace one of the photos. */
@@ -53,7 +53,7 @@ async function swap(
   const { width, height } = await core.export(swapped.photo, document, request.out, options, call);
   if (request.report !== null) {
     await makeFolderOf(request.report);
-    const text = `${JSON.stringify(report, null, 2)}\n`;
+    const text = `${JSON.stringify(publishedReport(report), null, 2)}\n`;
     await writeAtomically(request.report, (temporary) => writeFile(temporary, text));
   }
   const milliseconds = {

@@ -1,11 +1,25 @@
-import type { StitchReport } from '@shared/stitching/report';
+import type { PartReport, StitchReport } from '@shared/stitching/report';
 
-/** What `--report` holds: of the largest face that was changed, with the features of all; numbers to three places. */
+/** Of the largest face that was changed, with the features of all; numbers to three places. */
 export function swapReport(reports: readonly StitchReport[]): StitchReport {
   const [first] = reports;
   if (!first) throw new RangeError('nothing was swapped');
   const rounded = { ...first, features: reports.flatMap(({ features }) => features) };
   return JSON.parse(JSON.stringify(rounded, toThreePlaces)) as StitchReport;
+}
+
+/** What `--report` writes: the published fields and no others. */
+export function publishedReport({ sigmaDifferencePixels, softer, features }: StitchReport) {
+  return { sigmaDifferencePixels, softer, features: features.map(publishedFeature) };
+}
+
+function publishedFeature(report: PartReport) {
+  const { feature, face, appliedSigmaPixels, donorNoise, targetNoise, grainAdded } = report;
+  const { bandRatioTarget, bandRatioPasted, bandRatioResult, limited } = report;
+  return {
+    ...{ feature, face, appliedSigmaPixels, donorNoise, targetNoise, grainAdded },
+    ...{ bandRatioTarget, bandRatioPasted, bandRatioResult, limited },
+  };
 }
 
 function toThreePlaces(_key: string, value: unknown): unknown {

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import type { StitchReport } from '@shared/stitching/report';
+import { publishedReport, swapReport } from './swap-report';
+
+const report = (face: number): StitchReport => ({
+  sigmaDifferencePixels: 1.23456,
+  softer: 'donor',
+  poseDifference: 0.1,
+  poseWarning: false,
+  features: [
+    {
+      feature: 'mouth',
+      face,
+      appliedSigmaPixels: -1.23456,
+      donorNoise: 0.5,
+      targetNoise: 0.75,
+      grainAdded: 0.25,
+      bandRatioTarget: 1,
+      bandRatioPasted: 0.5,
+      bandRatioResult: 0.98765,
+      limited: true,
+      limit: 'too-soft',
+      remainingSigmaPixels: 0.4,
+    },
+  ],
+});
+
+describe('the report of a swap', () => {
+  it('holds the features of all faces, to three places', () => {
+    const { sigmaDifferencePixels, features } = swapReport([report(1), report(2)]);
+    expect(sigmaDifferencePixels).toBe(1.235);
+    expect(features.map(({ face }) => face)).toEqual([1, 2]);
+  });
+
+  it('is published with the fields that are promised and no others', () => {
+    expect(publishedReport(swapReport([report(1)]))).toEqual({
+      sigmaDifferencePixels: 1.235,
+      softer: 'donor',
+      features: [
+        {
+          feature: 'mouth',
+          face: 1,
+          appliedSigmaPixels: -1.235,
+          donorNoise: 0.5,
+          targetNoise: 0.75,
+          grainAdded: 0.25,
+          bandRatioTarget: 1,
+          bandRatioPasted: 0.5,
+          bandRatioResult: 0.988,
+          limited: true,
+        },
+      ],
+    });
+  });
+
+  it('cannot be of nothing', () => {
+    expect(() => swapReport([])).toThrow(RangeError);
+  });
+});
