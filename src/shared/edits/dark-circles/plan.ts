@@ -47,6 +47,7 @@ export function planDarkCircles({ strength }: DarkCircles, face: Face): readonly
       mask: product(underEye(face, eye), bareRound(face)),
       strength,
       edit: (pixel) => rest(pixel, aim),
+      keepsFine: true,
     });
     return [pass];
   });
