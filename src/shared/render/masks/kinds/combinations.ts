@@ -8,6 +8,7 @@ import {
   type Plane,
   type Rectangle,
 } from '../../../pixels/raster';
+import { occupied } from '../../../pixels/occupied';
 import { computeMask, maskBounds } from '../evaluate';
 import { everywhere, type MaskKind } from '../kind';
 import type { ComplementMask, MaximumMask, ProductMask, RampMask } from '../mask';
@@ -72,25 +73,6 @@ export const maximumKind: MaskKind<MaximumMask> = {
     return plane;
   },
 };
-
-/** The smallest rectangle with all pixels that are not 0. */
-function occupied({ width, height, data }: Plane, { left, top }: Rectangle): Rectangle {
-  let [from, to, first, last] = [width, 0, height, -1];
-  for (let y = 0; y < height; y++) {
-    const row = y * width;
-    let start = 0;
-    while (start < width && data[row + start] === 0) start++;
-    if (start === width) continue;
-    let end = width;
-    while (data[row + end - 1] === 0) end--;
-    if (start < from) from = start;
-    if (end > to) to = end;
-    if (y < first) first = y;
-    last = y;
-  }
-  if (last < 0) return emptyRectangle;
-  return { left: left + from, top: top + first, width: to - from, height: last + 1 - first };
-}
 
 function multiply(plane: Plane, area: Rectangle, factor: Plane, part: Rectangle): void {
   for (let y = 0; y < part.height; y++) {

@@ -1,5 +1,14 @@
 import { oklabToSrgb } from '../../../pixels/color';
-import { createPlane, intersect, type Plane, type Rectangle } from '../../../pixels/raster';
+import { occupied } from '../../../pixels/occupied';
+import {
+  createPlane,
+  emptyRectangle,
+  expand,
+  intersect,
+  union,
+  type Plane,
+  type Rectangle,
+} from '../../../pixels/raster';
 import { enlarged, reducedCover } from '../../../pixels/reduced';
 import { kept, type RenderContext } from '../../context';
 import { computeMask, evaluateMask, maskBounds } from '../../masks/evaluate';
@@ -56,9 +65,19 @@ function addedBy(pass: BandsPass, context: RenderContext, cell: Rectangle): Adde
   if (factor === 1) return inRuns(changesBy(pass, context, 1, cell), cell);
   const covered = reducedCover(cell, factor);
   const changes = changesBy(pass, context, factor, covered);
+  const reduced = changes.map((plane) => occupied(plane, covered)).reduce(union, emptyRectangle);
+  // As far as interpolation carries it.
+  const { left, top, width, height } = expand(reduced, 1);
+  const reached = {
+    left: left * factor,
+    top: top * factor,
+    width: width * factor,
+    height: height * factor,
+  };
+  const part = intersect(cell, reached);
   return inRuns(
-    changes.map((plane) => enlarged(plane, covered, factor, cell)),
-    cell,
+    changes.map((plane) => enlarged(plane, covered, factor, part)),
+    part,
   );
 }
 
