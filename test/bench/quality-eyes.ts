@@ -1,9 +1,11 @@
+import type { FaceClass } from '@shared/analysis/classes';
 import { edit as darkCircles } from '@shared/edits/dark-circles/edit';
 import { underEye } from '@shared/edits/dark-circles/plan';
 import type { EditDefinition } from '@shared/edits/define';
 import { eyesOf } from '@shared/edits/eye-geometry';
 import { disc, onIris, openEye } from '@shared/edits/eye-iris';
 import { lidTone } from '@shared/edits/eye-lid';
+import { edit as lashes } from '@shared/edits/eye-lashes/edit';
 import { edit as liner } from '@shared/edits/eye-liner/edit';
 import { bareRound } from '@shared/edits/eye-masks';
 import { edit as shadow } from '@shared/edits/eye-shadow/edit';
@@ -131,30 +133,68 @@ function shadowOn(portrait: Portrait, after: Raster): { difference: number; gain
   };
 }
 
-/** Share of the visibly changed pixels that are eyeball or brow for certain. */
+/** Share of the visibly changed pixels that for certain are something else than what the edit is for. */
 function printStrayed(portraits: readonly Portrait[]): void {
-  heading('Colour off its place: share of changed pixels on eyeball or brow', portraits);
-  printHead(['edit', 'share', 'largest', 'bar']);
-  const asked: readonly (readonly [EditDefinition, Record<string, string | number>])[] = [
-    [shadow, { lidColor: '#3f8a6c', lid: 1, crease: 1, outer: 1 }],
-    [liner, linerParams],
-  ];
-  for (const [edit, params] of asked) {
-    const all = portraits.map((portrait) => strayedShare(portrait, edited(edit, portrait, params)));
+  heading('Colour off its place: share of changed pixels', portraits);
+  printHead(['edit', 'off its place', 'share', 'largest', 'bar']);
+  for (const { edit, params, apart, name } of strayings) {
+    const all = portraits.map((portrait) =>
+      strayedShare(portrait, edited(edit, portrait, params), apart),
+    );
     const largest = Math.max(...all);
-    printRow([edit.id, cells(all), largest.toFixed(3), verdict(median(all) <= bars.strayed)]);
+    const verdictOf = verdict(median(all) <= bars.strayed);
+    printRow([edit.id, name, cells(all), largest.toFixed(3), verdictOf]);
   }
 }
 
-function strayedShare(portrait: Portrait, after: Raster): number {
-  const classes = ['left-eye', 'right-eye', 'left-brow', 'right-brow'] as const;
+interface Straying {
+  readonly edit: EditDefinition;
+  readonly params: Readonly<Record<string, string | number>>;
+  readonly name: string;
+  readonly apart: readonly FaceClass[];
+}
+
+const eyeAndBrow = ['left-eye', 'right-eye', 'left-brow', 'right-brow'] as const;
+const roundEye = ['skin', 'nose', 'left-brow', 'right-brow'] as const;
+
+const strayings: readonly Straying[] = [
+  {
+    edit: shadow,
+    params: { lidColor: '#3f8a6c', lid: 1, crease: 1, outer: 1 },
+    name: 'eyeball, brow',
+    apart: eyeAndBrow,
+  },
+  { edit: liner, params: linerParams, name: 'eyeball, brow', apart: eyeAndBrow },
+  {
+    edit: lashes,
+    params: { upper: 1, lower: 0.6 },
+    name: 'brow',
+    apart: ['left-brow', 'right-brow'],
+  },
+  { edit: iris, params: { color: '#5f87a8', strength: 1 }, name: 'skin, brow', apart: roundEye },
+  { edit: whitening, params: { strength: 1 }, name: 'skin, brow', apart: roundEye },
+];
+
+function strayedShare(portrait: Portrait, after: Raster, classes: readonly FaceClass[]): number {
   const apart = new Set(certain(portrait, probability(portrait.face, ...classes), 0.75));
   const { channels, data } = portrait.source;
   const changed = [...after.data.keys()]
-    .filter((at) => at % channels === 0 && after.data[at] !== data[at])
+    .filter((at) => at % channels === 0 && isChanged(after.data, data, at, channels))
     .map((at) => at / channels)
     .filter((pixel) => colorDifference(portrait.source, after, pixel) > visible);
   return changed.filter((pixel) => apart.has(pixel)).length / Math.max(1, changed.length);
+}
+
+function isChanged(
+  after: Raster['data'],
+  before: Raster['data'],
+  at: number,
+  channels: number,
+): boolean {
+  for (let sample = at; sample < at + channels; sample++) {
+    if (after[sample] !== before[sample]) return true;
+  }
+  return false;
 }
 
 // Irises
