@@ -92,11 +92,14 @@ function createSource(frame: BrowFrame): HairSource {
   };
 }
 
+/** Beside hair its shade lies on the skin: bare skin goes over into it softly, or it would shine as a pale line. */
+const softHairFaceWidths = 0.012;
+
 /** Neither glasses nor hair over the brow nor the eye with its lid and lashes are touched. */
 function uncovered(face: Face): Mask {
   return product(
     complement(ramp(probability(face, 'glasses'), 0.15, 0.5)),
-    complement(ramp(probability(face, 'hair', 'hat'), 0.25, 0.6)),
+    complement(ramp(feather(probability(face, 'hair', 'hat'), face, softHairFaceWidths), 0.1, 0.5)),
     complement(ramp(feather(probability(face, 'left-eye', 'right-eye'), face, 0.012), 0.04, 0.2)),
     ...sides.map((side) => complement(ramp(lid(face, side), 0.1, 0.4))),
   );
