@@ -43,4 +43,15 @@ for (const locale of ['en', 'zh-CN'] as const) {
     await expect(page.getByRole('dialog')).toBeVisible();
     expect(await violations(editor)).toEqual([]);
   });
+
+  test(`the look from a photo is accessible (${locale})`, async ({ launch }) => {
+    const editor = new EditorPage(await launch({ locale, photo: photos.onePerson }));
+    await editor.waitForFaces();
+    await editor.panel(locale === 'en' ? 'Looks' : '妆容').click();
+    await editor.answerOpenDialog(photos.redLips);
+    const fromPhoto = locale === 'en' ? 'Look from a photo…' : '从照片读取妆容…';
+    await editor.inspector.getByRole('button', { name: fromPhoto }).click();
+    await expect(editor.inspector.getByRole('checkbox').first()).toBeChecked({ timeout: 30_000 });
+    expect(await violations(editor)).toEqual([]);
+  });
 }

@@ -10,6 +10,7 @@ const resolve = createRequire(__filename).resolve;
 export const photos = {
   onePerson: inPackage('paper-kit-2', 'assets/img/faces/joe-gardner-2.jpg'),
   woman: inPackage('soft-ui-dashboard', 'assets/img/marie.jpg'),
+  redLips: inPackage('soft-ui-dashboard', 'assets/img/ivana-square.jpg'),
   fourPeople: inPackage('@vladmandic/face-api', 'demo/sample6.jpg'),
 };
 

@@ -150,3 +150,67 @@ test('what a look file holds beyond this program is named', async ({ launch }) =
   await expect(editor.page.getByText('This is no look that can be read')).toBeVisible();
   await expect(tile(editor, 'Theirs')).toHaveCount(1);
 });
+
+test('the look of somebody in another photo is read, put on in one step, and kept', async ({
+  launch,
+}) => {
+  const editor = await EditorPage.open(launch, { photo: photos.onePerson });
+  const { inspector, page } = editor;
+  const lip = await editor.pointIn('Lips');
+  await openLooks(editor);
+  await editor.leave();
+  const before = await editor.colorAt(lip);
+  const putOn = inspector.getByRole('button', { name: 'Put on' });
+  const red = inspector.getByRole('checkbox', { name: /Lip colour/ });
+
+  await test.step('by the keyboard, and told what was read', async () => {
+    await editor.answerOpenDialog(photos.redLips);
+    await inspector.getByRole('button', { name: 'Look from a photo…' }).focus();
+    await page.keyboard.press('Enter');
+    await expect(red).toBeChecked({ timeout: 30_000 });
+    await expect(inspector.getByText(/parts? of the make-up (was|were) read/)).toBeVisible();
+    await expect(putOn.locator('img')).toBeVisible({ timeout: 20_000 });
+    await editor.maquette.screenshot('look-from-photo');
+  });
+
+  await test.step('it is one step, and its edits are ordinary ones', async () => {
+    await putOn.click();
+    await editor.leave();
+    await editor.expectColor(lip, { far: before });
+    await expect(editor.undo).toHaveAccessibleName('Undo: Look · From ivana-square');
+    await page.keyboard.press('Control+z');
+    await editor.expectColor(lip, { near: before });
+  });
+
+  await test.step('what is not wanted stays out', async () => {
+    await red.uncheck();
+    await putOn.click();
+    await editor.leave();
+    await editor.expectColor(lip, { near: before });
+    await red.check();
+  });
+
+  await test.step('it is kept under a name', async () => {
+    await inspector.getByRole('button', { name: 'Save this look…' }).click();
+    await page.getByRole('dialog').getByRole('textbox').fill('Her red');
+    await page.keyboard.press('Enter');
+    await tile(editor, 'Her red').click();
+    await editor.leave();
+    await editor.expectColor(lip, { far: before });
+  });
+});
+
+test('of several people in a photo one is chosen', async ({ launch }) => {
+  const editor = await EditorPage.open(launch, { photo: photos.onePerson });
+  await openLooks(editor);
+  await editor.answerOpenDialog(photos.fourPeople);
+  await editor.inspector.getByRole('button', { name: 'Look from a photo…' }).click();
+  const faces = editor.inspector.getByRole('group', { name: 'Faces in this photo' });
+  const second = faces.getByRole('button', { name: 'Face 2' });
+  await expect(second).toBeVisible({ timeout: 30_000 });
+  await second.click();
+  await expect(second).toHaveAttribute('aria-pressed', 'true');
+  await expect(
+    editor.inspector.getByText(/make-up (was|were) read|No make-up was found/),
+  ).toBeVisible({ timeout: 30_000 });
+});

@@ -123,7 +123,7 @@ export const en = {
     readDone: (count: number) =>
       count === 1 ? '1 part of the make-up was read.' : `${count} parts of the make-up were read.`,
     putOn: 'Put on',
-    keepRead: 'Save look…',
+    keepRead: 'Save this look…',
     closeReference: 'Close',
     incompleteTitle: (name: string) => `“${name}” is not complete here`,
     incompleteAdvice: (edits: string) =>

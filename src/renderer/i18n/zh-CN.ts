@@ -119,7 +119,7 @@ export const zhCN: Strings = {
     readTitle: '读取到的内容',
     readDone: (count) => `已读取 ${count} 项妆容。`,
     putOn: '使用',
-    keepRead: '保存妆容…',
+    keepRead: '保存此妆容…',
     closeReference: '关闭',
     incompleteTitle: (name) => `“${name}”在此不完整`,
     incompleteAdvice: (edits) => `当前版本的妆稿不支持其中的这些修饰项，已略去：${edits}。`,

@@ -1,0 +1,272 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { differenceCiede2000 } from 'culori';
+import sharp from 'sharp';
+import type { Face } from '@shared/analysis/face';
+import { createDocument } from '@shared/document/document';
+import type { EditDefinition } from '@shared/edits/define';
+import { planDocument } from '@shared/edits/plan';
+import { edits, findDefinition } from '@shared/edits/registry';
+import { see } from '@shared/edits/seen';
+import { readMakeup } from '@shared/looks/from-photo';
+import type { LookEdit } from '@shared/looks/look';
+import type { Raster } from '@shared/pixels/raster';
+import { render } from '@shared/render/render';
+import { createEngineCore, type EngineCore } from '../../src/main/engine/core';
+import { alreadyWorn, lipFinishes, wornLooks, type WornParams } from './looks-truth';
+import { colorDifference, edited, finite, wholeOf } from './measures';
+import { loadPortraits, type Portrait } from './portraits';
+import { median, percentile, printHead, printRow } from './table';
+
+/** The main colour and amount of each edit that is read. */
+const mainParameters = {
+  'lip-color': ['color', 'strength'],
+  'eye-shadow': ['lidColor', 'lid'],
+  'eye-liner': ['color', 'upper'],
+  blush: ['color', 'strength'],
+} as const;
+type ReadEdit = keyof typeof mainParameters;
+const readEdits = Object.keys(mainParameters) as readonly ReadEdit[];
+
+interface Trial {
+  readonly model: Portrait;
+  readonly worn: WornParams;
+  readonly read: readonly LookEdit[];
+  /** Another face, to put it on. */
+  readonly wearer: Portrait;
+}
+
+const looksPerFace = 4;
+const leastFaceWidthPixels = 110;
+
+/**
+ * `npm run quality -- looks`: known make-up is rendered onto faces, the pictures are analysed anew by the engine, read,
+ * and what was read is put on another face beside what was worn. Bare faces are read too. `QUALITY_PHOTOS` names
+ * photos, separated by commas, to take in place of the packages' portraits.
+ */
+export async function main(): Promise<void> {
+  const { QUALITY_PHOTOS } = process.env;
+  const faces = await loadPortraits(leastFaceWidthPixels, QUALITY_PHOTOS?.split(','));
+  const trials = await tryAll(faces);
+  const bare = trials.filter(({ worn }) => Object.keys(worn).length === 0);
+  heading(
+    `Make-up read off ${trials.length} pictures of ${bare.length} faces, ${bare.length} bare`,
+  );
+  printHead([
+    'edit',
+    'worn, not read',
+    'not worn, but read',
+    'colour: ΔE2000',
+    'amount: error',
+    'on another face: ΔE2000 of read to worn',
+    'of worn to bare',
+  ]);
+  for (const id of readEdits) printEdit(id, trials);
+  printBrows(trials);
+  printBareFaces(bare);
+  printFinishes(trials);
+}
+
+function heading(text: string): void {
+  process.stdout.write(`\n${text}\n\n`);
+}
+
+// Trials
+
+async function tryAll(faces: readonly Portrait[]): Promise<readonly Trial[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'maquette-looks-'));
+  const modelsDirectory = join(import.meta.dirname, '../../resources/models');
+  const engine = createEngineCore({ modelsDirectory, stateDirectory: folder });
+  try {
+    const trials: Trial[] = [];
+    for (const [index, portrait] of faces.entries()) {
+      const wearer = faces[(index + Math.ceil(faces.length / 2)) % faces.length] ?? portrait;
+      for (const worn of [{}, ...wornLooks(index, looksPerFace)]) {
+        const seen = await again(wearing(portrait, worn), engine, folder);
+        if (seen) trials.push({ model: portrait, worn, wearer, read: readOf(seen) });
+      }
+    }
+    return trials;
+  } finally {
+    await engine.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function readOf({ source, face }: Pick<Portrait, 'source' | 'face'>): readonly LookEdit[] {
+  return readMakeup(see(face, { source, scale: 1 }), edits);
+}
+
+function wearing({ source, face }: Portrait, worn: WornParams): Raster {
+  const document = {
+    ...createDocument(''),
+    edits: Object.entries(worn).map(([id, params]) => {
+      return { key: id, id, version: definitionOf(id).version, enabled: true, face: 0, params };
+    }),
+  };
+  const { width, height } = source;
+  const milliseconds = { detect: 0, parse: 0, measure: 0 };
+  const passes = planDocument(document, {
+    width,
+    height,
+    faces: [face],
+    provider: '',
+    milliseconds,
+  });
+  return render(passes, { source, scale: 1 }, wholeOf(source));
+}
+
+function definitionOf(id: string): EditDefinition {
+  const definition = findDefinition(id);
+  if (!definition) throw new RangeError(`there is no edit ${id}`);
+  return definition;
+}
+
+/** As the engine sees a picture that it has never seen: nothing that was known of the face is used. */
+async function again(
+  { width, height, channels, data }: Raster,
+  engine: EngineCore,
+  folder: string,
+): Promise<Pick<Portrait, 'source' | 'face'> | undefined> {
+  const path = join(folder, 'picture.png');
+  const bytes = data instanceof Uint16Array ? Uint8Array.from(data, (value) => value / 257) : data;
+  const raw = { width, height, channels: channels };
+  await sharp(bytes, { raw }).removeAlpha().png({ compressionLevel: 1 }).toFile(path);
+  const photo = await engine.open(path);
+  const face: Face | undefined = (await engine.analyse(photo)).faces[0];
+  return face && { source: photo.working, face };
+}
+
+// What was read
+
+function isFree({ model }: Trial, id: string): boolean {
+  return !(alreadyWorn[model.name] ?? []).includes(id);
+}
+
+function readIn({ read }: Trial, id: string): LookEdit['params'] | undefined {
+  return read.find((edit) => edit.id === id)?.params;
+}
+
+function share(part: readonly unknown[], all: readonly unknown[]): string {
+  return `${part.length} of ${all.length} (${Math.round((100 * part.length) / all.length)} %)`;
+}
+
+function spread(values: readonly number[], digits: number): string {
+  const [middle, tail] = [median(values), percentile(values, 0.9)];
+  return `${middle.toFixed(digits)} (${tail.toFixed(digits)})`;
+}
+
+const ciede2000 = differenceCiede2000();
+
+function printEdit(id: ReadEdit, all: readonly Trial[]): void {
+  const trials = all.filter((trial) => isFree(trial, id));
+  const worn = trials.filter((trial) => trial.worn[id]);
+  const bare = trials.filter((trial) => !trial.worn[id]);
+  const found = worn.flatMap((trial) => {
+    const [truth, read] = [trial.worn[id], readIn(trial, id)];
+    return truth && read ? [{ truth, read }] : [];
+  });
+  const [color, amount] = mainParameters[id];
+  const colored = found.filter(({ read }) => read[amount] !== 0);
+  const effects = worn.map((trial) => effectOn(trial, id));
+  printRow([
+    id,
+    share(
+      worn.filter((trial) => !readIn(trial, id)),
+      worn,
+    ),
+    share(
+      bare.filter((trial) => readIn(trial, id)),
+      bare,
+    ),
+    spread(
+      colored.map(({ truth, read }) => ciede2000(String(truth[color]), String(read[color]))),
+      1,
+    ),
+    spread(
+      colored.map(({ truth, read }) => Math.abs(Number(truth[amount]) - Number(read[amount]))),
+      2,
+    ),
+    spread(finite(effects.map(({ apart }) => apart)), 1),
+    spread(finite(effects.map(({ whole }) => whole)), 1),
+  ]);
+}
+
+/** Change (ΔE2000) that an eye sees. */
+const visible = 2;
+
+/** On another face: how far what was read is from what was worn, and that from the bare face; where any of it shows. */
+function effectOn(trial: Trial, id: string): { readonly apart: number; readonly whole: number } {
+  const { wearer, worn } = trial;
+  const definition = definitionOf(id);
+  const truth = edited(definition, wearer, worn[id] ?? {});
+  const read = readIn(trial, id);
+  const result = read ? edited(definition, wearer, read) : wearer.source;
+  const pixels = Array.from({ length: truth.width * truth.height }, (_, pixel) => pixel).filter(
+    (pixel) => differs(truth, wearer.source, pixel) || differs(result, wearer.source, pixel),
+  );
+  const seen = pixels.filter(
+    (pixel) =>
+      colorDifference(truth, wearer.source, pixel) > visible ||
+      colorDifference(result, wearer.source, pixel) > visible,
+  );
+  return {
+    apart: median(seen.map((pixel) => colorDifference(truth, result, pixel))),
+    whole: median(seen.map((pixel) => colorDifference(truth, wearer.source, pixel))),
+  };
+}
+
+function differs(one: Raster, other: Raster, pixel: number): boolean {
+  const at = pixel * one.channels;
+  return [0, 1, 2].some((channel) => one.data[at + channel] !== other.data[at + channel]);
+}
+
+/** Brows have a colour on bare faces too: only their colour is compared, where any make-up was found. */
+function printBrows(all: readonly Trial[]): void {
+  const pairs = all.flatMap((trial) => {
+    const [truth, read] = [trial.worn['brows'], readIn(trial, 'brows')];
+    return truth && read ? ciede2000(String(truth['color']), String(read['color'])) : [];
+  });
+  const effects = all
+    .filter((trial) => trial.worn['brows'] && readIn(trial, 'brows'))
+    .map((trial) => effectOn(trial, 'brows'));
+  printRow([
+    'brows',
+    '-',
+    '-',
+    spread(pairs, 1),
+    '-',
+    spread(finite(effects.map(({ apart }) => apart)), 1),
+    spread(finite(effects.map(({ whole }) => whole)), 1),
+  ]);
+}
+
+function printBareFaces(bare: readonly Trial[]): void {
+  const found = bare.map((trial) => ({
+    name: trial.model.name,
+    ids: readEdits.filter((id) => isFree(trial, id) && readIn(trial, id)),
+  }));
+  const wrong = found.filter(({ ids }) => ids.length > 0);
+  heading(`Bare faces on which something was read that is not there: ${share(wrong, found)}`);
+  for (const { name, ids } of wrong) process.stdout.write(`- ${name}: ${ids.join(', ')}\n`);
+}
+
+function printFinishes(all: readonly Trial[]): void {
+  heading('Finish of lips: worn (rows) and read (columns)');
+  const found = all.flatMap((trial) => {
+    const [truth, read] = [trial.worn['lip-color'], readIn(trial, 'lip-color')];
+    return truth && read && isFree(trial, 'lip-color')
+      ? [{ worn: truth['finish'], read: read['finish'] }]
+      : [];
+  });
+  const columns = ['matte', 'satin', 'gloss'] as const;
+  printHead(['worn', ...columns]);
+  for (const finish of lipFinishes) {
+    const ofFinish = found.filter(({ worn }) => worn === finish);
+    printRow([
+      finish,
+      ...columns.map((column) => `${ofFinish.filter(({ read }) => read === column).length}`),
+    ]);
+  }
+}
