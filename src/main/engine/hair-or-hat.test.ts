@@ -49,6 +49,15 @@ it('leaves a patterned hat that is black in part', () => {
   expect(sumOf(classes, 'hat')).toBe(200);
 });
 
+it('leaves a black hat whose brim goes on beside the head', () => {
+  const classes = head();
+  const narrow = face.slice();
+  narrow[meshPoints.leftEdge[0] * 2] = 26;
+  narrow[meshPoints.rightEdge[0] * 2] = 10;
+  takeBackHair(classes, narrow, () => black);
+  expect(sumOf(classes, 'hat')).toBe(200);
+});
+
 it('leaves a black hat on light hair', () => {
   const classes = head();
   takeBackHair(classes, face, (cell) => (cell % side < 20 ? { L: 0.7, a: 0.01, b: 0.06 } : black));

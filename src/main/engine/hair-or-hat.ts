@@ -20,6 +20,8 @@ const darkShare = 0.3;
 const leastCells = 30;
 /** Darker hair only (OKLab L): a grey or a blond hat is easily told from a head of hair, and the other way round. */
 const lightestHair = 0.42;
+/** What three quarters of its cells are darker than. */
+const lightestOfDarkHair = 0.56;
 /**
  * Distance in OKLab within which a cell has the hair's colour. Lightness counts half, for light falls on the crown, and
  * so much darker not at all, for shade lies between locks.
@@ -30,8 +32,12 @@ const lightnessWeight = 0.5;
 const shade = 0.15;
 /** What is a hat is not like hair all over. */
 const leastShareAlike = 0.7;
-/** It is judged over the head; beside it lies what is taken for its brim. In face widths to either side. */
+/**
+ * It is judged over the head, in face widths to either side. What goes on beside it, by this share of what lies over
+ * it, is a brim, and no hair.
+ */
 const halfHead = 0.55;
+const mostBeside = 0.35;
 
 /**
  * Gives the hair, in place, the cells of a hat that are of its colour and hang together with it, and such background as
@@ -59,13 +65,17 @@ function isHair(
 ): boolean {
   const middle = meanPoint(landmarks, meshPoints.oval).x;
   const half = halfHead * faceWidth(landmarks);
-  let [sum, total] = [0, 0];
+  let [sum, total, beside] = [0, 0, 0];
   for (let cell = 0; cell < hat.length; cell++) {
-    if (hat[cell]! < sureHat || Math.abs((cell % side) - middle) > half) continue;
+    if (hat[cell]! < sureHat) continue;
+    if (Math.abs((cell % side) - middle) > half) {
+      beside += alike[cell]!;
+      continue;
+    }
     total += 1;
     sum += alike[cell]!;
   }
-  return total > 0 && sum >= leastShareAlike * total;
+  return total > 0 && sum >= leastShareAlike * total && beside <= mostBeside * total;
 }
 
 /** Standard deviation, in cells, of the neighbourhood in which hair, or what may be, is all round, and its share there. */
@@ -118,9 +128,10 @@ function darkColor(hair: Float32Array, colorAt: ColorAt): Oklab | undefined {
     if (share >= sureHair) colors.push(colorAt(cell));
   });
   if (colors.length < leastCells) return undefined;
-  const dark = colors
-    .sort((one, other) => one.L - other.L)
-    .slice(0, Math.ceil(darkShare * colors.length));
+  colors.sort((one, other) => one.L - other.L);
+  // Hair that is dark only in its shade has no one colour.
+  if (colors[Math.floor(0.75 * colors.length)]!.L > lightestOfDarkHair) return undefined;
+  const dark = colors.slice(0, Math.ceil(darkShare * colors.length));
   const mean = (of: keyof Oklab): number =>
     dark.reduce((sum, color) => sum + color[of], 0) / dark.length;
   return { L: mean('L'), a: mean('a'), b: mean('b') };
