@@ -1,6 +1,7 @@
 import { smoothstep } from '../../../pixels/color';
 import { gaussianBlur, gaussianReachPixels } from '../../../pixels/gaussian';
-import { createPlane, expand, type Plane, type Rectangle } from '../../../pixels/raster';
+import { occupied } from '../../../pixels/occupied';
+import { createPlane, expand, isEmpty, type Plane, type Rectangle } from '../../../pixels/raster';
 import { enlarged, reducedCover, withoutBorder } from '../../../pixels/reduced';
 import type { RenderContext } from '../../context';
 import { blurred } from '../blurred';
@@ -27,27 +28,54 @@ export const matteKind: MaskKind<MatteMask> = {
   compute: (mask, context, reduction, rectangle) => {
     const sigma = bandPixels(mask, context) / reduction;
     const near = nearness(mask, context, reduction, rectangle, sigma);
-    const prior = computeMask(mask.of, context, reduction, rectangle);
-    const own = oklabPlanes(context.source, reduction, rectangle);
-    const colors = sideColors(mask, context, reduction, rectangle, sigma);
-    const result = createPlane(rectangle.width, rectangle.height);
-    for (let at = 0; at < result.data.length; at++) {
-      const place = near.data[at]!;
-      if (place <= leastNear) continue;
-      if (place >= 1 - leastNear) {
-        result.data[at] = 1;
-        continue;
-      }
+    const part = bandWithin(near, rectangle);
+    if (!isEmpty(part)) decide(mask, context, reduction, { near, rectangle, part });
+    return near;
+  },
+};
+
+/** Makes `near` 0 or 1 outside the band; the part of it that holds the band. */
+function bandWithin(near: Plane, rectangle: Rectangle): Rectangle {
+  const { data } = near;
+  const band = createPlane(near.width, near.height);
+  for (let at = 0; at < data.length; at++) {
+    if (data[at]! <= leastNear) data[at] = 0;
+    else if (data[at]! >= 1 - leastNear) data[at] = 1;
+    else band.data[at] = 1;
+  }
+  return occupied(band, rectangle);
+}
+
+interface Band {
+  /** Over `rectangle`; what is decided is written into it. */
+  readonly near: Plane;
+  readonly rectangle: Rectangle;
+  readonly part: Rectangle;
+}
+
+function decide(
+  mask: MatteMask,
+  context: RenderContext,
+  reduction: number,
+  { near, rectangle, part }: Band,
+): void {
+  const prior = computeMask(mask.of, context, reduction, part);
+  const own = oklabPlanes(context.source, reduction, part);
+  const colors = sideColors(mask, context, reduction, part, bandPixels(mask, context) / reduction);
+  for (let y = 0; y < part.height; y++) {
+    let into = (part.top - rectangle.top + y) * rectangle.width + part.left - rectangle.left;
+    for (let at = y * part.width; at < (y + 1) * part.width; at++, into++) {
+      const place = near.data[into]!;
+      if (place === 0 || place === 1) continue;
       const { share, sure } = shareOf(own, colors, at);
       const least = smoothstep(0.75, 1, place);
       const most = smoothstep(leastNear, 0.3, place);
       const alpha = Math.min(most, Math.max(least, share));
       const said = prior.data[at]!;
-      result.data[at] = said + sure * (alpha - said);
+      near.data[into] = said + sure * (alpha - said);
     }
-    return result;
-  },
-};
+  }
+}
 
 function bandPixels({ face, bandFaceWidths }: MatteMask, { scale }: RenderContext): number {
   return bandFaceWidths * face.faceWidthPixels * scale;
