@@ -9,7 +9,7 @@ from typing import Any
 import torch
 
 from maquette_parsing.checkpoint import load_averaged_model
-from maquette_parsing.data import load_set
+from maquette_parsing.data import SIDE, load_set
 from maquette_parsing.metrics import evaluate, evaluate_contours
 
 
@@ -18,16 +18,17 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--checkpoint", type=Path, required=True)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument(
+        "--side", type=int, default=SIDE, help="of the pictures the network gets, from comparisons"
+    )
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     model, progress = load_averaged_model(options.checkpoint)
-    celebamask = evaluate(model, load_set(options.data, "celebamask", "val"))
-    contours = evaluate_contours(model, load_set(options.data, "contours", "val"))
-    result = {
-        "progress": asdict(progress),
-        "celebamask": asdict(celebamask),
-        "contours": asdict(contours),
-    }
+    celebamask = evaluate(model, load_set(options.data, "celebamask", "val"), options.side)
+    result = {"progress": asdict(progress), "celebamask": asdict(celebamask)}
+    if options.side == SIDE:
+        contours = evaluate_contours(model, load_set(options.data, "contours", "val"))
+        result["contours"] = asdict(contours)
     print(json.dumps(rounded(result), indent=2))
 
 

@@ -7,6 +7,7 @@ exported one does. Heads that only training has start from random weights.
 """
 
 import argparse
+import json
 from itertools import pairwise
 from pathlib import Path
 
@@ -126,6 +127,11 @@ def spread_faces(labelled: LabelledSet, count: int) -> np.ndarray:
     return labelled.images[np.linspace(0, len(labelled) - 1, count).astype(int)]
 
 
+def seen_samples(manifest: Path) -> int:
+    """By the exported network, as far as is known; average.py adds them to the next run's."""
+    return json.loads(manifest.read_text())["samples"] if manifest.exists() else 0
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
@@ -142,7 +148,8 @@ def main() -> None:
     restore(model, exported_weights(options.onnx), spread_faces(labelled, options.faces))
     options.out.parent.mkdir(parents=True, exist_ok=True)
     optimiser = torch.optim.AdamW(model.parameters())
-    save_checkpoint(options.out, model, AveragedModel(model, 0.0), optimiser, Progress())
+    progress = Progress(samples=seen_samples(options.onnx.with_name("manifest.json")))
+    save_checkpoint(options.out, model, AveragedModel(model, 0.0), optimiser, progress)
 
 
 if __name__ == "__main__":

@@ -90,9 +90,15 @@ class BoundaryTally:
 
 
 @torch.inference_mode()
-def predict(model: nn.Module, images: np.ndarray) -> np.ndarray:
-    """Classes uint8 [B,512,512] as the engine finds them: logits upsampled, then the largest."""
-    logits = model(normalise(torch.from_numpy(images)))
+def predict(model: nn.Module, images: np.ndarray, side: int = SIDE) -> np.ndarray:
+    """Classes uint8 [B,512,512] as the engine finds them: logits upsampled, then the largest.
+
+    Another `side` is for networks that were trained at a small size only.
+    """
+    inputs = normalise(torch.from_numpy(images))
+    if side != SIDE:
+        inputs = F.interpolate(inputs, size=(side, side), mode="bilinear", antialias=True)
+    logits = model(inputs)
     logits = F.interpolate(logits.float(), size=(SIDE, SIDE), mode="bilinear", align_corners=False)
     return logits.argmax(1).to(torch.uint8).numpy()
 
@@ -109,15 +115,15 @@ def framed(labelled: LabelledSet, index: int) -> tuple[np.ndarray, np.ndarray]:
     return warped, cv2.warpAffine(target, matrix, square, **nearest)
 
 
-def evaluate(model: nn.Module, labelled: LabelledSet, limit: int | None = None) -> Scores:
+def evaluate(model: nn.Module, labelled: LabelledSet, side: int = SIDE) -> Scores:
     """Leaves the model in evaluation mode."""
     model.eval()
     counts = np.zeros((CLASS_COUNT, CLASS_COUNT), np.int64)
     boundaries = BoundaryTally(EDIT_CLASSES)
-    indices = range(min(limit or len(labelled), len(labelled)))
-    for start in range(0, len(indices), EVALUATION_BATCH):
-        pairs = [framed(labelled, i) for i in indices[start : start + EVALUATION_BATCH]]
-        predicted = predict(model, np.stack([image for image, _ in pairs]))
+    for start in range(0, len(labelled), EVALUATION_BATCH):
+        indices = range(start, min(start + EVALUATION_BATCH, len(labelled)))
+        pairs = [framed(labelled, i) for i in indices]
+        predicted = predict(model, np.stack([image for image, _ in pairs]), side)
         counts += confusion(np.stack([target for _, target in pairs]), predicted)
         for (_, target), found in zip(pairs, predicted, strict=True):
             boundaries.add(target, found)
