@@ -61,7 +61,7 @@ def largest_difference(model: Network, exported: bytes) -> float:
 def manifest(exported: bytes, progress: Progress, metrics: dict[str, Any]) -> dict[str, Any]:
     return {
         "name": "face-parsing",
-        "version": "1.0.0",
+        "version": "1.1.0",
         "file": "model.onnx",
         "sha256": hashlib.sha256(exported).hexdigest(),
         "input": {
