@@ -4,7 +4,7 @@ import { bandsFor, whiteNoiseEnergy } from './bands';
 import { fitClarity, type ClarityFit, type ClaritySample, type NoiseFloors } from './clarity';
 import type { StitchMemory } from './memory';
 import { noiseFloor } from './noise';
-import type { StitchRequest } from './options';
+import { requestsFor, type StitchRequest } from './options';
 import { mapped } from './planes';
 import { preparePart, type PreparedPart } from './prepare';
 import { spectraOf, type Bands } from './spectrum';
@@ -37,14 +37,15 @@ export function measurePair(
   memory: StitchMemory,
 ): Pair {
   const bands = bandsFor(faceWidthPixels(target));
-  const found = requests.flatMap((request) => {
+  const measured = (request: StitchRequest): Found[] => {
     const { part, options } = request;
     const name = [memory.nameOf(target), memory.nameOf(donor), part, options.placement];
-    const measured = memory.get(['measured', ...name], weightOfMeasured, () =>
+    const one = memory.get(['measured', ...name], weightOfMeasured, () =>
       measurePart(part, target, donor, options.placement, bands),
     );
-    return measured ? [{ request, name, ...measured }] : [];
-  });
+    return one ? [{ request, name, ...one }] : [];
+  };
+  const found = requests.flatMap(measured);
   const noise = noiseOf(target, donor, bands, found[0]?.prepared.donorPixelsPerPixel ?? 1);
   const parts = found.map((part) => ({
     ...part,
@@ -52,17 +53,40 @@ export function measurePair(
     sigmas: bands.sigmas,
     faceNumber: target.face.index + 1,
   }));
+  const witnesses = needsEye(found) ? [...found, ...firstOf(requestsFor(eyes), measured)] : found;
   const fit = memory.get(
-    ['fit', ...parts.map(({ name }) => name)],
+    ['fit', ...witnesses.map(({ name }) => name)],
     () => 1,
     () =>
       fitClarity(
-        parts.map(({ sample }) => sample),
+        witnesses.map(({ sample }) => sample),
         bands,
         noise,
       ),
   );
   return { bands, noise, fit, parts };
+}
+
+type Found = Measured & Pick<MeasuredPart, 'request' | 'name'>;
+
+/** Detail of all people's eyes is alike; a nose, a mouth or a brow alone says little about a lens. */
+const eyes = ['left-eye', 'right-eye'] as const;
+const enoughTrust = 2;
+
+function needsEye(found: readonly Found[]): boolean {
+  return found.length > 0 && found.every(({ sample }) => sample.trust < enoughTrust);
+}
+
+/** One eye is enough: the other says the same. */
+function firstOf(
+  requests: readonly StitchRequest[],
+  measured: (request: StitchRequest) => Found[],
+): readonly Found[] {
+  for (const request of requests) {
+    const one = measured(request);
+    if (one.length > 0) return one;
+  }
+  return [];
 }
 
 interface Measured {

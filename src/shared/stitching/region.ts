@@ -109,7 +109,10 @@ export function regionOf(views: RegionViews): Region {
   const { part, geometry, grid, target, donor } = views;
   const skin = skinClasses(part);
   const others = faceClasses.filter(
-    (name) => !geometry.classes.includes(name) && !skin.includes(name),
+    (name) =>
+      !geometry.classes.includes(name) &&
+      !skin.includes(name) &&
+      !(part === 'face' && name === 'glasses'),
   );
   const { targetOwn, donorOwn } = ownPlanes(views);
   const away = (plane: Plane): Plane =>
@@ -118,7 +121,8 @@ export function regionOf(views: RegionViews): Region {
   const fromDonorOther = away(donor.probability(others));
   const fromTargetOwn = away(targetOwn);
   const fromDonorOwn = away(donorOwn);
-  const hair = target.probability(['hair', 'hat', 'glasses']);
+  // A whole face takes glasses along and away; shadows under old eyes are sometimes taken for them.
+  const hair = target.probability(part === 'face' ? ['hair', 'hat'] : ['hair', 'hat', 'glasses']);
   const offDonor = mapped(fromDonorOther, (distance) => rising(distance, donorGapFaceWidths));
   const free = mapped(
     offDonor,

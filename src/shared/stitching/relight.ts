@@ -58,7 +58,7 @@ export function relit(
     const lightness = 0.2126 * chroma[0] + 0.7152 * chroma[1] + 0.0722 * chroma[2];
     const own = donorOwn.data[index]!;
     const lighter = strength * (1 - own * (1 - share)) * gain.data[index]!;
-    const added = lighter + brightness(lightness - level.data[index]!, lighter);
+    const added = lighter + brightness(lightness - level.data[index]!, lighter, own);
     let along = 0;
     let square = 0;
     for (const channel of colorChannels) {
@@ -81,10 +81,13 @@ export function relit(
   return result;
 }
 
-/** What is to be added to the gain of a pixel that is brighter than its skin; all in logarithms. */
-function brightness(above: number, gain: number): number {
+/**
+ * What is to be added to the gain of a pixel that is brighter than its skin; all in logarithms. The white of an eye and
+ * teeth are as bright as they are, whatever the skin.
+ */
+function brightness(above: number, gain: number, own: number): number {
   if (above <= 0 || gain === 0) return 0;
-  const share = gain > 0 ? brightShareLighter : brightShareDarker;
+  const share = gain > 0 ? brightShareLighter * (1 - own) : brightShareDarker;
   const more = Math.exp(above) - 1;
   return Math.log((1 + more * Math.exp((share - 1) * gain)) / (1 + more));
 }
