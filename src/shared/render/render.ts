@@ -180,6 +180,10 @@ function* applyPass(
   const kind = kindOf(pass);
   const bounds = intersect(kind.bounds(pass, context), wholeOf(context));
   const touched = cellsOver(intersect(bounds, working.area));
+  if (kind.begin && touched.length > 0) {
+    yield 0;
+    kind.begin(pass, context);
+  }
   for (const [done, cell] of touched.entries()) {
     yield done / touched.length;
     kind.apply(pass, context, working, intersect(cell, bounds));

@@ -18,6 +18,7 @@ import { maximumWorkingSample, type Working } from '../../working';
 import type { PassKind } from '../kind';
 import type { BandsPass, PixelBands } from './bands';
 import {
+  prepareSeparation,
   reductionWithoutFine,
   separate,
   separatedBounds,
@@ -30,6 +31,7 @@ export const bandsKind: PassKind<BandsPass> = {
   key: (pass) => `bands ${pass.strength} ${editKey(pass)}`,
   bounds: ({ mask, separation }, context) =>
     intersect(maskBounds(mask, context, leastWeight), separatedBounds(separation, context)),
+  begin: ({ separation }, context) => prepareSeparation(separation, context),
   apply: (pass, context, target, cell) => {
     const added = kept(context, `${editKey(pass)}@${cellKey(cell)}`, weighAdded, () =>
       addedBy(pass, context, cell),

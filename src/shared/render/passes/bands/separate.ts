@@ -139,6 +139,11 @@ function baseLines(separation: Separation, context: RenderContext): BaseLines {
   );
 }
 
+/** Does the part of the work that is done once for all cells. */
+export function prepareSeparation(separation: Separation, context: RenderContext): void {
+  baseLines(separation, context);
+}
+
 function computeBaseLines(separation: Separation, context: RenderContext): BaseLines {
   const reduction = reductionWithoutFine(separation, context);
   const sigmaPixels = (separation.baseFaceWidths * facePixels(separation, context)) / reduction;

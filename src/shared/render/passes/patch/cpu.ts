@@ -16,6 +16,9 @@ export const patchKind: PassKind<PatchPass> = {
     if (!placement) return bounds;
     return expand(bounds, Math.ceil(placement.reachPixels * context.scale) + kernelReachPixels);
   },
+  begin: ({ layer }, context) => {
+    layerPixels(layer, context);
+  },
   apply: ({ layer, blend, placement, within }, context, target, cell) => {
     const pixels = layerPixels(layer, context);
     const mask = within && { plane: evaluateMask(within, context, cell), area: cell };
