@@ -50,8 +50,10 @@ export class Donors {
   });
 
   readonly face: FaceOverview | undefined = $derived.by(() => {
-    const faces = this.shown?.overview.faces;
-    return faces?.find(({ index }) => index === this.#face) ?? faces?.[0];
+    const { shown } = this;
+    const faces = shown?.overview.faces ?? [];
+    const chosen = shown?.ticket.id === this.#photo ? this.#face : 0;
+    return faces.find(({ index }) => index === chosen) ?? faces[0];
   });
 
   choose(guest: Guest, face = 0): void {
