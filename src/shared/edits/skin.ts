@@ -62,6 +62,10 @@ function aboveCollar(face: Face): Mask {
   return feather(polygon(corners), face, 0.05);
 }
 
+/** Pores are finer than this; on a small face they are what single pixels show beside their neighbours. */
+const poreFaceWidths = 0.0036;
+const leastPorePixels = 1.2;
+
 /** How skin is taken apart, the same for every edit that does so: the work is done once. */
 export function skinSeparation(face: Face): Separation {
   return {
@@ -70,6 +74,6 @@ export function skinSeparation(face: Face): Separation {
     baseFaceWidths: 0.03,
     edgeL: 0.035,
     edgeChroma: 0.02,
-    fineFaceWidths: 0.0036,
+    fineFaceWidths: Math.max(poreFaceWidths, leastPorePixels / face.faceWidthPixels),
   };
 }

@@ -84,8 +84,8 @@ export const finishes = {
     ownHue: 0.1,
     coverage: 1,
     reflection: 0.15,
-    relief: (deviation) => 0.25 * Math.tanh((1.2 * deviation) / 0.25),
-    light: { on: 'highlights', strength: 0.5, whiteness: 0.05 },
+    relief: (deviation) => 0.25 * Math.tanh((1.1 * deviation) / 0.25),
+    light: { on: 'highlights', strength: 0.42, whiteness: 0.05 },
     featherFaceWidths: 0.005,
   },
 } as const satisfies Readonly<Record<string, Finish>>;
