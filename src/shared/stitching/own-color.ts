@@ -33,7 +33,7 @@ export function withOwnColor(
   for (let index = 0; index < donorOwn.data.length; index++) {
     const share = amount * donorOwn.data[index]!;
     if (share <= 0) continue;
-    for (const channel of colorChannels) own[channel] = Math.cbrt(planes[channel].data[index]!);
+    for (const channel of colorChannels) own[channel] = cubeRoot(planes[channel].data[index]!);
     const x = own[0] - from.mean[0];
     const y = own[1] - from.mean[1];
     const z = own[2] - from.mean[2];
@@ -45,6 +45,22 @@ export function withOwnColor(
     }
   }
   return result;
+}
+
+const rootSteps = 4096;
+/** Finer towards black, where the curve is steep: entry i belongs to (i / steps)². */
+const rootTable = Float32Array.from({ length: rootSteps + 2 }, (_, index) =>
+  Math.cbrt((index / rootSteps) ** 2),
+);
+
+/** From a table, to within 1e-4 of the value above the darkest thousandth. */
+function cubeRoot(value: number): number {
+  if (!(value > 0)) return 0;
+  if (value >= 1) return Math.cbrt(value);
+  const position = Math.sqrt(value) * rootSteps;
+  const index = position | 0;
+  const before = rootTable[index]!;
+  return before + (position - index) * (rootTable[index + 1]! - before);
 }
 
 type Triple = [number, number, number];
@@ -66,7 +82,7 @@ function colorsOf(planes: Planes, own: Plane): Colors | undefined {
   for (let index = 0; index < own.data.length; index++) {
     if (own.data[index]! < leastProbability) continue;
     count++;
-    for (const channel of colorChannels) color[channel] = Math.cbrt(planes[channel].data[index]!);
+    for (const channel of colorChannels) color[channel] = cubeRoot(planes[channel].data[index]!);
     for (const row of colorChannels) {
       sum[row]! += color[row];
       for (const column of colorChannels) products[row]![column]! += color[row] * color[column];
