@@ -1,11 +1,9 @@
-import { gaussianBlur } from '../pixels/gaussian';
 import { maximumSample, type Plane } from '../pixels/raster';
 import { bandsFor, whiteNoiseEnergy } from './bands';
 import { fitClarity, type ClarityFit, type ClaritySample, type NoiseFloors } from './clarity';
 import type { StitchMemory } from './memory';
 import { noiseFloor } from './noise';
 import { requestsFor, type StitchRequest } from './options';
-import { mapped } from './planes';
 import { preparePart, type PreparedPart } from './prepare';
 import { spectraOf, type Bands } from './spectrum';
 import { encodedLuma, faceWidthPixels, type StitchSide } from './side';
@@ -130,26 +128,13 @@ function noiseOf(
   };
 }
 
-const taperSigmaPixels = 4;
-
-/**
- * Weights that fall off inside the mask, as slowly as a Gaussian: a steeper edge would spread coarse detail over all
- * frequencies, where nothing that is left of a blurred picture's fine detail could be told from it.
- */
-function tapered(opacity: Plane): Plane {
-  return mapped(
-    gaussianBlur(opacity, taperSigmaPixels),
-    (value) => Math.max(0, 2 * value - 1) ** 2,
-  );
-}
-
 export function claritySample(
-  { targetLuma, opacity, geometry }: PreparedPart,
+  { targetLuma, clarityWeights, geometry }: PreparedPart,
   donorLuma: Plane,
   { sigmas }: Bands,
 ): ClaritySample {
   const coarsest = sigmas.at(-1) ?? 1;
-  const [donor, ofTarget] = spectraOf(donorLuma, targetLuma, tapered(opacity), coarsest);
+  const [donor, ofTarget] = spectraOf(donorLuma, targetLuma, clarityWeights, coarsest);
   return { donor, target: ofTarget, trust: geometry.clarityWeight };
 }
 

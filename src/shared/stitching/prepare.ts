@@ -30,6 +30,8 @@ export interface PreparedPart {
   readonly target: Planes;
   readonly donor: Planes;
   readonly targetLuma: Plane;
+  /** Where clarity is measured. */
+  readonly clarityWeights: Plane;
   readonly donorPixelsPerPixel: number;
 }
 
@@ -61,10 +63,12 @@ export function preparePart(
   if (isEmpty(window)) return undefined;
   const small = outlineOpacity(outline, 1);
   const ofTarget = readLinear(target, window);
+  const opacity = fullPlane(small, grid, window);
   return {
     ...{ part, geometry, window, region, outline, lights },
     skin: coveringSkin(target, to, region, small, window),
-    opacity: fullPlane(small, grid, window),
+    opacity,
+    clarityWeights: tapered(opacity),
     donorOwn: fullPlane(region.donorOwn, grid, window),
     target: ofTarget,
     targetLuma: encodedLuma(ofTarget),
@@ -101,5 +105,18 @@ function roughness(log: Plane, unitPixels: number): Plane {
   return gaussianBlur(
     combined(log, mean, (a, b) => Math.abs(a - b)),
     2 * sigma,
+  );
+}
+
+const taperSigmaPixels = 4;
+
+/**
+ * Weights that fall off inside the mask, as slowly as a Gaussian: a steeper edge would spread coarse detail over all
+ * frequencies, where nothing that is left of a blurred picture's fine detail could be told from it.
+ */
+function tapered(opacity: Plane): Plane {
+  return mapped(
+    gaussianBlur(opacity, taperSigmaPixels),
+    (value) => Math.max(0, 2 * value - 1) ** 2,
   );
 }
