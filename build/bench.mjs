@@ -27,8 +27,9 @@ const [name = '', ...rest] = script === 'bench' && words.length > 0 ? words : [s
 const ownFolders = {
   name: 'own-folders',
   transform(code, id) {
-    if (!code.includes('import.meta.dirname')) return null;
-    return code.replaceAll('import.meta.dirname', JSON.stringify(dirname(id)));
+    return code
+      .replaceAll('import.meta.dirname', JSON.stringify(dirname(id)))
+      .replaceAll('import.meta.url', JSON.stringify(pathToFileURL(id).href));
   },
 };
 
