@@ -134,6 +134,7 @@ test('a feature of another photo is taken over by a click, moved, measured and e
       sharp(photos.onePerson).removeAlpha().raw().toBuffer(),
     ]);
     expect(taken.equals(untouched)).toBe(false);
+    await page.keyboard.press('Control+0');
   });
 
   await test.step('removed, nothing of it is left, and undo brings it back', async () => {
