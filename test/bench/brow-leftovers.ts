@@ -20,8 +20,6 @@ export interface Leftovers {
   /** What is left of the old brow, over its contrast: mean and 95th percentile. */
   readonly ghostMean: number | undefined;
   readonly ghostMost: number | undefined;
-  /** Standard deviation of fine detail in the filled skin over that in the skin beside it. */
-  readonly textureGain: number | undefined;
 }
 
 /** Fewer bare pixels say nothing. */
@@ -33,29 +31,15 @@ export function leftovers(portrait: Portrait, after: Raster, old: Plane, wanted:
   const part = nearBrows(portrait);
   const own = lightness(crop(source, part));
   const now = lightness(crop(after, part));
-  const skinSeen = planeOf(portrait, skinMask(face));
-  const skin = skinOver(own, old, skinSeen, face);
+  const skin = skinOver(own, old, planeOf(portrait, skinMask(face)), face);
   const isOld = (index: number): boolean => old.data[index]! > 0.5;
   const pixels = [...old.data.keys()];
   const contrast = mean(pixels.filter(isOld).map((index) => skin.data[index]! - own.data[index]!));
   const grown = gaussianBlur(wanted, 0.006 * face.faceWidthPixels).data;
   const bare = pixels.filter((index) => isOld(index) && grown[index]! < 0.06);
-  if (bare.length < leastPixels)
-    return { ghostMean: undefined, ghostMost: undefined, textureGain: undefined };
+  if (bare.length < leastPixels) return { ghostMean: undefined, ghostMost: undefined };
   const ghosts = bare.map((index) => (skin.data[index]! - now.data[index]!) / contrast);
-  const apart = (from: Float32Array): Plane => ({
-    ...skinSeen,
-    data: skinSeen.data.map((share, index) =>
-      (isOld(index) || share > 0.5) && from[index]! < 0.06 ? 1 : 0,
-    ),
-  });
-  const oldGrown = gaussianBlur(old, 0.006 * face.faceWidthPixels).data;
-  const newTexture = textureOf(now, bare, apart(grown), face);
-  return {
-    ghostMean: mean(ghosts),
-    ghostMost: percentile(ghosts, 0.95),
-    textureGain: newTexture / textureOf(own, besideBrow(old, face), apart(oldGrown), face),
-  };
+  return { ghostMean: mean(ghosts), ghostMost: percentile(ghosts, 0.95) };
 }
 
 /** Neither eye with lashes nor hair. */
@@ -64,15 +48,32 @@ function skinMask(face: Face): Mask {
   return product(ramp(probability(face, 'skin', 'nose'), 0.5, 0.9), complement(eyes));
 }
 
-/** The texture that a hole filled smoothly has. */
-export function smoothGain(portrait: Portrait): number[] {
+/**
+ * Standard deviation of fine detail where the brows were, over that in the skin beside them, once they are taken off:
+ * a hair that comes to lie in a narrow strip would count as texture of the skin. `smooth` is a membrane alone.
+ */
+export function textureGains(
+  portrait: Portrait,
+  bare: Raster,
+): { readonly filled: number; readonly smooth: number } | undefined {
   const { source, face } = portrait;
+  const part = nearBrows(portrait);
   const old = planeOf(portrait, browMask(face));
-  const own = lightness(crop(source, nearBrows(portrait)));
-  const bare = planeOf(portrait, skinMask(face));
+  const own = lightness(crop(source, part));
+  const seen = planeOf(portrait, skinMask(face));
   const inside = [...old.data.keys()].filter((index) => old.data[index]! > 0.5);
-  if (inside.length < leastPixels) return [];
-  const everywhere = { ...old, data: old.data.map(() => 1) };
-  const smooth = textureOf(skinOver(own, old, bare, face), inside, everywhere, face);
-  return [smooth / textureOf(own, besideBrow(old, face), bare, face)];
+  if (inside.length < leastPixels) return undefined;
+  const grown = gaussianBlur(old, 0.006 * face.faceWidthPixels).data;
+  const skin = (isSkin: (index: number) => boolean): Plane => ({
+    ...seen,
+    data: seen.data.map((_, index) => Number(isSkin(index))),
+  });
+  const beside = skin((index) => seen.data[index]! > 0.5 && grown[index]! < 0.06);
+  const all = skin((index) => seen.data[index]! > 0.5 || old.data[index]! > 0.5);
+  const gain = (filled: Plane): number =>
+    textureOf(filled, inside, all, face) / textureOf(own, besideBrow(old, face), beside, face);
+  return {
+    filled: gain(lightness(crop(bare, part))),
+    smooth: gain(skinOver(own, old, seen, face)),
+  };
 }

@@ -1,3 +1,4 @@
+import { faceClasses } from '@shared/analysis/classes';
 import type { Face } from '@shared/analysis/face';
 import { meshPoint, meshPoints, ovalLine } from '@shared/analysis/mesh';
 import type { EditDefinition } from '@shared/edits/define';
@@ -6,16 +7,31 @@ import { edit as eyeShape } from '@shared/edits/eye-shape/edit';
 import { edit as faceShape } from '@shared/edits/face-shape/edit';
 import { edit as mouthShape } from '@shared/edits/mouth-shape/edit';
 import { edit as noseShape } from '@shared/edits/nose-shape/edit';
-import type { Point } from '@shared/pixels/raster';
-import { displace } from '@shared/render/passes/warp/field';
+import { distanceFrom } from '@shared/pixels/distance';
+import type { Plane, Point } from '@shared/pixels/raster';
+import { evaluateMask } from '@shared/render/masks/evaluate';
+import { probability, type Mask } from '@shared/render/masks/mask';
+import {
+  displace,
+  displacementField,
+  type DisplacementField,
+} from '@shared/render/passes/warp/field';
 import { extremes, fieldsOf, smallestJacobian } from '../fixtures/warps';
-import { loadPortraits } from './portraits';
+import { loadPortraits, type Portrait } from './portraits';
+import { strainOf } from './strain';
 import { median, percentile, printHead, printRow } from './table';
 
-/** How far beyond the face's outline, in face widths, lines of the background are looked at. */
-const distancesFaceWidths = [0.1, 0.2, 0.3] as const;
-/** No straight line may bend by more, in face widths, at these distances (95th percentile of the faces). */
-const bars = [0.07, 0.04, 0.005] as const;
+/** How far beyond the person's outline, in face widths, a grid that stands behind them is looked at. */
+const distancesFaceWidths = [0.04, 0.08, 0.12] as const;
+/** No line of the grid may leave its straight way by more there, in face widths (95th percentile of the faces). */
+const bendBars = [0.04, 0.015, 0.004] as const;
+const gridFaceWidths = 0.05;
+/** With one slider at its end no texture is stretched by more than this factor (95th percentile): it turns soft. */
+const stretchBar = 2;
+/** Nor squeezed by more than this one. */
+const squeezeBar = 2.5;
+/** With all sliders at their ends a cell keeps at least this share of its area. */
+const leastArea = 0.15;
 /** Median: of a face that is turned away, the farther eye lies on the outline and is moved with it. */
 const roundest = 1.05;
 
@@ -23,100 +39,141 @@ const roundest = 1.05;
 type Look = (place: Point) => Point;
 
 /**
- * `npm run quality -- shape`: folds with all sliders at any of their ends, lines of the background and irises with each
- * slider at either end.
+ * `npm run quality -- shape`: folds with all sliders at any of their ends; with each slider alone at either end how far
+ * lines behind the person bend, how much texture is stretched or squeezed, and whether irises stay round.
  */
 export async function main(): Promise<void> {
-  const faces = (await loadPortraits()).map(({ face }) => face);
-  process.stdout.write(`\nShapes: ${faces.length} faces, sliders at their ends\n\n`);
+  const portraits = await loadPortraits();
+  process.stdout.write(`\nShapes: ${portraits.length} faces, sliders at their ends\n\n`);
   printHead([
     'edit',
-    'smallest area that is left of a cell: median (worst)',
+    `area left of a cell ≥ ${leastArea}: median (worst)`,
     ...distancesFaceWidths.map(
-      (distance) => `bend of a line ${distance} fw beside the face: median (95th)`,
+      (distance, index) =>
+        `bend of lines ≥ ${distance} fw behind the outline ≤ ${bendBars[index]}: median (95th)`,
     ),
-    'longest by shortest radius of an iris: median (95th)',
+    `stretched ≤ ${stretchBar}: median (95th)`,
+    `squeezed ≤ ${squeezeBar}: median (95th)`,
+    `iris, longest by shortest radius ≤ ${roundest}: median (95th)`,
     'bars',
   ]);
-  for (const edit of [eyeShape, noseShape, mouthShape, faceShape]) report(edit, faces);
-  reportUsual(faces);
+  for (const edit of [eyeShape, noseShape, mouthShape, faceShape]) report(edit, portraits);
+  reportUsual(portraits);
 }
 
-function report(edit: EditDefinition, faces: readonly Face[]): void {
+function report(edit: EditDefinition, portraits: readonly Portrait[]): void {
   const ends = extremes(Object.keys(edit.params));
-  const areas = faces.map((face) =>
+  const areas = portraits.map(({ face }) =>
     Math.min(
       ...ends.flatMap((params) => fieldsOf(edit.plan(params, { face })).map(smallestJacobian)),
     ),
   );
   const alone = Object.keys(edit.params).flatMap((name) => [{ [name]: -1 }, { [name]: 1 }]);
-  const looks = faces.map((face) => alone.map((params) => lookThrough(edit, params, face)));
+  const seen = portraits.map((portrait) => {
+    const fields = alone.map((params) => fieldsOf(edit.plan(params, portrait)));
+    const strains = fields.flat().map(strainOf);
+    const looks = fields.map(lookThrough);
+    return {
+      bends: bendsBehind(portrait, looks),
+      stretched: Math.max(1, ...strains.map(({ stretched }) => stretched)),
+      squeezed: Math.max(1, ...strains.map(({ squeezed }) => squeezed)),
+      iris: Math.max(...looks.map((look) => irisRatio(portrait.face, look))),
+    };
+  });
+  const cells = `${median(areas).toFixed(2)} (${Math.min(...areas).toFixed(2)})`;
+  const areHeld = Math.min(...areas) >= leastArea;
+  printMeasured(edit.text.en, cells, areHeld, seen);
+}
+
+interface Seen {
+  readonly bends: readonly (number | undefined)[];
+  readonly stretched: number;
+  readonly squeezed: number;
+  readonly iris: number;
+}
+
+function printMeasured(name: string, cells: string, areHeld: boolean, seen: readonly Seen[]): void {
+  const bends = distancesFaceWidths.map((_, at) => seen.flatMap((one) => one.bends[at] ?? []));
+  const stretched = seen.map((one) => one.stretched);
+  const squeezed = seen.map((one) => one.squeezed);
+  const irises = seen.map(({ iris }) => iris);
+  const isHeld =
+    areHeld &&
+    bends.every((values, at) => percentile(values, 0.95) <= (bendBars[at] ?? 0)) &&
+    percentile(stretched, 0.95) <= stretchBar &&
+    percentile(squeezed, 0.95) <= squeezeBar &&
+    median(irises) <= roundest;
   printRow([
-    edit.text.en,
-    `${median(areas).toFixed(2)} (${Math.min(...areas).toFixed(2)})`,
-    ...measured(faces, looks),
+    name,
+    cells,
+    ...bends.map((values) => `${summary(values, 4)}; ${values.length} faces`),
+    summary(stretched, 2),
+    summary(squeezed, 2),
+    summary(irises, 3),
+    isHeld ? 'held' : 'missed',
   ]);
 }
 
-function measured(faces: readonly Face[], looks: readonly (readonly Look[])[]): string[] {
-  const worst = (measure: (face: Face, look: Look) => number): number[] =>
-    faces.map((face, index) =>
-      Math.max(...(looks[index] ?? []).map((look) => measure(face, look))),
-    );
-  const bends = distancesFaceWidths.map((distance) =>
-    worst((face, look) => bendBeside(face, distance, look)),
-  );
-  const round = worst(irisRatio);
-  const isHeld =
-    bends.every((values, index) => percentile(values, 0.95) <= (bars[index] ?? 0)) &&
-    median(round) <= roundest;
-  return [
-    ...bends.map(
-      (values) => `${median(values).toFixed(4)} (${percentile(values, 0.95).toFixed(4)})`,
-    ),
-    `${median(round).toFixed(3)} (${percentile(round, 0.95).toFixed(3)})`,
-    isHeld ? 'held' : 'missed',
-  ];
+function summary(values: readonly number[], digits: number): string {
+  return `${median(values).toFixed(digits)} (${percentile(values, 0.95).toFixed(digits)})`;
 }
 
-function lookThrough(
-  edit: EditDefinition,
-  params: Readonly<Record<string, number>>,
-  face: Face,
-): Look {
-  const fields = fieldsOf(edit.plan(params, { face })).reverse();
+function lookThrough(fields: readonly DisplacementField[]): Look {
+  const lastFirst = [...fields].reverse();
   return ({ x, y }) => {
     const place = { x, y };
-    for (const field of fields) displace(field, place);
+    for (const field of lastFirst) displace(field, place);
     return place;
   };
 }
 
-const linePoints = 60;
-
 /**
- * How far an upright line on either side of the face leaves the straight one, in face widths: the longest way that any
- * of its points is taken from.
+ * Upright and level lines as if drawn on a wall behind the person, seen where the network sees background: the longest
+ * way across a line, in face widths, that any of its points is taken from. Nothing where there is no wall to be seen.
  */
-function bendBeside(face: Face, distance: number, look: Look): number {
-  const outline = meshPoints(face, ovalLine);
+function bendsBehind(portrait: Portrait, looks: readonly Look[]): (number | undefined)[] {
+  const { face } = portrait;
   const unit = face.faceWidthPixels;
-  const [left, right] = [
-    Math.min(...outline.map(({ x }) => x)),
-    Math.max(...outline.map(({ x }) => x)),
-  ];
-  const [top, bottom] = [
-    Math.min(...outline.map(({ y }) => y)),
-    Math.max(...outline.map(({ y }) => y)),
-  ];
-  let most = 0;
-  for (const x of [left - distance * unit, right + distance * unit]) {
-    for (let point = 0; point <= linePoints; point++) {
-      const y = top + (point / linePoints) * (bottom - top);
-      most = Math.max(most, Math.abs(look({ x, y }).x - x) / unit);
+  const points = wallPoints(portrait);
+  const moved = points.map(({ place }) => {
+    const ways = looks.map((look) => {
+      const from = look(place);
+      return Math.max(Math.abs(from.x - place.x), Math.abs(from.y - place.y));
+    });
+    return Math.max(0, ...ways) / unit;
+  });
+  return distancesFaceWidths.map((distance) => {
+    const there = moved.filter((_, at) => points[at]!.distanceFaceWidths >= distance);
+    return there.length < leastWallPoints ? undefined : Math.max(...there);
+  });
+}
+
+const leastWallPoints = 20;
+
+interface WallPoint {
+  readonly place: Point;
+  readonly distanceFaceWidths: number;
+}
+
+/** Where the lines of the grid cross and half-way between, on the wall, with their distance from the person. */
+function wallPoints({ source, face }: Portrait): WallPoint[] {
+  const { width, height } = source;
+  const planeOf = (mask: Mask): Plane =>
+    evaluateMask(mask, { source, scale: 1 }, { left: 0, top: 0, width, height });
+  const wall = planeOf(probability(face, 'background')).data;
+  const person = faceClasses.filter((name) => name !== 'background');
+  const distances = distanceFrom(planeOf(probability(face, ...person)), (share) => share > 0.5);
+  const stepPixels = Math.max(1, Math.round((gridFaceWidths / 2) * face.faceWidthPixels));
+  const points: WallPoint[] = [];
+  for (let y = 0; y < height; y += stepPixels) {
+    for (let x = 0; x < width; x += stepPixels) {
+      const at = y * width + x;
+      if (wall[at]! < 0.5) continue;
+      const distanceFaceWidths = distances.data[at]! / face.faceWidthPixels;
+      points.push({ place: { x: x + 0.5, y: y + 0.5 }, distanceFaceWidths });
     }
   }
-  return most;
+  return points;
 }
 
 /** Of the radii of what an iris becomes. */
@@ -150,24 +207,31 @@ function seenAt(place: Point, look: Look): Point {
 }
 
 /** As many editors do: the same moves of the outline, spread over the photo by inverse distances (Shepard 1968). */
-function reportUsual(faces: readonly Face[]): void {
-  const looks = faces.map((face) => {
+function reportUsual(portraits: readonly Portrait[]): void {
+  const seen = portraits.map((portrait) => {
+    const { face, source } = portrait;
     const middle = meshPoint(face, 4);
     const moves = meshPoints(face, ovalLine).map((from) => ({
       from,
       by: 0.08 * (from.x - middle.x),
     }));
     const still = meshPoints(face, [33, 263, 61, 291, 4, 9]).map((from) => ({ from, by: 0 }));
-    const look: Look = ({ x, y }) => {
+    const whole = { left: 0, top: 0, width: source.width, height: source.height };
+    const field = displacementField(whole, ({ x, y }) => {
       let [sum, total] = [0, 1e-12];
       for (const { from, by } of [...moves, ...still]) {
         const weight = 1 / Math.max(1, (x - from.x) ** 2 + (y - from.y) ** 2);
         sum += weight * by;
         total += weight;
       }
-      return { x: x - sum / total, y };
+      return { x: -sum / total, y: 0 };
+    });
+    const look = lookThrough([field]);
+    return {
+      bends: bendsBehind(portrait, [look]),
+      ...strainOf(field),
+      iris: irisRatio(face, look),
     };
-    return [look];
   });
-  printRow(['(face width, inverse distances)', '-', ...measured(faces, looks)]);
+  printMeasured('(face width, inverse distances)', '-', true, seen);
 }

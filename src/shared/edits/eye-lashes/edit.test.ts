@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { loadRealFace } from '../../../../test/fixtures/real-face';
-import { eyeOf, type Eye } from '../eye-geometry';
+import { eyeOf, widthOf, type Eye } from '../eye-geometry';
 import { edit } from './edit';
-import { lowerLashes, upperLashes } from './lashes';
+import { lowerLashes, upperLashes, upperRoots } from './lashes';
 
 const shape = { length: 0.5, density: 0.5, curl: 0.5 };
 
@@ -61,6 +61,21 @@ describe('lashes', () => {
       expect(mean(inner, (lash) => lash.widthsFaceWidths[0] ?? 0)).toBeLessThan(
         mean(outer, (lash) => lash.widthsFaceWidths[0] ?? 0),
       );
+    }
+  });
+
+  it('stand on a line along the rim, thin at its ends, fainter than a hair', async () => {
+    for (const eye of await eyes()) {
+      const { points, widthsFaceWidths, opacity } = upperRoots(eye, shape);
+      const middle = widthsFaceWidths[widthsFaceWidths.length >> 1] ?? 0;
+      expect(middle).toBeGreaterThan(
+        2 * Math.max(widthsFaceWidths[0] ?? 1, widthsFaceWidths.at(-1) ?? 1),
+      );
+      expect(opacity).toBeLessThan(0.6);
+      const far = points.map((point) =>
+        Math.min(...eye.upper.map(({ x, y }) => Math.hypot(x - point.x, y - point.y))),
+      );
+      expect(Math.max(...far)).toBeLessThan(0.1 * widthOf(eye));
     }
   });
 

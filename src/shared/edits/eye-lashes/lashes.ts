@@ -75,6 +75,24 @@ function row(eye: Eye, shape: LashShape, of: Row): readonly Stroke[] {
   });
 }
 
+const rootPoints = 24;
+const rootWidthFaceWidths = 0.0034;
+const rootOpacity = 0.55;
+
+/** Many short roots side by side are a dark line: without it lashes seem to float before the lid. */
+export function upperRoots(eye: Eye, { density }: LashShape): Stroke {
+  const { rim, from, to } = upperRow;
+  const shares = Array.from({ length: rootPoints }, (_, index) => index / (rootPoints - 1));
+  return {
+    points: shares.map((share) => pointAlong(eye[rim], from + share * (to - from))),
+    // Thin at both ends.
+    widthsFaceWidths: shares.map(
+      (share) => rootWidthFaceWidths * (0.25 + 0.75 * Math.sin(Math.PI * share) ** 0.5),
+    ),
+    opacity: rootOpacity * (0.5 + 0.5 * density),
+  };
+}
+
 interface Hair {
   readonly index: number;
   readonly clump: number;

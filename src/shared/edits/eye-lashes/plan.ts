@@ -6,7 +6,7 @@ import { colorTable, type ColorTable } from '../../render/passes/lut/table';
 import { eyesOf } from '../eye-geometry';
 import { lidTone } from '../eye-lid';
 import { covering } from '../eye-masks';
-import { lowerLashes, upperLashes } from './lashes';
+import { lowerLashes, upperLashes, upperRoots } from './lashes';
 
 export interface EyeLashes {
   readonly color: string;
@@ -29,7 +29,7 @@ export function planEyeLashes(lashes: EyeLashes, face: Face): readonly Pass[] {
     const onSkin = (hairs: Mask): Mask =>
       product(feather(hairs, face, softFaceWidths), complement(covering(face)));
     if (lashes.upper > 0) {
-      const hairs = strokes(face, upperLashes(eye, lashes));
+      const hairs = strokes(face, [...upperLashes(eye, lashes), upperRoots(eye, lashes)]);
       passes.push(lut(mascara(lashes.color, lashes.upper), onSkin(hairs)));
     }
     if (lashes.lower > 0) {

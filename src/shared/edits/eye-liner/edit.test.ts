@@ -38,6 +38,19 @@ describe('eyeliner', () => {
     expect(longer).toBeCloseTo(0.5 * 0.075 * Math.cos((24 * Math.PI) / 180), 3);
   });
 
+  it('follows the rim, ever thinner, and ends before the inner corner', async () => {
+    const { eye: seen, faceWidthPixels } = await eye();
+    const outline = upperOutline(seen, faceWidthPixels, { thickness: 0.5, wing: 0 });
+    const most = 0.02 * faceWidthPixels;
+    const far = outline.map((point) =>
+      Math.min(...seen.upper.map(({ x, y }) => Math.hypot(x - point.x, y - point.y))),
+    );
+    expect(Math.max(...far)).toBeLessThan(most);
+    const inmost = Math.min(...outline.map((point) => outward(seen, point)));
+    expect(inmost).toBeGreaterThan(-0.98 * widthOf(seen));
+    expect(inmost).toBeLessThan(-0.85 * widthOf(seen));
+  });
+
   it('leaves the line in its own direction: no corner where the wing begins', async () => {
     const { eye: seen, faceWidthPixels } = await eye();
     const outline = upperOutline(seen, faceWidthPixels, { thickness: 0.5, wing: 0.8 });

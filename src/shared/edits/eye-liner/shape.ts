@@ -6,15 +6,17 @@ import { moved, pointAlong, type Eye } from '../eye-geometry';
 /** At full thickness; the thinnest line is a quarter of it. */
 const thickestFaceWidths = 0.016;
 const thinnestFaceWidths = 0.004;
-export const longestWingFaceWidths = 0.075;
-export const wingDegrees = 24;
+const longestWingFaceWidths = 0.075;
+const wingDegrees = 24;
 /** The parse rounds the corner off: it lies this much farther out. */
-export const cornerFaceWidths = 0.006;
+const cornerFaceWidths = 0.006;
 /** The line begins a little inside the rim, where the lashes grow. */
 const insideFaceWidths = 0.003;
 /** Share of the rim, from the outer corner, at which the wing's upper edge leaves the line. */
 const wingRoot = 0.24;
 const wingSteps = 12;
+/** Share of the rim at which the line ends: there the parse turns round the eyeball, and lashes grow no more. */
+const innerEnd = 0.87;
 
 export interface LinerShape {
   readonly thickness: number;
@@ -31,14 +33,17 @@ export function upperOutline(
   faceWidthPixels: number,
   shape: LinerShape,
 ): readonly Point[] {
-  const rim = [...eye.upper];
+  const rim = eye.upper;
   const corner = moved(eye, eye.outer, cornerFaceWidths * faceWidthPixels, 0);
-  const inside = insideFaceWidths * faceWidthPixels;
-  const lower = rim.map((point, index) => (index === 0 ? corner : moved(eye, point, 0, -inside)));
+  const shareOf = (index: number): number => index / (rim.length - 1);
+  const isDrawn = (_: Point, index: number): boolean => shareOf(index) <= innerEnd;
+  const lower = rim.filter(isDrawn).map((point, index) => {
+    const inside = insideFaceWidths * taperAt(shareOf(index)) * faceWidthPixels;
+    return index === 0 ? corner : moved(eye, point, 0, -inside);
+  });
   const upper = rim.map((point, index) => {
-    const share = index / (rim.length - 1);
-    const normal = normalAt(eye, share);
-    const thickness = thicknessAt(share, shape.thickness) * faceWidthPixels;
+    const normal = normalAt(eye, shareOf(index));
+    const thickness = thicknessAt(shareOf(index), shape.thickness) * faceWidthPixels;
     return { x: point.x + thickness * normal.x, y: point.y + thickness * normal.y };
   });
   const length = shape.wing * longestWingFaceWidths * faceWidthPixels;
@@ -47,7 +52,7 @@ export function upperOutline(
   const root = pointAlong(upper, wingRoot);
   const before = pointAlong(upper, wingRoot + 0.06);
   const edge = curve(root, directionOf(before, root), tip);
-  const kept = upper.filter((_, index) => index / (rim.length - 1) > wingRoot);
+  const kept = upper.filter(isDrawn).filter((_, index) => shareOf(index) > wingRoot);
   return [...lower.reverse(), tip, ...edge.reverse(), ...kept];
 }
 
@@ -62,14 +67,19 @@ function curve(from: Point, direction: Point, to: Point): Point[] {
 }
 
 function thicknessAt(share: number, thickness: number): number {
-  const full = thinnestFaceWidths + thickness * (thickestFaceWidths - thinnestFaceWidths);
-  // Full in the outer half, a hair's breadth in the inner corner.
-  const taper = share < 0.35 ? 1 : Math.cos(((share - 0.35) / 0.65) * (Math.PI / 2)) ** 0.8;
-  return 0.001 + full * Math.max(0, taper);
+  return (
+    (thinnestFaceWidths + thickness * (thickestFaceWidths - thinnestFaceWidths)) * taperAt(share)
+  );
+}
+
+/** 1 in the outer half, 0 at the inner end. */
+function taperAt(share: number): number {
+  const inward = Math.min(1, Math.max(0, (share - 0.35) / (innerEnd - 0.35)));
+  return Math.cos(inward * (Math.PI / 2)) ** 0.8;
 }
 
 /** Across the upper rim, away from the eye. */
-export function normalAt({ upper, upward }: Eye, share: number): Point {
+function normalAt({ upper, upward }: Eye, share: number): Point {
   const from = pointAlong(upper, Math.max(0, share - 0.08));
   const to = pointAlong(upper, Math.min(1, share + 0.08));
   const along = directionOf(from, to);

@@ -13,7 +13,8 @@ export interface EyeShape {
 
 /** At the ends of the sliders. */
 const largestGrowth = 0.15;
-const longestWayFaceWidths = 0.018;
+/** In eye widths: an eye that is turned away goes as much less far as it is narrower. */
+const longestWay = 0.09;
 const steepestDegrees = 7;
 
 /**
@@ -55,7 +56,7 @@ function eyeShift({ size, distance, tilt }: EyeShape, face: Face, eye: Eye): Shi
     scale: 1 + largestGrowth * size,
     // The outer corner goes up: clockwise for the eye at the picture's left.
     degrees: -outward * steepestDegrees * tilt,
-    by: inPhoto(face, outward * longestWayFaceWidths * distance, 0),
+    by: inPhoto(face, (outward * longestWay * distance * width) / face.faceWidthPixels, 0),
   });
   return movedEllipse(ellipse, reach, motion);
 }

@@ -3,6 +3,7 @@ import { meshPoint, mixPoints, ovalLine, sideLines } from '../../analysis/mesh';
 import type { Point } from '../../pixels/raster';
 import type { Pass } from '../../render/pass';
 import { movedPoints, shiftWarp, type Shift } from '../../render/passes/warp/moves';
+import { personShare } from './person';
 import { inFace, isStill, meshMoves, shapeKey } from '../shaping';
 
 export interface FaceShape {
@@ -17,7 +18,7 @@ const widest = 0.08;
 const widestJaw = 0.1;
 const longestChinFaceWidths = 0.06;
 const highestForeheadFaceWidths = 0.05;
-/** How far beyond the outline hair, ears and neck come along; the background there keeps still beyond. */
+/** How far beyond the outline hair, ears and neck come along. */
 const reachFaceWidths = 0.26;
 
 interface Shares {
@@ -99,7 +100,18 @@ export function faceShift(shape: FaceShape, face: Face): Shift {
     };
   };
   const moved = [...ovalLine, ...Object.keys(chinPoints).map(Number)];
-  return movedPoints(meshMoves(face, moved, byOf, held), reachFaceWidths * face.faceWidthPixels);
+  const moves = meshMoves(face, moved, byOf, held);
+  const { bounds, offsetAt } = movedPoints(moves, reachFaceWidths * face.faceWidthPixels);
+  const share = personShare(face);
+  return {
+    bounds,
+    offsetAt: (place) => {
+      const { x, y } = offsetAt(place);
+      if (x === 0 && y === 0) return { x, y };
+      const amount = share(place);
+      return { x: amount * x, y: amount * y };
+    },
+  };
 }
 
 /** The outline is listed clockwise, so both sides are as far from its first point. */

@@ -17,6 +17,8 @@ const smileOutFaceWidths = 0.014;
 const widest = 0.14;
 const largest = 0.14;
 const reachFaceWidths = 0.2;
+/** The farther corner of a mouth that is turned away lies close to what is held. */
+const softFaceWidths = 0.015;
 
 const lips = [...new Set(Object.values(lipLines).flat())];
 /** Beside the corners: they lift with a smile. */
@@ -27,7 +29,8 @@ const held = [
 
 export function planMouthShape(shape: MouthShape, face: Face): readonly Pass[] {
   if (isStill({ ...shape })) return [];
-  return [shiftWarp(shapeKey('mouth-shape', face, { ...shape }), mouthShift(shape, face))];
+  const key = shapeKey('mouth-shape', face, { ...shape });
+  return [shiftWarp(key, mouthShift(shape, face), softFaceWidths * face.faceWidthPixels)];
 }
 
 export function mouthShift({ smile, width, size }: MouthShape, face: Face): Shift {

@@ -13,11 +13,13 @@ export interface NoseShape {
 }
 
 /** At the ends of the sliders: shares of a point's way from the middle of the nose, and a way down. */
-const widest = 0.2;
+const widest = 0.18;
 const widestBridge = 0.18;
 const largestTip = 0.16;
-const longestFaceWidths = 0.045;
+const longestFaceWidths = 0.036;
 const reachFaceWidths = 0.17;
+/** Points of a nose lie closer together than they part ways. */
+const softFaceWidths = 0.018;
 
 const middle = [6, 197, 195, 5, 4, 1, 2] as const;
 const bridge = [122, 351, 196, 419, 3, 248, 236, 456, 198, 420] as const;
@@ -56,7 +58,8 @@ const lengthShares: readonly (readonly [height: number, share: number])[] = [
 
 export function planNoseShape(shape: NoseShape, face: Face): readonly Pass[] {
   if (isStill({ ...shape })) return [];
-  return [shiftWarp(shapeKey('nose-shape', face, { ...shape }), noseShift(shape, face))];
+  const key = shapeKey('nose-shape', face, { ...shape });
+  return [shiftWarp(key, noseShift(shape, face), softFaceWidths * face.faceWidthPixels)];
 }
 
 export function noseShift(shape: NoseShape, face: Face): Shift {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Point } from '../../../pixels/raster';
+import { strainOf } from '../../../../../test/bench/strain';
 import { smallestJacobian as smallestInLattice } from '../../../../../test/fixtures/warps';
 import { displace } from './field';
 import { motionAbout, movedEllipse, movedPoints, shiftWarp, type Move, type Shift } from './moves';
@@ -103,5 +104,32 @@ describe('the pass of a shift', () => {
     expect(Math.hypot(place.x - (move?.from.x ?? 0), place.y - (move?.from.y ?? 0))).toBeLessThan(
       0.7,
     );
+  });
+});
+
+describe('a softened shift', () => {
+  const close: readonly Move[] = [
+    { from: { x: 100, y: 100 }, by: { x: 8, y: 0 } },
+    { from: { x: 116, y: 100 }, by: { x: 0, y: 0 } },
+  ];
+  const shift = movedPoints(close, 60);
+  const sharp = shiftWarp('sharp', shift).field;
+  const soft = shiftWarp('soft', shift, 4).field;
+
+  it('squeezes less between points that part ways, and still moves them', () => {
+    expect(strainOf(soft).squeezed).toBeLessThan(0.9 * strainOf(sharp).squeezed);
+    const place = { x: 108, y: 100 };
+    displace(soft, place);
+    expect(108 - place.x).toBeGreaterThan(4);
+  });
+
+  it('moves nothing on its rim', () => {
+    const { columns, rows, offsets } = soft;
+    for (let column = 0; column < columns; column++) {
+      for (const row of [0, rows - 1]) {
+        expect(offsets[(row * columns + column) * 2]).toBe(0);
+        expect(offsets[(row * columns + column) * 2 + 1]).toBe(0);
+      }
+    }
   });
 });

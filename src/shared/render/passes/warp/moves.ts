@@ -24,10 +24,29 @@ export interface Shift {
 /**
  * The pass that carries out a shift; `key` names everything that the shift depends on. The shift is done in many small
  * steps, as a flow (scaling and squaring; Arsigny, Commowick, Pennec & Ayache 2006), which cannot fold however far it
- * goes; points arrive where they were sent but for a few percent of their way.
+ * goes; points arrive where they were sent but for a few percent of their way. `softPixels` is a Gaussian's standard
+ * deviation by which the shift is softened first: points near to each other that part ways would stretch the skin
+ * between them.
  */
-export function shiftWarp(key: string, { bounds, offsetAt }: Shift): WarpPass {
-  return warp(key, flow(displacementField(bounds, offsetAt)));
+export function shiftWarp(key: string, { bounds, offsetAt }: Shift, softPixels = 0): WarpPass {
+  return warp(key, flow(softened(displacementField(bounds, offsetAt), softPixels)));
+}
+
+function softened(field: DisplacementField, softPixels: number): DisplacementField {
+  const { columns, rows, stepPixels, offsets } = field;
+  // A binomial kernel of three has a variance of one half.
+  const sweeps = Math.round(2 * (softPixels / stepPixels) ** 2);
+  let from = offsets;
+  for (let sweep = 0; sweep < 2 * sweeps; sweep++) {
+    const [step, into] = [sweep % 2 === 0 ? 2 : columns * 2, new Float32Array(offsets.length)];
+    for (let row = 1; row < rows - 1; row++) {
+      for (let at = (row * columns + 1) * 2; at < ((row + 1) * columns - 1) * 2; at++) {
+        into[at] = (from[at - step]! + 2 * from[at]! + from[at + step]!) / 4;
+      }
+    }
+    from = into;
+  }
+  return { ...field, offsets: from };
 }
 
 /** Each doubles the number of steps. */
