@@ -6,10 +6,10 @@ import { moved, pointAlong, type Eye } from '../eye-geometry';
 /** At full thickness; the thinnest line is a quarter of it. */
 const thickestFaceWidths = 0.016;
 const thinnestFaceWidths = 0.004;
-const longestWingFaceWidths = 0.075;
-const wingDegrees = 24;
+export const longestWingFaceWidths = 0.075;
+export const wingDegrees = 24;
 /** The parse rounds the corner off: it lies this much farther out. */
-const cornerFaceWidths = 0.006;
+export const cornerFaceWidths = 0.006;
 /** The line begins a little inside the rim, where the lashes grow. */
 const insideFaceWidths = 0.003;
 /** Share of the rim, from the outer corner, at which the wing's upper edge leaves the line. */
@@ -79,7 +79,7 @@ function taperAt(share: number): number {
 }
 
 /** Across the upper rim, away from the eye. */
-function normalAt({ upper, upward }: Eye, share: number): Point {
+export function normalAt({ upper, upward }: Eye, share: number): Point {
   const from = pointAlong(upper, Math.max(0, share - 0.08));
   const to = pointAlong(upper, Math.min(1, share + 0.08));
   const along = directionOf(from, to);
