@@ -31,6 +31,21 @@ for (const locale of ['en', 'zh-CN'] as const) {
     await editor.inspector.locator('.swatches label').first().click();
     expect(await violations(editor)).toEqual([]);
 
+    await editor.panel(locale === 'en' ? 'Swap' : '换五官').click();
+    expect(await violations(editor)).toEqual([]);
+    await editor.answerOpenDialog(photos.woman);
+    const donors = page.getByRole('region', {
+      name: locale === 'en' ? 'Donor photos' : '供体照片',
+    });
+    await donors
+      .getByRole('button', { name: locale === 'en' ? 'Add photo…' : '添加照片…' })
+      .click();
+    await donors.getByRole('button', { name: locale === 'en' ? 'Mouth' : '嘴巴' }).click();
+    const report = editor.inspector.locator('[data-transplant] dl');
+    await expect(report.first()).toBeVisible({ timeout: 30_000 });
+    await editor.maquette.screenshot(`swap-${locale}`);
+    expect(await violations(editor)).toEqual([]);
+
     await page.keyboard.press('Control+\\');
     expect(await violations(editor)).toEqual([]);
 
