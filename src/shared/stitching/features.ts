@@ -73,7 +73,7 @@ function eye(side: Side): PartGeometry {
   return {
     classes: [`${side}-eye`],
     boundaryFaceWidths: 0.045,
-    featherFaceWidths: 0.016,
+    featherFaceWidths: 0.026,
     coreFaceWidths: 0.028,
     lines: [upperLid, lowerLid],
     strayFaceWidths: 0.05,
@@ -90,7 +90,7 @@ function brow(side: Side): PartGeometry {
   return {
     classes: [`${side}-brow`],
     boundaryFaceWidths: 0.028,
-    featherFaceWidths: 0.014,
+    featherFaceWidths: 0.024,
     coreFaceWidths: 0.01,
     lines: [browLower, browUpper],
     strayFaceWidths: 0.06,
@@ -105,7 +105,7 @@ function brow(side: Side): PartGeometry {
 const mouth = {
   classes: ['upper-lip', 'lower-lip', 'inner-mouth'],
   boundaryFaceWidths: 0.045,
-  featherFaceWidths: 0.02,
+  featherFaceWidths: 0.032,
   coreFaceWidths: 0.01,
   lines: [lipLines.upperOuter, lipLines.lowerOuter, lipLines.upperInner, lipLines.lowerInner],
   strayFaceWidths: 0.06,
@@ -119,7 +119,7 @@ const mouth = {
 const nose = {
   classes: ['nose'],
   boundaryFaceWidths: 0.03,
-  featherFaceWidths: 0.022,
+  featherFaceWidths: 0.035,
   coreFaceWidths: 0.008,
   lines: [noseFrame],
   strayFaceWidths: 0.1,

@@ -46,7 +46,7 @@ export function outlineReach(
 const mismatchSigmaFaceWidths = 0.012;
 /** Natural logarithms of light: pictures that differ by this are half as far apart from the feature. */
 const mismatchScale = 0.2;
-const mostMismatch = 2;
+const mostMismatch = 1.2;
 
 /**
  * The outline drawn closer to the feature where the two pictures, the donor's light matched, do not agree: through a
@@ -58,11 +58,14 @@ export function drawnTogether(outline: Outline, difference: Plane): Outline {
   if (isPolygon) return outline;
   const size = mapped(difference, Math.abs);
   const mismatch = gaussianBlur(size, mismatchSigmaFaceWidths * grid.unitPixels);
-  const { coreFaceWidths } = geometry;
+  const { coreFaceWidths, boundaryFaceWidths } = geometry;
+  const room = boundaryFaceWidths - coreFaceWidths;
   const distance = combined(outline.distance, mismatch, (away, wrong) => {
     if (away <= coreFaceWidths) return away;
     const stretch = 1 + Math.min(mostMismatch, wrong / mismatchScale);
-    return coreFaceWidths + (away - coreFaceWidths) * stretch;
+    // Up to the boundary only: beyond it the mask ends as softly as ever.
+    const shift = room * (1 - 1 / stretch);
+    return Math.min(coreFaceWidths + (away - coreFaceWidths) * stretch, away + shift);
   });
   return { ...outline, distance };
 }
