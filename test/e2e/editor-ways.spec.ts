@@ -123,6 +123,8 @@ test('does the job by keyboard alone', async ({ launch }) => {
 
   await tabTo('tab', 'Looks');
   await page.keyboard.press('ArrowRight');
+  await expect(editor.panel('Swap')).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('ArrowRight');
   await expect(editor.panel('Lips')).toHaveAttribute('aria-selected', 'true');
   await tabTo('button', 'Found in this face');
   await page.keyboard.press('Enter');

@@ -48,6 +48,30 @@ function place(face: Face, name: FaceClass): { x: number; y: number; pixels: num
   return { x: sumX / sum, y: sumY / sum, pixels: (sum / 255) * (a * a + b * b) };
 }
 
+describe('pictures looked at together', () => {
+  it('give each the faces that it gives alone', async () => {
+    const detector = createFaceDetector(join(root, 'resources/models'));
+    const { data, info } = await sharp(group)
+      .resize(1024)
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    const picture = {
+      width: info.width,
+      height: info.height,
+      channels: 3 as const,
+      data: new Uint8Array(data),
+    };
+    const drawn = drawnFace().working;
+    const alone = await detector.detect(picture);
+    expect(alone).toHaveLength(groupFaces);
+    const together = await Promise.all(
+      [drawn, picture, drawn, picture].map((one) => detector.detect(one)),
+    );
+    expect(together[1]).toEqual(alone);
+    expect(together[3]).toEqual(alone);
+  });
+});
+
 describe.each([
   ['a woman', woman],
   ['a man', man],

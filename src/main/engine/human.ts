@@ -103,11 +103,25 @@ export async function loadHuman(modelsDirectory: string): Promise<Human> {
         await human.load();
       }),
     );
-    return human;
+    return oneAtATime(human);
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     throw new AppError('model-missing', `human: ${detail}`, { cause: error });
   }
+}
+
+/** The library keeps what belongs to the picture under way in variables of its own: two at once lose faces. */
+function oneAtATime(human: Human): Human {
+  let before: Promise<unknown> = Promise.resolve();
+  return {
+    tf: human.tf,
+    load: () => human.load(),
+    detect(picture) {
+      const found = before.then(() => human.detect(picture));
+      before = found.catch(() => undefined);
+      return found;
+    },
+  };
 }
 
 /** The library reads its networks with `fetch`, and Node's knows no file URLs. */
