@@ -28,6 +28,7 @@ const ownFolders = {
   name: 'own-folders',
   transform(code, id) {
     return code
+      .replaceAll('__filename', JSON.stringify(id))
       .replaceAll('import.meta.dirname', JSON.stringify(dirname(id)))
       .replaceAll('import.meta.url', JSON.stringify(pathToFileURL(id).href));
   },

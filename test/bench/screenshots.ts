@@ -4,6 +4,7 @@ import { changedBounds, render } from '@shared/render/render';
 import { edit } from '@shared/edits/lip-color/edit';
 import { crop, expand, intersect } from '@shared/pixels/raster';
 import sharp from 'sharp';
+import { EditorPage, photos } from '../e2e/editor-page';
 import { launchMaquette, type Maquette } from '../e2e/launch';
 import { loadRealFace, photoPath, type RealFace } from '../fixtures/real-face';
 
@@ -16,6 +17,7 @@ export async function main(): Promise<void> {
   const maquette = await launchMaquette({ photo: photoPath('marie') });
   await takeEditor(maquette);
   await maquette.close();
+  await takeSwap();
   await drawFinishes();
 }
 
@@ -38,6 +40,23 @@ async function takeEditor(maquette: Maquette): Promise<void> {
   await choose('Gloss');
   await page.getByRole('button', { name: /^Split view/ }).click();
   await store(await maquette.screenshot('readme-split'), 'split');
+}
+
+/** A mouth of another photo, and what was matched. */
+async function takeSwap(): Promise<void> {
+  const maquette = await launchMaquette({ photo: photos.onePerson });
+  const editor = new EditorPage(maquette);
+  const { page } = maquette;
+  await editor.waitForFaces();
+  await editor.panel('Swap').click();
+  await editor.answerOpenDialog(photos.redLips);
+  const donors = page.getByRole('region', { name: 'Donor photos' });
+  await donors.getByRole('button', { name: 'Add photo…' }).click();
+  await donors.getByRole('button', { name: 'Mouth', exact: true }).click();
+  await editor.inspector.getByText('Fine detail').waitFor();
+  await page.mouse.move(5, 22);
+  await store(await maquette.screenshot('readme-swap'), 'swap');
+  await maquette.close();
 }
 
 async function store(screenshot: string, name: string): Promise<void> {
