@@ -44,6 +44,10 @@ export function finishPart(part: MeasuredPart, pair: Pair, memory: StitchMemory)
     options.grain === 'match' ? grainFor(opacity, sigmas, balance, prepared.window) : null;
   const result = claritySample(prepared, lumaOfEncoded(color, grain), bands);
   const ratioOf = (spectrum: Spectrum): number => bandRatio(bandEnergies(spectrum, bands));
+  const remainingSigmaPixels = clearing.limit === null ? 0 : remainingSigma(result, pair);
+  // Sharpened all the way is not limited; noise that forbade sharpening is, whatever can be measured.
+  const wasEnough = clearing.limit === 'too-soft' && remainingSigmaPixels === 0;
+  const limit = wasEnough ? null : clearing.limit;
   return {
     patch: { rectangle: prepared.window, color, opacity, grain },
     report: {
@@ -56,9 +60,9 @@ export function finishPart(part: MeasuredPart, pair: Pair, memory: StitchMemory)
       bandRatioTarget: ratioOf(sample.target),
       bandRatioPasted: ratioOf(sample.donor),
       bandRatioResult: ratioOf(result.donor),
-      limited: clearing.limit !== null,
-      limit: clearing.limit,
-      remainingSigmaPixels: clearing.limit === null ? 0 : remainingSigma(result, pair),
+      limited: limit !== null,
+      limit,
+      remainingSigmaPixels,
     },
   };
 }
