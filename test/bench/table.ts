@@ -9,9 +9,12 @@ export function printHead(cells: readonly string[]): void {
   printRow(cells.map(() => '---'));
 }
 
-/** The value below which `share` (0-1) of all lie, between neighbours where it falls between them. */
+/**
+ * The value below which `share` (0-1) of all lie, between neighbours where it falls between them. What could not be
+ * measured (NaN) counts as larger than everything.
+ */
 export function percentile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = Float64Array.from(values).sort();
   const at = share * (sorted.length - 1);
   const [low, high] = [sorted[Math.floor(at)] ?? Number.NaN, sorted[Math.ceil(at)] ?? Number.NaN];
   return low + (at - Math.floor(at)) * (high - low);
