@@ -1,4 +1,5 @@
 import { sideLines, sides, type SideLines } from '@shared/analysis/mesh';
+import { bilinear } from '@shared/pixels/bilinear';
 import { linearToOklab, srgbToLinear } from '@shared/pixels/color';
 import { createPlane, type Plane, type Point } from '@shared/pixels/raster';
 import { distance, faceWidth, pointAt, pointsAt, type Landmarks } from './landmarks';
@@ -223,17 +224,6 @@ function lightnessRound(pixels: Float32Array, gridSide: number, box: Box, border
     }
   }
   return (gridX, gridY) => bilinear(plane, gridX * factor - left - 0.5, gridY * factor - top - 0.5);
-}
-
-function bilinear({ width, height, data }: Plane, x: number, y: number): number {
-  const column = Math.min(width - 2, Math.max(0, Math.floor(x)));
-  const row = Math.min(height - 2, Math.max(0, Math.floor(y)));
-  const fx = Math.min(1, Math.max(0, x - column));
-  const fy = Math.min(1, Math.max(0, y - row));
-  const at = row * width + column;
-  const upper = data[at]! + fx * (data[at + 1]! - data[at]!);
-  const lower = data[at + width]! + fx * (data[at + width + 1]! - data[at + width]!);
-  return upper + fy * (lower - upper);
 }
 
 function lattice({ left, right, top, bottom }: Box, step: number): Point[] {

@@ -1,5 +1,6 @@
 import { classId } from '../../analysis/classes';
 import type { Face } from '../../analysis/face';
+import { bilinear } from '../../pixels/bilinear';
 import { smoothstep } from '../../pixels/color';
 import { distanceFrom } from '../../pixels/distance';
 import { gaussianBlur } from '../../pixels/gaussian';
@@ -32,7 +33,7 @@ function shareOf(face: Face): (place: Point) => number {
   const distance = gaussianBlur(exact, softFaceWidths * cellsPerFaceWidth);
   return (place) => {
     const { x, y } = applySimilarity(toGrid, place);
-    const beyond = nearest(distance, x - 0.5, y - 0.5) / cellsPerFaceWidth;
+    const beyond = bilinear(distance, x - 0.5, y - 0.5) / cellsPerFaceWidth;
     return 1 - smoothstep(...restingFaceWidths, beyond);
   };
 }
@@ -46,16 +47,4 @@ function backgroundOf({ gridSize, probabilities }: Face): Plane | undefined {
     for (let x = 0; x < map.width; x++) plane.data[target + x] = map.data[y * map.width + x]! / 255;
   }
   return plane;
-}
-
-/** Bilinear; beyond the plane its edge goes on. */
-function nearest({ width, height, data }: Plane, x: number, y: number): number {
-  const column = Math.min(width - 2, Math.max(0, Math.floor(x)));
-  const row = Math.min(height - 2, Math.max(0, Math.floor(y)));
-  const fx = Math.min(1, Math.max(0, x - column));
-  const fy = Math.min(1, Math.max(0, y - row));
-  const at = row * width + column;
-  const upper = data[at]! + fx * (data[at + 1]! - data[at]!);
-  const lower = data[at + width]! + fx * (data[at + width + 1]! - data[at + width]!);
-  return upper + fy * (lower - upper);
 }
