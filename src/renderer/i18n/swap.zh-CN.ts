@@ -30,8 +30,8 @@ export const swapZhCN: typeof swapEn = {
   measuring: '正在测量…',
   difference: {
     none: () => '供体与您的照片清晰度相同。',
-    donor: (sigma) => `供体比您的照片更模糊，相差 ${sigma} 的模糊。`,
-    target: (sigma) => `您的照片比供体更模糊，相差 ${sigma} 的模糊。`,
+    donor: (sigma) => `供体比您的照片更模糊，模糊程度相差 ${sigma}。`,
+    target: (sigma) => `您的照片比供体更模糊，模糊程度相差 ${sigma}。`,
   },
   pixels: (value) => `${value} 像素`,
   levels: (value) => `${value} 级`,
