@@ -110,13 +110,20 @@ function extendedBox(sigmaPixels: number): Box {
 
 function boxBlur(plane: Plane, sigmaPixels: number): Plane {
   const box = extendedBox(sigmaPixels);
-  let result = plane;
-  for (let pass = 0; pass < boxPasses; pass++) result = boxColumns(boxRows(result, box), box);
+  const between = createPlane(plane.width, plane.height);
+  const result = createPlane(plane.width, plane.height);
+  for (let pass = 0; pass < boxPasses; pass++) {
+    boxRows(pass === 0 ? plane : result, box, between);
+    boxColumns(between, box, result);
+  }
   return result;
 }
 
-function boxRows({ width, height, data }: Plane, { radius, edge, total }: Box): Plane {
-  const result = createPlane(width, height);
+function boxRows(
+  { width, height, data }: Plane,
+  { radius, edge, total }: Box,
+  result: Plane,
+): void {
   const reach = radius + 1;
   const padded = new Float32Array(width + 2 * reach);
   for (let y = 0; y < height; y++) {
@@ -131,11 +138,13 @@ function boxRows({ width, height, data }: Plane, { radius, edge, total }: Box): 
       sum += padded[x + 2 * reach]! - padded[x + 1]!;
     }
   }
-  return result;
 }
 
-function boxColumns({ width, height, data }: Plane, { radius, edge, total }: Box): Plane {
-  const result = createPlane(width, height);
+function boxColumns(
+  { width, height, data }: Plane,
+  { radius, edge, total }: Box,
+  result: Plane,
+): void {
   const rowAt = (y: number): number => Math.min(height - 1, Math.max(0, y)) * width;
   const sums = new Float64Array(width);
   for (let y = -radius; y <= radius; y++) {
@@ -152,5 +161,4 @@ function boxColumns({ width, height, data }: Plane, { radius, edge, total }: Box
       sums[x] = sums[x]! + data[below + x]! - data[leaving + x]!;
     }
   }
-  return result;
 }

@@ -31,31 +31,57 @@ export function enlarged(
   plane: Plane,
   covered: Rectangle,
   factor: number,
-  { left, top, width, height }: Rectangle,
+  rectangle: Rectangle,
 ): Plane {
+  const { width, height } = rectangle;
   const result = createPlane(width, height);
-  const columns = new Int32Array(width);
-  const shares = new Float32Array(width);
-  for (let x = 0; x < width; x++) {
-    const at = (left + x + 0.5) / factor - 0.5 - covered.left;
-    columns[x] = Math.floor(at);
-    shares[x] = at - Math.floor(at);
-  }
-  const row = new Float32Array(plane.width);
+  const enlarger = new Enlarger(covered, factor, rectangle);
   for (let y = 0; y < height; y++) {
-    const at = (top + y + 0.5) / factor - 0.5 - covered.top;
-    const above = Math.floor(at) * plane.width;
-    const share = at - Math.floor(at);
-    for (let x = 0; x < plane.width; x++) {
-      const upper = plane.data[above + x]!;
-      row[x] = upper + share * (plane.data[above + plane.width + x]! - upper);
-    }
-    const target = y * width;
-    for (let x = 0; x < width; x++) {
-      const column = columns[x]!;
-      const before = row[column]!;
-      result.data[target + x] = before + shares[x]! * (row[column + 1]! - before);
-    }
+    enlarger.fillRow(plane, y, 0, width, result.data.subarray(y * width, (y + 1) * width));
   }
   return result;
+}
+
+/** The same, a row at a time. */
+export class Enlarger {
+  readonly #columns: Int32Array;
+  readonly #shares: Float32Array;
+  readonly #row: Float32Array;
+
+  constructor(
+    private readonly covered: Rectangle,
+    private readonly factor: number,
+    private readonly rectangle: Rectangle,
+  ) {
+    const { left, width } = rectangle;
+    this.#columns = new Int32Array(width);
+    this.#shares = new Float32Array(width);
+    this.#row = new Float32Array(covered.width);
+    for (let x = 0; x < width; x++) {
+      const at = (left + x + 0.5) / factor - 0.5 - covered.left;
+      this.#columns[x] = Math.floor(at);
+      this.#shares[x] = at - Math.floor(at);
+    }
+  }
+
+  /** Row `y` of the rectangle, from one column to before another. */
+  fillRow({ width, data }: Plane, y: number, from: number, to: number, result: Float32Array): void {
+    if (to <= from) return;
+    const at = (this.rectangle.top + y + 0.5) / this.factor - 0.5 - this.covered.top;
+    const above = Math.floor(at) * width;
+    const share = at - Math.floor(at);
+    const row = this.#row;
+    const columns = this.#columns;
+    const shares = this.#shares;
+    const last = columns[to - 1]! + 1;
+    for (let x = columns[from]!; x <= last; x++) {
+      const upper = data[above + x]!;
+      row[x] = upper + share * (data[above + width + x]! - upper);
+    }
+    for (let x = from; x < to; x++) {
+      const column = columns[x]!;
+      const before = row[column]!;
+      result[x] = before + shares[x]! * (row[column + 1]! - before);
+    }
+  }
 }

@@ -1,11 +1,27 @@
+import { gaussianBlur, gaussianReachPixels } from '../pixels/gaussian';
 import { solveMembrane } from '../pixels/membrane';
-import { gaussianBlur } from '../pixels/gaussian';
-import { createPlane, type Plane, type Rectangle } from '../pixels/raster';
+import { occupied } from '../pixels/occupied';
+import {
+  createPlane,
+  expand,
+  intersect,
+  isEmpty,
+  type Plane,
+  type Rectangle,
+} from '../pixels/raster';
+import { enlarged, reducedCover } from '../pixels/reduced';
 import { weightedBlur } from '../pixels/weighted-blur';
-import { fullPlane } from './grid';
+import { fullPlane, reducedLinear } from './grid';
 import { mapped } from './planes';
 import type { Region } from './region';
-import { mapPlanes, readLinear, type Planes, type StitchSide } from './side';
+import {
+  colorChannels,
+  encoded,
+  mapPlanes,
+  readLinear,
+  type Planes,
+  type StitchSide,
+} from './side';
 
 const skinSigmaFaceWidths = 0.01;
 /** Less than this is not worth a fill. */
@@ -18,7 +34,9 @@ const directions = 16;
 
 /** Skin to lay over what the donor does not hide of the target's own feature. */
 export interface CoveringSkin {
-  /** Linear light. */
+  /** Of the window, in its pixels. */
+  readonly place: Rectangle;
+  /** Encoded as the skin is, in the place. */
   readonly color: Planes;
   readonly covered: Plane;
 }
@@ -43,18 +61,40 @@ export function coveringSkin(
   const { width, height } = covered;
   const { means } = weightedBlur(linear, targetSkin, skinSigmaFaceWidths * grid.unitPixels);
   const shape = { width, height, hole, weights: targetSkin.data };
+  const place = placeOf(covered, region, window);
+  if (isEmpty(place)) return null;
+  const part = { ...place, left: window.left + place.left, top: window.top + place.top };
   const [red, green, blue] = solveMembrane(shape, means).map((plane) =>
-    fullPlane(plane, grid, window),
+    fullPlane(plane, grid, part),
   ) as [Plane, Plane, Plane];
-  const texture = textureNear(side, region, window);
-  const color = mapPlanes([red, green, blue], (plane, channel) =>
-    texture ? mapped(plane, (value, index) => value * texture[channel].data[index]!) : plane,
-  );
-  return { color, covered: fullPlane(covered, grid, window) };
+  const texture = textureNear(side, region, part);
+  const color = mapPlanes([red, green, blue], (plane, channel) => {
+    const result = createPlane(plane.width, plane.height);
+    for (let index = 0; index < result.data.length; index++) {
+      const factor = texture ? texture[channel].data[index]! : 1;
+      result.data[index] = encoded(plane.data[index]! * factor);
+    }
+    return result;
+  });
+  return { place, color, covered: fullPlane(covered, grid, part) };
 }
 
-/** Factors by which skin beside the hole differs from its own mean, moved over the window. */
-function textureNear(side: StitchSide, region: Region, window: Rectangle): Planes | undefined {
+/** The part of the window in which something is covered. */
+function placeOf(covered: Plane, { grid }: Region, window: Rectangle): Rectangle {
+  const { left, top, width, height } = occupied(covered, grid.window);
+  const { factor } = grid;
+  const full = {
+    left: left * factor,
+    top: top * factor,
+    width: width * factor,
+    height: height * factor,
+  };
+  const inside = intersect(expand(full, factor), window);
+  return { ...inside, left: inside.left - window.left, top: inside.top - window.top };
+}
+
+/** Factors by which skin beside the hole differs from its own mean, moved over a part of the picture. */
+function textureNear(side: StitchSide, region: Region, part: Rectangle): Planes | undefined {
   const { grid } = region;
   const [offset] = offsetsFaceWidths
     .flatMap((away) =>
@@ -71,16 +111,20 @@ function textureNear(side: StitchSide, region: Region, window: Rectangle): Plane
     .sort((a, b) => b.bare - a.bare);
   if (!offset || offset.bare < 0.6) return undefined;
   const { x, y } = offset.shift;
-  const from = {
-    ...window,
-    left: window.left + x * grid.factor,
-    top: window.top + y * grid.factor,
-  };
-  const skin = readLinear(side, from);
-  const sigma = textureSigmaFaceWidths * grid.unitPixels * grid.factor;
-  return mapPlanes(skin, (plane) => {
-    const mean = gaussianBlur(plane, sigma);
-    return mapped(plane, (value, index) => value / Math.max(1e-3, mean.data[index]!));
+  const { factor } = grid;
+  const from = { ...part, left: part.left + x * factor, top: part.top + y * factor };
+  const sigma = textureSigmaFaceWidths * grid.unitPixels;
+  // The mean is smooth: it is worked out on reduced pixels.
+  const around = expand(reducedCover(from, factor), gaussianReachPixels(sigma));
+  const means = mapPlanes(reducedLinear(side, around, factor), (plane) =>
+    enlarged(gaussianBlur(plane, sigma), around, factor, from),
+  );
+  return mapPlanes(readLinear(side, from), (plane, channel) => {
+    const mean = means[channel].data;
+    const result = createPlane(plane.width, plane.height);
+    for (let index = 0; index < result.data.length; index++)
+      result.data[index] = plane.data[index]! / Math.max(1e-3, mean[index]!);
+    return result;
   });
 }
 
@@ -107,27 +151,27 @@ export interface Covered {
   readonly opacity: Plane;
 }
 
-/** Lays the skin under the donor; colours may be in any unit, the same for both. */
+/** Lays the skin under the donor; colours are encoded. */
 export function withCover(donor: Planes, skin: CoveringSkin | null, opacity: Plane): Covered {
   if (!skin) return { color: donor, opacity };
-  const { width, height } = opacity;
-  const total = createPlane(width, height);
-  const shares = new Float32Array(total.data.length);
-  for (let index = 0; index < shares.length; index++) {
-    const own = opacity.data[index]!;
-    const shown = (1 - own) * skin.covered.data[index]!;
-    total.data[index] = own + shown;
-    shares[index] = shown > 0 ? shown / (own + shown) : 0;
-  }
-  const color = mapPlanes(donor, ({ data }, channel) => {
-    const result = createPlane(width, height);
-    const covering = skin.color[channel].data;
-    for (let index = 0; index < shares.length; index++) {
-      const before = data[index]!;
-      result.data[index] = before + shares[index]! * (covering[index]! - before);
+  const { place, covered } = skin;
+  const total = { ...opacity, data: opacity.data.slice() };
+  const color = mapPlanes(donor, (plane) => ({ ...plane, data: plane.data.slice() }));
+  for (let y = 0, index = 0; y < place.height; y++) {
+    let at = (place.top + y) * opacity.width + place.left;
+    for (let x = 0; x < place.width; x++, index++, at++) {
+      const own = opacity.data[at]!;
+      const shown = (1 - own) * covered.data[index]!;
+      if (shown <= 0) continue;
+      total.data[at] = own + shown;
+      const share = shown / (own + shown);
+      for (const channel of colorChannels) {
+        const before = color[channel].data[at]!;
+        const skinColor = skin.color[channel].data[index]!;
+        color[channel].data[at] = before + share * (skinColor - before);
+      }
     }
-    return result;
-  });
+  }
   return { color, opacity: total };
 }
 

@@ -2,21 +2,20 @@ import { createPlane, type Plane } from '../pixels/raster';
 import { bandRatio, noiseLeft } from './bands';
 import { cleared, clearingFor, type Clearing } from './clear';
 import { fitClarity, type ClaritySample } from './clarity';
-import { withCover, type CoveringSkin } from './cover';
+import { withCover } from './cover';
 import { grainFor } from './grain';
 import { fullPlane } from './grid';
+import { matchColor, type MatchedColor } from './matched-color';
 import { claritySample, noiseLevel, type MeasuredPart, type Pair } from './measure';
 import { weightOf, type StitchMemory } from './memory';
 import { grainFloor } from './noise';
 import { outlineOpacity } from './outline';
-import { withOwnColor } from './own-color';
 import type { StitchPatch } from './patch';
 import { mapped } from './planes';
-import type { PreparedPart } from './prepare';
-import { fullLights, relit } from './relight';
+import { targetLuma, type PreparedPart } from './prepare';
 import type { PartReport } from './report';
-import { bandEnergies, type Spectrum } from './spectrum';
-import { encoded, encodedPlanes, type Planes } from './side';
+import { bandEnergies, type LumaIn, type Spectrum } from './spectrum';
+import type { Planes } from './side';
 
 export interface FinishedPart {
   readonly patch: StitchPatch;
@@ -33,7 +32,7 @@ export function finishPart(part: MeasuredPart, pair: Pair, memory: StitchMemory)
   const clearing = clearingFor(fit, donorNoise, options.clarity);
   const matched = matchedColor(part, clearing, memory);
   const feathered = opacityOf(prepared, options.feather);
-  const { color, opacity: full } = withCover(matched.color, matched.skin, feathered);
+  const { color, opacity: full } = withCover(matched.color, prepared.skin, feathered);
   const { strength } = options;
   const opacity = strength === 1 ? full : mapped(full, (value) => value * strength);
   const left = noise.donor.map(
@@ -67,24 +66,18 @@ export function finishPart(part: MeasuredPart, pair: Pair, memory: StitchMemory)
   };
 }
 
-interface MatchedColor {
-  /** Encoded, as the skin is. */
-  readonly color: Planes;
-  readonly skin: CoveringSkin | null;
-  /** By how much matching changed the energy of encoded noise. */
-  readonly contrast: number;
+interface Matched extends MatchedColor {
   /** Energies of the target's grain inside the feature. */
   readonly floor: Float64Array;
 }
 
-/** The donor as clear as the target, in its light, its own colour as near to the target's as is asked for. */
+/** Each stage is kept for the next call. */
 function matchedColor(
   { prepared, request, name, noise, sigmas }: MeasuredPart,
   clearing: Clearing,
   memory: StitchMemory,
-): MatchedColor {
-  const { target, targetLuma, donor, region, geometry, donorOwn, lights, window, opacity } =
-    prepared;
+): Matched {
+  const { donor, geometry, opacity } = prepared;
   const { lightMatch } = request.options;
   const amount = request.options.colorMatch ?? geometry.colorMatch;
   const sigma = clearing.blurSigma - clearing.sharpenSigma;
@@ -92,22 +85,10 @@ function matchedColor(
   return memory.get(
     ['color', ...name, sigma, lightMatch, amount],
     ({ color }) => weightOf(color),
-    () => {
-      const full = fullLights(lights, region.grid, window);
-      const lit = relit(clear, full, donorOwn, {
-        share: geometry.lightShare,
-        strength: lightMatch,
-      });
-      const targetOwn = fullPlane(region.targetOwn, region.grid, window);
-      const own = withOwnColor(lit, donorOwn, target, targetOwn, amount);
-      const { skin } = prepared;
-      return {
-        color: encodedPlanes(own),
-        skin: skin && { ...skin, color: encodedPlanes(skin.color) },
-        contrast: contrastChange(clear, own, opacity),
-        floor: grainFloor(noise.target, targetLuma, opacity, sigmas),
-      };
-    },
+    () => ({
+      ...matchColor(prepared, clear, clearing, lightMatch, amount),
+      floor: grainFloor(noise.target, targetLuma(prepared), opacity, sigmas),
+    }),
   );
 }
 
@@ -123,27 +104,21 @@ function remainingSigma(result: ClaritySample, { bands, noise }: Pair): number {
   return softer === 'donor' ? sigmaPixels : 0;
 }
 
-function contrastChange(before: Planes, after: Planes, { data: weights }: Plane): number {
-  let from = 0;
-  let to = 0;
-  for (let index = 0; index < weights.length; index += 3) {
-    if (weights[index]! <= 0.9) continue;
-    from += encoded(before[1].data[index]!);
-    to += encoded(after[1].data[index]!);
-  }
-  return from > 0 ? (to / from) ** 2 : 1;
-}
-
-function lumaOfEncoded([red, green, blue]: Planes, grain: Plane | null): Plane {
-  const result = createPlane(red.width, red.height);
-  for (let index = 0; index < result.data.length; index++) {
-    result.data[index] =
-      0.2126 * red.data[index]! +
-      0.7152 * green.data[index]! +
-      0.0722 * blue.data[index]! +
-      (grain ? grain.data[index]! : 0);
-  }
-  return result;
+function lumaOfEncoded([red, green, blue]: Planes, grain: Plane | null): LumaIn {
+  return ({ left, top, width, height }) => {
+    const result = createPlane(width, height);
+    for (let y = 0, index = 0; y < height; y++) {
+      let at = (top + y) * red.width + left;
+      for (let x = 0; x < width; x++, index++, at++) {
+        result.data[index] =
+          0.2126 * red.data[at]! +
+          0.7152 * green.data[at]! +
+          0.0722 * blue.data[at]! +
+          (grain ? grain.data[at]! : 0);
+      }
+    }
+    return result;
+  };
 }
 
 function deviationOf({ data }: Plane, { data: weights }: Plane): number {

@@ -1,5 +1,5 @@
 import type { FaceClass } from '../analysis/classes';
-import { createPlane, type Plane, type Rectangle } from '../pixels/raster';
+import { createPlane, type Plane, type Point, type Rectangle } from '../pixels/raster';
 import { enlarged, reducedCover } from '../pixels/reduced';
 import type { Alignment } from './align';
 import { positionsIn, reachedBy, samplePlane, type PositionField } from './resample';
@@ -66,7 +66,7 @@ function reducedPart(field: PositionField, factor: number, donor: StitchSide): R
 }
 
 /** Means of the linear light; beyond the picture its last pixels go on. */
-function reducedLinear({ source }: StitchSide, part: Rectangle, factor: number): Planes {
+export function reducedLinear({ source }: StitchSide, part: Rectangle, factor: number): Planes {
   const { width, height, channels, data } = source;
   const table = linearTableOf(source);
   const result = createPlanes(part.width, part.height);
@@ -99,31 +99,38 @@ function reducedLinear({ source }: StitchSide, part: Rectangle, factor: number):
 /** Distance of each pixel from the nearest of some lines of points, in the same pixels, at most `farthest`. */
 export function distanceFromLines(
   { width, height }: Plane,
-  lines: readonly (readonly { readonly x: number; readonly y: number }[])[],
+  lines: readonly (readonly Point[])[],
   farthest: number,
 ): Plane {
-  const result = createPlane(width, height);
-  result.data.fill(farthest);
+  const squares = createPlane(width, height);
+  squares.data.fill(farthest * farthest);
   for (const line of lines) {
-    for (let index = 1; index < line.length; index++) {
-      const from = line[index - 1]!;
-      const to = line[index]!;
-      const [dx, dy] = [to.x - from.x, to.y - from.y];
-      const square = Math.max(1e-9, dx * dx + dy * dy);
-      const top = Math.max(0, Math.floor(Math.min(from.y, to.y) - farthest));
-      const bottom = Math.min(height, Math.ceil(Math.max(from.y, to.y) + farthest));
-      const left = Math.max(0, Math.floor(Math.min(from.x, to.x) - farthest));
-      const right = Math.min(width, Math.ceil(Math.max(from.x, to.x) + farthest));
-      for (let y = top; y < bottom; y++) {
-        for (let x = left; x < right; x++) {
-          const along = ((x + 0.5 - from.x) * dx + (y + 0.5 - from.y) * dy) / square;
-          const share = Math.min(1, Math.max(0, along));
-          const distance = Math.hypot(x + 0.5 - from.x - share * dx, y + 0.5 - from.y - share * dy);
-          const at = y * width + x;
-          if (distance < result.data[at]!) result.data[at] = distance;
-        }
-      }
+    for (let index = 1; index < line.length; index++)
+      nearer(squares, line[index - 1]!, line[index]!, farthest);
+  }
+  for (let index = 0; index < squares.data.length; index++)
+    squares.data[index] = Math.sqrt(squares.data[index]!);
+  return squares;
+}
+
+/** Squared distances from one more piece of a line, where they are smaller; in place. */
+function nearer({ data, width, height }: Plane, from: Point, to: Point, farthest: number): void {
+  const [dx, dy] = [to.x - from.x, to.y - from.y];
+  const length = Math.max(1e-9, dx * dx + dy * dy);
+  const top = Math.max(0, Math.floor(Math.min(from.y, to.y) - farthest));
+  const bottom = Math.min(height, Math.ceil(Math.max(from.y, to.y) + farthest));
+  const left = Math.max(0, Math.floor(Math.min(from.x, to.x) - farthest));
+  const right = Math.min(width, Math.ceil(Math.max(from.x, to.x) + farthest));
+  for (let y = top; y < bottom; y++) {
+    const ofY = y + 0.5 - from.y;
+    for (let x = left; x < right; x++) {
+      const ofX = x + 0.5 - from.x;
+      const along = (ofX * dx + ofY * dy) / length;
+      const share = along < 0 ? 0 : along > 1 ? 1 : along;
+      const [awayX, awayY] = [ofX - share * dx, ofY - share * dy];
+      const square = awayX * awayX + awayY * awayY;
+      const at = y * width + x;
+      if (square < data[at]!) data[at] = square;
     }
   }
-  return result;
 }

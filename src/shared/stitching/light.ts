@@ -1,9 +1,10 @@
 import { solveMembrane } from '../pixels/membrane';
-import type { Plane } from '../pixels/raster';
+import { createPlane, type Plane } from '../pixels/raster';
 import { weightedBlur } from '../pixels/weighted-blur';
+import { logarithmOfLight } from './curves';
 import { mapped } from './planes';
 import type { Region } from './region';
-import { colorChannels, createPlanes, mapPlanes, type Planes } from './side';
+import { createPlanes, mapPlanes, type Planes } from './side';
 
 const boundarySigmaFaceWidths = 0.014;
 const innerSigmaFaceWidths = 0.045;
@@ -18,7 +19,6 @@ const boundaryWeight = 0.02;
 const robustDeviation = 0.16;
 /** No place of a window is this much brighter or darker than its mean, as skin. */
 const mostDeviation = 0.9;
-export const floorLinear = 2e-3;
 
 /** Skin as it would be at every place of the grid, in logarithms of linear light. */
 export interface SkinLights {
@@ -46,68 +46,89 @@ export function skinLights(
   const logTarget = mapPlanes(target, logOf);
   const logDonor = mapPlanes(donor, logOf);
   const weights = plainSkin(logTarget, logDonor, sharedSkin, unit);
-  const ofTarget = split(skinLight(logTarget, weights, opacity, unit));
-  const ofDonor = split(skinLight(logDonor, weights, opacity, unit));
-  return {
-    gain: mapped(ofTarget.lightness, (value, index) => value - ofDonor.lightness.data[index]!),
-    level: ofDonor.lightness,
-    from: ofDonor.chroma,
-    to: ofTarget.chroma,
-  };
+  const [ofTarget, ofDonor] = carriedOver([logTarget, logDonor], weights, opacity, unit);
+  return lightsBetween(ofTarget, ofDonor);
 }
 
-function split(log: Planes): { readonly lightness: Plane; readonly chroma: Planes } {
-  const [red, green, blue] = log;
-  const lightness = mapped(
-    red,
-    (value, index) => 0.2126 * value + 0.7152 * green.data[index]! + 0.0722 * blue.data[index]!,
-  );
-  const chroma = mapPlanes(log, (plane) =>
-    mapped(plane, (value, index) => value - lightness.data[index]!),
-  );
-  return { lightness, chroma };
+function lightsBetween(target: Planes, donor: Planes): SkinLights {
+  const { width, height } = target[0];
+  const gain = createPlane(width, height);
+  const level = createPlane(width, height);
+  // In place: nobody else has them.
+  for (let index = 0; index < gain.data.length; index++) {
+    const ofTarget = withoutLightness(target, index);
+    level.data[index] = withoutLightness(donor, index);
+    gain.data[index] = ofTarget - level.data[index]!;
+  }
+  return { gain, level, from: donor, to: target };
 }
 
-/** The light on one side's skin carried on over the mask. */
-function skinLight(log: Planes, weights: Plane, opacity: Plane, unit: number): Planes {
+/** Takes the lightness off the three channels of a pixel and answers with it. */
+function withoutLightness([red, green, blue]: Planes, index: number): number {
+  const lightness =
+    0.2126 * red.data[index]! + 0.7152 * green.data[index]! + 0.0722 * blue.data[index]!;
+  red.data[index] = red.data[index]! - lightness;
+  green.data[index] = green.data[index]! - lightness;
+  blue.data[index] = blue.data[index]! - lightness;
+  return lightness;
+}
+
+/** The light on each side's skin carried on over the mask. */
+function carriedOver(
+  sides: readonly [Planes, Planes],
+  weights: Plane,
+  opacity: Plane,
+  unit: number,
+): [Planes, Planes] {
   const { width, height } = opacity;
   const hole = Uint8Array.from(opacity.data, (value) => Number(value > 0.004));
-  const mean = colorChannels.map((channel) => weightedMean(log[channel], weights));
-  const centred = mapPlanes(log, (plane, channel) =>
-    mapped(plane, (value) => {
-      const deviation = value - mean[channel]!;
-      return Math.min(mostDeviation, Math.max(-mostDeviation, deviation));
-    }),
-  );
+  const all = sides.flat();
+  const means = all.map((plane) => weightedMean(plane, weights));
+  const centred = all.map((plane, at) => clipped(plane, means[at]!));
   const near = weightedBlur(centred, weights, boundarySigmaFaceWidths * unit);
-  const boundary = near.means.map((plane) =>
-    mapped(plane, (value, index) => {
+  for (const { data } of near.means) {
+    for (let index = 0; index < data.length; index++) {
       const seen = near.weight.data[index]!;
-      return (value * seen) / (seen + boundaryWeight);
-    }),
-  );
-  const membranes = solveMembrane({ width, height, hole, weights: weights.data }, boundary);
-  const left = mapPlanes(centred, (plane, channel) => {
-    const membrane = membranes[channel]!.data;
-    return mapped(plane, (value, index) => value - membrane[index]!);
-  });
-  const inner = weightedBlur(left, weights, innerSigmaFaceWidths * unit);
-  const shrunk = (channel: 0 | 1 | 2, index: number): number => {
-    const seen = inner.weight.data[index]!;
-    return (inner.means[channel]!.data[index]! * seen) / (seen + innerWeight);
-  };
-  const result = createPlanes(width, height);
-  for (let index = 0; index < width * height; index++) {
-    const rest = [shrunk(0, index), shrunk(1, index), shrunk(2, index)] as const;
-    const lightness = 0.2126 * rest[0] + 0.7152 * rest[1] + 0.0722 * rest[2];
-    for (const channel of colorChannels) {
-      const chroma = rest[channel] - lightness;
-      result[channel].data[index] =
-        mean[channel]! +
-        membranes[channel]!.data[index]! +
-        innerShare * lightness +
-        innerHueShare * chroma;
+      data[index] = (data[index]! * seen) / (seen + boundaryWeight);
     }
+  }
+  const membranes = solveMembrane({ width, height, hole, weights: weights.data }, near.means);
+  centred.forEach(({ data }, at) => {
+    const membrane = membranes[at]!.data;
+    for (let index = 0; index < data.length; index++) data[index] = data[index]! - membrane[index]!;
+  });
+  const inner = weightedBlur(centred, weights, innerSigmaFaceWidths * unit);
+  const result = [0, 3].map((first) => {
+    const channels = [first, first + 1, first + 2] as const;
+    const planes = createPlanes(width, height);
+    for (let index = 0; index < width * height; index++) {
+      const seen = inner.weight.data[index]!;
+      const share = seen / (seen + innerWeight);
+      const red = share * inner.means[channels[0]]!.data[index]!;
+      const green = share * inner.means[channels[1]]!.data[index]!;
+      const blue = share * inner.means[channels[2]]!.data[index]!;
+      const rest = (innerShare - innerHueShare) * (0.2126 * red + 0.7152 * green + 0.0722 * blue);
+      planes[0].data[index] = rest + innerHueShare * red;
+      planes[1].data[index] = rest + innerHueShare * green;
+      planes[2].data[index] = rest + innerHueShare * blue;
+    }
+    planes.forEach(({ data }, channel) => {
+      const membrane = membranes[first + channel]!.data;
+      const mean = means[first + channel]!;
+      for (let index = 0; index < data.length; index++)
+        data[index] = data[index]! + mean + membrane[index]!;
+    });
+    return planes;
+  });
+  return result as [Planes, Planes];
+}
+
+/** What deviates from a mean, within limits. */
+function clipped(plane: Plane, mean: number): Plane {
+  const result = createPlane(plane.width, plane.height);
+  for (let index = 0; index < result.data.length; index++) {
+    const deviation = plane.data[index]! - mean;
+    result.data[index] = Math.min(mostDeviation, Math.max(-mostDeviation, deviation));
   }
   return result;
 }
@@ -123,7 +144,7 @@ function weightedMean({ data }: Plane, { data: weights }: Plane): number {
 }
 
 function logOf(plane: Plane): Plane {
-  return mapped(plane, (value) => Math.log(value + floorLinear));
+  return mapped(plane, logarithmOfLight);
 }
 
 /** Shared skin without lashes, stray hairs, reflections and deep folds. */
@@ -132,10 +153,13 @@ function plainSkin(target: Planes, donor: Planes, sharedSkin: Plane, unit: numbe
   let weights = sharedSkin;
   for (const { 1: green } of [target, donor]) {
     const mean = weightedBlur([green], weights, sigma).means[0]!;
-    weights = mapped(weights, (weight, index) => {
+    const plain = createPlane(weights.width, weights.height);
+    for (let index = 0; index < plain.data.length; index++) {
       const deviation = (green.data[index]! - mean.data[index]!) / robustDeviation;
-      return weight / (1 + deviation ** 4);
-    });
+      const square = deviation * deviation;
+      plain.data[index] = weights.data[index]! / (1 + square * square);
+    }
+    weights = plain;
   }
   return weights;
 }

@@ -1,12 +1,13 @@
-import { maximumSample, type Plane } from '../pixels/raster';
+import { maximumSample } from '../pixels/raster';
 import { bandsFor, whiteNoiseEnergy } from './bands';
 import { fitClarity, type ClarityFit, type ClaritySample, type NoiseFloors } from './clarity';
+import { partGeometry } from './features';
 import type { StitchMemory } from './memory';
 import { noiseFloor } from './noise';
-import { requestsFor, type StitchRequest } from './options';
-import { preparePart, type PreparedPart } from './prepare';
-import { spectraOf, type Bands } from './spectrum';
-import { encodedLuma, faceWidthPixels, type StitchSide } from './side';
+import type { StitchRequest } from './options';
+import { partDetail, preparePart, targetLuma, type PartDetail, type PreparedPart } from './prepare';
+import { spectraOf, type Bands, type LumaIn } from './spectrum';
+import { faceWidthPixels, lumaIn, type StitchSide } from './side';
 
 /** A part with what is known of its detail. */
 export interface MeasuredPart {
@@ -51,16 +52,14 @@ export function measurePair(
     sigmas: bands.sigmas,
     faceNumber: target.face.index + 1,
   }));
-  const witnesses = needsEye(found) ? [...found, ...firstOf(requestsFor(eyes), measured)] : found;
   const fit = memory.get(
-    ['fit', ...witnesses.map(({ name }) => name)],
+    ['fit', ...found.map(({ name }) => name)],
     () => 1,
-    () =>
-      fitClarity(
-        witnesses.map(({ sample }) => sample),
-        bands,
-        noise,
-      ),
+    () => {
+      const samples = found.map(({ sample }) => sample);
+      const eye = needsEye(samples) ? eyeSample(target, donor, bands) : undefined;
+      return fitClarity(eye ? [...samples, eye] : samples, bands, noise);
+    },
   );
   return { bands, noise, fit, parts };
 }
@@ -71,20 +70,17 @@ type Found = Measured & Pick<MeasuredPart, 'request' | 'name'>;
 const eyes = ['left-eye', 'right-eye'] as const;
 const enoughTrust = 2;
 
-function needsEye(found: readonly Found[]): boolean {
-  return found.length > 0 && found.every(({ sample }) => sample.trust < enoughTrust);
+function needsEye(samples: readonly ClaritySample[]): boolean {
+  return samples.length > 0 && samples.every(({ trust }) => trust < enoughTrust);
 }
 
 /** One eye is enough: the other says the same. */
-function firstOf(
-  requests: readonly StitchRequest[],
-  measured: (request: StitchRequest) => Found[],
-): readonly Found[] {
-  for (const request of requests) {
-    const one = measured(request);
-    if (one.length > 0) return one;
+function eyeSample(target: StitchSide, donor: StitchSide, bands: Bands): ClaritySample | undefined {
+  for (const part of eyes) {
+    const detail = partDetail(part, target, donor);
+    if (detail) return sampleOf(detail, partGeometry[part].clarityWeight, bands);
   }
-  return [];
+  return undefined;
 }
 
 interface Measured {
@@ -100,13 +96,11 @@ function measurePart(
   bands: Bands,
 ): Measured | undefined {
   const prepared = preparePart(part, target, donor, placement);
-  return (
-    prepared && { prepared, sample: claritySample(prepared, encodedLuma(prepared.donor), bands) }
-  );
+  return prepared && { prepared, sample: claritySample(prepared, lumaIn(prepared.donor), bands) };
 }
 
 /** Planes of a window that a prepared part holds. */
-const planesOfPart = 12;
+const planesOfPart = 5;
 
 function weightOfMeasured(measured: Measured | undefined): number {
   return measured ? planesOfPart * measured.prepared.opacity.data.length : 1;
@@ -129,13 +123,19 @@ function noiseOf(
 }
 
 export function claritySample(
-  { targetLuma, clarityWeights, geometry }: PreparedPart,
-  donorLuma: Plane,
-  { sigmas }: Bands,
+  prepared: PreparedPart,
+  donorLuma: LumaIn,
+  bands: Bands,
 ): ClaritySample {
+  const { spectrumPlaces, geometry } = prepared;
+  const detail = { spectrumPlaces, donor: donorLuma, target: targetLuma(prepared) };
+  return sampleOf(detail, geometry.clarityWeight, bands);
+}
+
+function sampleOf(detail: PartDetail, trust: number, { sigmas }: Bands): ClaritySample {
   const coarsest = sigmas.at(-1) ?? 1;
-  const [donor, ofTarget] = spectraOf(donorLuma, targetLuma, clarityWeights, coarsest);
-  return { donor, target: ofTarget, trust: geometry.clarityWeight };
+  const [donor, target] = spectraOf(detail.donor, detail.target, detail.spectrumPlaces, coarsest);
+  return { donor, target, trust };
 }
 
 /** Of luma, 0-1: three channels, each rounded on its own. */

@@ -2,6 +2,7 @@ import { meshPoint } from '../analysis/mesh';
 import { intersect, type Plane, type Raster, type Rectangle } from '../pixels/raster';
 import { splitBands } from './bands';
 import { cropped } from './planes';
+import type { LumaIn } from './spectrum';
 import { encodedLuma, faceWidthPixels, probabilityOf, readLinear, type StitchSide } from './side';
 
 /** Mesh points in the middle of flat skin: cheeks, forehead, chin. */
@@ -121,12 +122,12 @@ const noiseAboveCalmest = 1.25;
  */
 export function grainFloor(
   skin: Float64Array,
-  luma: Plane,
+  lumaIn: LumaIn,
   opacity: Plane,
   sigmas: readonly number[],
 ): Float64Array {
-  const part = middle(luma);
-  const blocks = blocksIn(cropped(luma, part), cropped(opacity, part), sigmas, leastBlockPixels);
+  const part = middle(opacity);
+  const blocks = blocksIn(lumaIn(part), cropped(opacity, part), sigmas, leastBlockPixels);
   if (blocks.length < leastBlocks) return skin;
   return skin.map((energy, band) => {
     const values = blocks.map((energies) => energies[band]!).sort((a, b) => a - b);

@@ -1,5 +1,6 @@
 import type { Plane } from '../pixels/raster';
-import { colorChannels, mapPlanes, type Planes } from './side';
+import type { ColorRow } from './relight';
+import { colorChannels, type Planes } from './side';
 
 type Vector = readonly [number, number, number];
 type Matrix = readonly [Vector, Vector, Vector];
@@ -11,40 +12,60 @@ const regularisation = 1e-4;
 /** How much the map may raise or lower contrast. */
 const contrastLimits = [0.6, 1.6] as const;
 
+/** A linear map of cube roots of linear light, from one mean to another. */
+export interface ColorTransport {
+  readonly from: Vector;
+  readonly to: Vector;
+  readonly matrix: Matrix;
+}
+
 /**
- * Moves the feature's own colour towards the target's, by the linear map that takes one Gaussian of colours to the
- * other with the least effort (Pitié & Kokaram, "The linear Monge-Kantorovitch linear colour mapping", 2007), on
- * cube roots of linear light, where colours are spread about evenly. `amount` 0 leaves the planes as they are.
+ * From the donor's own colours of a feature to the target's: the linear map that takes one Gaussian of colours to the
+ * other with the least effort (Pitié & Kokaram, "The linear Monge-Kantorovitch linear colour mapping", 2007), on cube
+ * roots of linear light, where colours are spread about evenly. `undefined` where too little of it is seen.
  */
-export function withOwnColor(
-  planes: Planes,
+export function ownColorTransport(
+  donor: Planes,
   donorOwn: Plane,
   target: Planes,
   targetOwn: Plane,
-  amount: number,
-): Planes {
-  if (amount === 0) return planes;
-  const from = colorsOf(planes, donorOwn);
+): ColorTransport | undefined {
+  const from = colorsOf(donor, donorOwn);
   const to = colorsOf(target, targetOwn);
-  if (!from || !to) return planes;
-  const map = transport(from.covariance, to.covariance);
-  const result = mapPlanes(planes, (plane) => ({ ...plane, data: plane.data.slice() }));
-  const own: Triple = [0, 0, 0];
-  for (let index = 0; index < donorOwn.data.length; index++) {
-    const share = amount * donorOwn.data[index]!;
+  if (!from || !to) return undefined;
+  return { from: from.mean, to: to.mean, matrix: transport(from.covariance, to.covariance) };
+}
+
+/**
+ * Moves linear light from one pixel of a row to before another by `amount` times the probability that it is the
+ * feature's own.
+ */
+export function transportRow(
+  [reds, greens, blues]: ColorRow,
+  { from, to, matrix }: ColorTransport,
+  owns: Float32Array,
+  amount: number,
+  [start, end]: readonly [number, number],
+): void {
+  const [ofRed, ofGreen, ofBlue] = matrix;
+  for (let index = start; index < end; index++) {
+    const share = amount * owns[index]!;
     if (share <= 0) continue;
-    for (const channel of colorChannels) own[channel] = cubeRoot(planes[channel].data[index]!);
-    const x = own[0] - from.mean[0];
-    const y = own[1] - from.mean[1];
-    const z = own[2] - from.mean[2];
-    for (const channel of colorChannels) {
-      const [a, b, c] = map[channel];
-      const moved = to.mean[channel] + a * x + b * y + c * z;
-      const before = own[channel];
-      result[channel].data[index] = Math.max(0, before + share * (moved - before)) ** 3;
-    }
+    const red = cubeRoot(reds[index]!);
+    const green = cubeRoot(greens[index]!);
+    const blue = cubeRoot(blues[index]!);
+    const [x, y, z] = [red - from[0], green - from[1], blue - from[2]];
+    const newRed = to[0] + ofRed[0] * x + ofRed[1] * y + ofRed[2] * z;
+    const newGreen = to[1] + ofGreen[0] * x + ofGreen[1] * y + ofGreen[2] * z;
+    const newBlue = to[2] + ofBlue[0] * x + ofBlue[1] * y + ofBlue[2] * z;
+    reds[index] = cube(red + share * (newRed - red));
+    greens[index] = cube(green + share * (newGreen - green));
+    blues[index] = cube(blue + share * (newBlue - blue));
   }
-  return result;
+}
+
+function cube(value: number): number {
+  return value > 0 ? value * value * value : 0;
 }
 
 const rootSteps = 4096;

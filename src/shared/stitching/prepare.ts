@@ -1,6 +1,6 @@
 import { gaussianBlur } from '../pixels/gaussian';
 import { isEmpty, type Plane, type Rectangle } from '../pixels/raster';
-import { alignPart, type Placement } from './align';
+import { alignPart, neutralPlacement, type Alignment, type Placement } from './align';
 import { coveringSkin, withCovered, type CoveringSkin } from './cover';
 import { partGeometry, type PartGeometry, type StitchPart } from './features';
 import { donorView, fullPlane, gridFor, targetView } from './grid';
@@ -10,28 +10,32 @@ import { largestFeather } from './options';
 import { combined, mapped } from './planes';
 import { regionOf, usedWindow, windowOf, type Region } from './region';
 import { relit } from './relight';
-import { positionsIn, resample } from './resample';
+import { resample } from './resample';
+import { spansOf, type Spans } from './spans';
+import { spectrumPlaces, type LumaIn, type SpectrumPlaces } from './spectrum';
 import { encodedLuma, luminanceOf, readLinear, type Planes, type StitchSide } from './side';
 
 /** A part of the donor laid over the target, nothing matched yet. */
 export interface PreparedPart {
   readonly part: StitchPart;
   readonly geometry: PartGeometry;
+  readonly side: StitchSide;
   /** Pixels of the target's picture. */
   readonly window: Rectangle;
   readonly region: Region;
   readonly outline: Outline;
   readonly lights: SkinLights;
   readonly skin: CoveringSkin | null;
-  /** In the window: how far the donor replaces the target with the usual feather, and where the feature itself is. */
+  /** Linear light on the grid. */
+  readonly reduced: { readonly target: Planes; readonly donor: Planes };
+  /** In the window: how far the donor replaces the target with the usual feather. */
   readonly opacity: Plane;
-  readonly donorOwn: Plane;
-  /** Linear light in the window. */
-  readonly target: Planes;
+  /** What the softest mask can show of the window, with a border for blurs. */
+  readonly spans: Spans;
+  /** The donor's linear light in the window, within the spans. */
   readonly donor: Planes;
-  readonly targetLuma: Plane;
   /** Where clarity is measured. */
-  readonly clarityWeights: Plane;
+  readonly spectrumPlaces: SpectrumPlaces;
   readonly donorPixelsPerPixel: number;
 }
 
@@ -45,36 +49,86 @@ export function preparePart(
   donor: StitchSide,
   placement: Placement,
 ): PreparedPart | undefined {
-  const geometry = partGeometry[part];
-  const alignment = alignPart(target, donor, geometry, placement);
-  const largest = windowOf(target, donor, geometry, alignment);
-  if (isEmpty(largest)) return undefined;
-  const grid = gridFor(largest, target);
-  const views = { target: targetView(target, grid), donor: donorView(donor, alignment, grid) };
-  const region = regionOf({
-    ...{ part, geometry, alignment, grid, ...views },
-    sides: { target, donor },
-  });
-  const { target: to, donor: from } = { target: views.target.linear, donor: views.donor.linear };
+  const laid = layPart(part, target, donor, placement);
+  if (!laid) return undefined;
+  const { geometry, alignment, largest, region, reduced } = laid;
+  const { grid } = region;
+  const { target: to, donor: from } = reduced;
   const lights = skinLights(to, from, region, outlineOpacity(region.outline, 1));
   const outline = drawnTogether(region.outline, leftOver(to, from, region, lights));
   const softest = withCovered(outlineOpacity(outline, largestFeather), region);
   const window = usedWindow(softest, grid, largest, borderPixels);
   if (isEmpty(window)) return undefined;
   const small = outlineOpacity(outline, 1);
-  const ofTarget = readLinear(target, window);
   const opacity = fullPlane(small, grid, window);
+  const spans = spansOf(softest, grid, window, borderPixels);
   return {
-    ...{ part, geometry, window, region, outline, lights },
+    ...{ part, geometry, side: target, window, region, outline, lights, reduced, opacity, spans },
     skin: coveringSkin(target, to, region, small, window),
-    opacity,
-    clarityWeights: tapered(opacity),
-    donorOwn: fullPlane(region.donorOwn, grid, window),
-    target: ofTarget,
-    targetLuma: encodedLuma(ofTarget),
-    donor: resample(donor, positionsIn(alignment, window)),
+    spectrumPlaces: spectrumPlaces(opacity),
+    donor: resample(donor, alignment, window, spans),
     donorPixelsPerPixel: alignment.donorPixelsPerPixel,
   };
+}
+
+/** A part of the donor's face laid on the target's, on the grid. */
+interface LaidPart {
+  readonly geometry: PartGeometry;
+  readonly alignment: Alignment;
+  /** All that is looked at, in pixels of the target's picture. */
+  readonly largest: Rectangle;
+  readonly region: Region;
+  readonly reduced: PreparedPart['reduced'];
+}
+
+function layPart(
+  part: StitchPart,
+  target: StitchSide,
+  donor: StitchSide,
+  placement: Placement,
+): LaidPart | undefined {
+  const geometry = partGeometry[part];
+  const alignment = alignPart(target, donor, geometry, placement);
+  const largest = windowOf(target, donor, geometry, alignment);
+  if (isEmpty(largest)) return undefined;
+  const grid = gridFor(largest, target);
+  const views = { target: targetView(target, grid), donor: donorView(donor, alignment, grid) };
+  const sides = { target, donor };
+  const region = regionOf({ ...{ part, geometry, alignment, grid, sides }, ...views });
+  const reduced = { target: views.target.linear, donor: views.donor.linear };
+  return { geometry, alignment, largest, region, reduced };
+}
+
+/** What is needed of a part that is only looked at to tell how clear both sides are. */
+export interface PartDetail {
+  readonly spectrumPlaces: SpectrumPlaces;
+  readonly donor: LumaIn;
+  readonly target: LumaIn;
+}
+
+export function partDetail(
+  part: StitchPart,
+  target: StitchSide,
+  donor: StitchSide,
+): PartDetail | undefined {
+  const laid = layPart(part, target, donor, neutralPlacement);
+  if (!laid) return undefined;
+  const { alignment, largest: window, region } = laid;
+  const opacity = fullPlane(outlineOpacity(region.outline, 1), region.grid, window);
+  return {
+    spectrumPlaces: spectrumPlaces(opacity),
+    donor: (place) => encodedLuma(resample(donor, alignment, inPicture(place, window))),
+    target: targetLuma({ side: target, window }),
+  };
+}
+
+function inPicture({ left, top, ...size }: Rectangle, window: Rectangle): Rectangle {
+  return { left: window.left + left, top: window.top + top, ...size };
+}
+
+/** The target's luma in a part of the window. */
+export function targetLuma({ side, window }: Pick<PreparedPart, 'side' | 'window'>): LumaIn {
+  return (place) => encodedLuma(readLinear(side, inPicture(place, window)));
 }
 
 /**
@@ -105,18 +159,5 @@ function roughness(log: Plane, unitPixels: number): Plane {
   return gaussianBlur(
     combined(log, mean, (a, b) => Math.abs(a - b)),
     2 * sigma,
-  );
-}
-
-const taperSigmaPixels = 4;
-
-/**
- * Weights that fall off inside the mask, as slowly as a Gaussian: a steeper edge would spread coarse detail over all
- * frequencies, where nothing that is left of a blurred picture's fine detail could be told from it.
- */
-function tapered(opacity: Plane): Plane {
-  return mapped(
-    gaussianBlur(opacity, taperSigmaPixels),
-    (value) => Math.max(0, 2 * value - 1) ** 2,
   );
 }

@@ -1,24 +1,13 @@
-import type { Plane, Rectangle } from '../pixels/raster';
-import { fullPlane, type Grid } from './grid';
-import { floorLinear, type SkinLights } from './light';
-import { colorChannels, createPlanes, mapPlanes, type Planes } from './side';
+import { createPlanes, type Planes } from './side';
+import type { Plane } from '../pixels/raster';
+import { exponential, floorLinear, logarithmOfLight } from './curves';
+import type { SkinLights } from './light';
 
 export interface LightOptions {
   /** Share of the skin's change of lightness, as an exponent, that the feature itself takes part in. */
   readonly share: number;
   /** 0 leaves the donor as it is. */
   readonly strength: number;
-}
-
-/** The lights at every pixel of a rectangle of the target. */
-export function fullLights(lights: SkinLights, grid: Grid, rectangle: Rectangle): SkinLights {
-  const full = (plane: Plane): Plane => fullPlane(plane, grid, rectangle);
-  return {
-    gain: full(lights.gain),
-    level: full(lights.level),
-    from: mapPlanes(lights.from, full),
-    to: mapPlanes(lights.to, full),
-  };
 }
 
 /** Squared distance from grey, in logarithms, below which skin has no hue to speak of. */
@@ -37,62 +26,96 @@ const brightShareDarker = 0.75;
 /** Samples above this are pressed together when they were lower before. */
 const shoulderLinear = 0.75;
 
+/** Numbers of some pixels that lie one after the other. */
+export interface LightRow {
+  readonly gain: Float32Array;
+  readonly level: Float32Array;
+  readonly from: readonly [Float32Array, Float32Array, Float32Array];
+  readonly to: readonly [Float32Array, Float32Array, Float32Array];
+  /** Where the donor's feature itself is. */
+  readonly own: Float32Array;
+}
+
+export type ColorRow = readonly [Float32Array, Float32Array, Float32Array];
+
 /**
  * The donor in the target's light: its linear light is multiplied by the target's skin over the donor's. The change of
  * hue is skin's alone: in the feature and in reflections a colour takes part in it by how much of the skin's hue it
- * has, so that the white of an eye, teeth and shine stay neutral.
+ * has, so that the white of an eye, teeth and shine stay neutral. From one pixel of the row to before another.
  */
+export function relightRow(
+  [reds, greens, blues]: ColorRow,
+  { gain, level, from, to, own: owns }: LightRow,
+  { share, strength }: LightOptions,
+  [start, end]: readonly [number, number],
+): void {
+  for (let index = start; index < end; index++) {
+    const [red, green, blue] = [reds[index]!, greens[index]!, blues[index]!];
+    const logRed = logarithmOfLight(red);
+    const logGreen = logarithmOfLight(green);
+    const logBlue = logarithmOfLight(blue);
+    const lightness = 0.2126 * logRed + 0.7152 * logGreen + 0.0722 * logBlue;
+    const own = owns[index]!;
+    const lighter = strength * (1 - own * (1 - share)) * gain[index]!;
+    const above = Math.max(0, lightness - level[index]!);
+    const factor = exponential(lighter) * brightness(above, lighter, own);
+    const fromRed = from[0][index]!;
+    const fromGreen = from[1][index]!;
+    const fromBlue = from[2][index]!;
+    const along =
+      (logRed - lightness) * fromRed +
+      (logGreen - lightness) * fromGreen +
+      (logBlue - lightness) * fromBlue;
+    const square = fromRed * fromRed + fromGreen * fromGreen + fromBlue * fromBlue;
+    const bright = above / reflectionLog;
+    const skin = (1 - own) / (1 + bright * bright);
+    const likeSkin = Math.min(mostHueShare, Math.max(0, (along + leastHue) / (square + leastHue)));
+    const part = skin * Math.min(1, Math.max(leastHueShare, likeSkin)) + (1 - skin) * likeSkin;
+    const hue = strength * (1 - own * (1 - share * share)) * part;
+    reds[index] = pressed(red, factor * exponential(hue * (to[0][index]! - fromRed)));
+    greens[index] = pressed(green, factor * exponential(hue * (to[1][index]! - fromGreen)));
+    blues[index] = pressed(blue, factor * exponential(hue * (to[2][index]! - fromBlue)));
+  }
+}
+
+/** Whole planes at once: the lights and the feature must be of the same size. */
 export function relit(
   donor: Planes,
   { gain, level, from, to }: SkinLights,
   donorOwn: Plane,
-  { share, strength }: LightOptions,
+  options: LightOptions,
 ): Planes {
-  if (strength === 0) return donor;
+  if (options.strength === 0) return donor;
   const result = createPlanes(gain.width, gain.height);
-  const chroma: [number, number, number] = [0, 0, 0];
-  for (let index = 0; index < gain.data.length; index++) {
-    for (const channel of colorChannels) {
-      chroma[channel] = Math.log(Math.max(0, donor[channel].data[index]!) + floorLinear);
-    }
-    const lightness = 0.2126 * chroma[0] + 0.7152 * chroma[1] + 0.0722 * chroma[2];
-    const own = donorOwn.data[index]!;
-    const lighter = strength * (1 - own * (1 - share)) * gain.data[index]!;
-    const added = lighter + brightness(lightness - level.data[index]!, lighter, own);
-    let along = 0;
-    let square = 0;
-    for (const channel of colorChannels) {
-      const ofSkin = from[channel].data[index]!;
-      along += (chroma[channel] - lightness) * ofSkin;
-      square += ofSkin * ofSkin;
-    }
-    const above = Math.max(0, lightness - level.data[index]!);
-    const skin = (1 - own) / (1 + (above / reflectionLog) ** 2);
-    const likeSkin = Math.min(mostHueShare, Math.max(0, (along + leastHue) / (square + leastHue)));
-    const part = skin * Math.min(1, Math.max(leastHueShare, likeSkin)) + (1 - skin) * likeSkin;
-    const hue = strength * (1 - own * (1 - share * share)) * part;
-    for (const channel of colorChannels) {
-      const turn = hue * (to[channel].data[index]! - from[channel].data[index]!);
-      const before = donor[channel].data[index]!;
-      const value = (before + floorLinear) * Math.exp(added + turn) - floorLinear;
-      result[channel].data[index] = Math.max(0, pressed(value, before));
-    }
-  }
+  result.forEach((plane, channel) => plane.data.set(donor[channel]!.data));
+  relightRow(
+    rowOf(result),
+    { gain: gain.data, level: level.data, from: rowOf(from), to: rowOf(to), own: donorOwn.data },
+    options,
+    [0, gain.data.length],
+  );
   return result;
 }
 
-/**
- * What is to be added to the gain of a pixel that is brighter than its skin; all in logarithms. The white of an eye and
- * teeth are as bright as they are, whatever the skin.
- */
-function brightness(above: number, gain: number, own: number): number {
-  if (above <= 0 || gain === 0) return 0;
-  const share = gain > 0 ? brightShareLighter * (1 - own) : brightShareDarker;
-  const more = Math.exp(above) - 1;
-  return Math.log((1 + more * Math.exp((share - 1) * gain)) / (1 + more));
+function rowOf([red, green, blue]: Planes): ColorRow {
+  return [red.data, green.data, blue.data];
 }
 
-function pressed(value: number, before: number): number {
+/**
+ * By what the gain of a pixel that is brighter than its skin is to be multiplied; `above` and `gain` are logarithms.
+ * The white of an eye and teeth are as bright as they are, whatever the skin.
+ */
+function brightness(above: number, gain: number, own: number): number {
+  if (above <= 0 || gain === 0) return 1;
+  const share = gain > 0 ? brightShareLighter * (1 - own) : brightShareDarker;
+  const more = exponential(above) - 1;
+  return (1 + more * exponential((share - 1) * gain)) / (1 + more);
+}
+
+/** Light times a factor, as far as it does not leave the range. */
+function pressed(before: number, factor: number): number {
+  const value = (before + floorLinear) * factor - floorLinear;
+  if (value <= 0) return 0;
   const from = Math.max(shoulderLinear, before);
   if (value <= from || from >= 1) return value;
   return from + (1 - from) * (1 - Math.exp((from - value) / (1 - from)));

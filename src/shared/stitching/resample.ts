@@ -1,6 +1,7 @@
-import { createPlane, intersect, type Plane, type Point, type Rectangle } from '../pixels/raster';
+import { createPlane, intersect, type Plane, type Rectangle } from '../pixels/raster';
 import type { Alignment } from './align';
-import { createPlanes, readLinear, type Planes, type StitchSide } from './side';
+import type { Spans } from './spans';
+import { createPlanes, readInterleaved, type Planes, type StitchSide } from './side';
 
 /** Donor positions of every pixel of a rectangle of the target, in donor pixels from the donor's first pixel centre. */
 export interface PositionField {
@@ -12,46 +13,73 @@ export interface PositionField {
 /** The map is smooth: it is worked out on every eighth pixel and interpolated. */
 const stepPixels = 8;
 
+interface Nodes {
+  readonly columns: number;
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+}
+
+function nodesIn({ toDonor }: Alignment, rectangle: Rectangle, reduction: number): Nodes {
+  const columns = Math.ceil(rectangle.width / stepPixels) + 1;
+  const rows = Math.ceil(rectangle.height / stepPixels) + 1;
+  const nodes = {
+    columns,
+    x: new Float64Array(columns * rows),
+    y: new Float64Array(columns * rows),
+  };
+  for (let row = 0, at = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++, at++) {
+      const { x, y } = toDonor({
+        x: (rectangle.left + column * stepPixels + 0.5) * reduction,
+        y: (rectangle.top + row * stepPixels + 0.5) * reduction,
+      });
+      nodes.x[at] = x - 0.5;
+      nodes.y[at] = y - 0.5;
+    }
+  }
+  return nodes;
+}
+
+/** Positions along one row of pixels. */
+interface PositionRow {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+}
+
+function fillRow({ columns, x, y }: Nodes, row: number, positions: PositionRow): void {
+  const node = Math.floor(row / stepPixels) * columns;
+  const down = (row % stepPixels) / stepPixels;
+  const count = positions.x.length;
+  for (let column = 0; column < count; column++) {
+    const at = node + ((column / stepPixels) | 0);
+    const along = (column % stepPixels) / stepPixels;
+    const upperX = x[at]! + along * (x[at + 1]! - x[at]!);
+    const upperY = y[at]! + along * (y[at + 1]! - y[at]!);
+    const below = at + columns;
+    positions.x[column] =
+      upperX + down * (x[below]! + along * (x[below + 1]! - x[below]!) - upperX);
+    positions.y[column] =
+      upperY + down * (y[below]! + along * (y[below + 1]! - y[below]!) - upperY);
+  }
+}
+
 /** `rectangle` may be of pixels that each cover `reduction` pixels of the target a side; positions stay the donor's. */
 export function positionsIn(
-  { toDonor, donorPixelsPerPixel }: Alignment,
+  alignment: Alignment,
   rectangle: Rectangle,
   reduction = 1,
 ): PositionField {
-  const columns = Math.ceil(rectangle.width / stepPixels) + 1;
-  const rows = Math.ceil(rectangle.height / stepPixels) + 1;
-  const nodes: Point[] = [];
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      nodes.push(
-        toDonor({
-          x: (rectangle.left + column * stepPixels + 0.5) * reduction,
-          y: (rectangle.top + row * stepPixels + 0.5) * reduction,
-        }),
-      );
-    }
+  const { width, height } = rectangle;
+  const nodes = nodesIn(alignment, rectangle, reduction);
+  const x = createPlane(width, height);
+  const y = createPlane(width, height);
+  const positions = { x: new Float64Array(width), y: new Float64Array(width) };
+  for (let row = 0; row < height; row++) {
+    fillRow(nodes, row, positions);
+    x.data.set(positions.x, row * width);
+    y.data.set(positions.y, row * width);
   }
-  const x = createPlane(rectangle.width, rectangle.height);
-  const y = createPlane(rectangle.width, rectangle.height);
-  for (let row = 0, index = 0; row < rectangle.height; row++) {
-    const node = Math.floor(row / stepPixels) * columns;
-    const down = (row % stepPixels) / stepPixels;
-    for (let column = 0; column < rectangle.width; column++, index++) {
-      const at = node + Math.floor(column / stepPixels);
-      const along = (column % stepPixels) / stepPixels;
-      const [a, b, c, d] = [
-        nodes[at]!,
-        nodes[at + 1]!,
-        nodes[at + columns]!,
-        nodes[at + columns + 1]!,
-      ];
-      const upperX = a.x + along * (b.x - a.x);
-      const upperY = a.y + along * (b.y - a.y);
-      x.data[index] = upperX + down * (c.x + along * (d.x - c.x) - upperX) - 0.5;
-      y.data[index] = upperY + down * (c.y + along * (d.y - c.y) - upperY) - 0.5;
-    }
-  }
-  return { x, y, donorPixelsPerPixel: donorPixelsPerPixel * reduction };
+  return { x, y, donorPixelsPerPixel: alignment.donorPixelsPerPixel * reduction };
 }
 
 /** The donor's pixels that a field looks at, with a border, inside the picture. */
@@ -60,95 +88,189 @@ export function reachedBy(
   borderPixels: number,
   side: StitchSide,
 ): Rectangle {
+  const whole = { left: 0, top: 0, width: side.source.width, height: side.source.height };
+  return intersect(around(x.data, y.data, borderPixels), whole);
+}
+
+function around(x: ArrayLike<number>, y: ArrayLike<number>, borderPixels: number): Rectangle {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (let index = 0; index < x.data.length; index++) {
-    left = Math.min(left, x.data[index]!);
-    right = Math.max(right, x.data[index]!);
-    top = Math.min(top, y.data[index]!);
-    bottom = Math.max(bottom, y.data[index]!);
+  for (let index = 0; index < x.length; index++) {
+    left = Math.min(left, x[index]!);
+    right = Math.max(right, x[index]!);
+    top = Math.min(top, y[index]!);
+    bottom = Math.max(bottom, y[index]!);
   }
-  const reached = {
+  return {
     left: Math.floor(left) - borderPixels,
     top: Math.floor(top) - borderPixels,
     width: Math.ceil(right) - Math.floor(left) + 2 * borderPixels + 1,
     height: Math.ceil(bottom) - Math.floor(top) + 2 * borderPixels + 1,
   };
-  const whole = { left: 0, top: 0, width: side.source.width, height: side.source.height };
-  return intersect(reached, whole);
 }
 
 /** Lobes of the kernel on each side. */
 const lobes = 3;
-const tableSteps = 512;
-const lanczosTable = Float32Array.from({ length: lobes * tableSteps + 1 }, (_, index) => {
-  const t = (index / tableSteps) * Math.PI;
+/** Places between two pixels that are told apart: the position is off by a thousandth of a pixel at most. */
+const phases = 512;
+
+interface Kernel {
+  readonly taps: number;
+  /** For each phase the weights of the taps, which sum to 1. */
+  readonly weights: Float32Array;
+}
+
+/** Lanczos with three lobes, stretched where the donor has more pixels than the target. */
+function kernelFor(donorPixelsPerPixel: number): Kernel {
+  const stretch = Math.max(1, donorPixelsPerPixel);
+  const reach = Math.ceil(lobes * stretch);
+  const taps = 2 * reach;
+  const weights = new Float32Array((phases + 1) * taps);
+  for (let phase = 0; phase <= phases; phase++) {
+    const row = weights.subarray(phase * taps, (phase + 1) * taps);
+    let sum = 0;
+    for (let tap = 0; tap < taps; tap++) {
+      row[tap] = lanczos((reach - 1 + phase / phases - tap) / stretch);
+      sum += row[tap]!;
+    }
+    for (let tap = 0; tap < taps; tap++) row[tap] = row[tap]! / sum;
+  }
+  return { taps, weights };
+}
+
+function lanczos(distance: number): number {
+  if (Math.abs(distance) >= lobes) return 0;
+  const t = Math.PI * distance;
   return t === 0 ? 1 : (lobes * Math.sin(t) * Math.sin(t / lobes)) / (t * t);
-});
+}
 
 /**
- * The donor's linear light at the field's positions: Lanczos with three lobes, stretched where the donor has more
- * pixels than the target, so that each sample is a mean over the area that it covers. The only resampling on the way.
+ * The donor's linear light at every pixel of a rectangle of the target: each sample is a mean over the area that it
+ * covers. The only resampling on the way. Beyond the spans the values at their ends go on.
  */
-export function resample(donor: StitchSide, field: PositionField): Planes {
-  const { width, height } = field.x;
-  const stretch = Math.max(1, field.donorPixelsPerPixel);
-  const reach = Math.ceil(lobes * stretch);
-  const part = reachedBy(field, reach + 1, donor);
+export function resample(
+  donor: StitchSide,
+  alignment: Alignment,
+  rectangle: Rectangle,
+  spans?: Spans,
+): Planes {
+  const { width, height } = rectangle;
+  const nodes = nodesIn(alignment, rectangle, 1);
+  const kernel = kernelFor(alignment.donorPixelsPerPixel);
+  const part = around(nodes.x, nodes.y, kernel.taps / 2 + 1);
   const result = createPlanes(width, height);
-  if (part.width === 0) return result;
-  const source = readLinear(donor, part);
-  const taps = 2 * reach;
-  const weightsX = new Float32Array(taps);
-  const weightsY = new Float32Array(taps);
-  const columns = new Int32Array(taps);
-  for (let index = 0; index < width * height; index++) {
-    const x = field.x.data[index]! - part.left;
-    const y = field.y.data[index]! - part.top;
-    const firstX = Math.floor(x) - reach + 1;
-    const firstY = Math.floor(y) - reach + 1;
-    const sumX = kernel(weightsX, x - firstX, stretch);
-    const sumY = kernel(weightsY, y - firstY, stretch);
-    for (let tap = 0; tap < taps; tap++) {
-      columns[tap] = Math.min(part.width - 1, Math.max(0, firstX + tap));
+  const source = { data: readInterleaved(donor, part), width: part.width };
+  const positions = { x: new Float64Array(width), y: new Float64Array(width) };
+  const sampleRow = kernel.taps === 2 * lobes ? sixTaps : anyTaps;
+  for (let row = 0; row < height; row++) {
+    const start = spans ? spans.starts[row]! : 0;
+    const end = spans ? spans.ends[row]! : width;
+    if (end <= start) continue;
+    fillRow(nodes, row, positions);
+    for (let column = start; column < end; column++) {
+      positions.x[column] = positions.x[column]! - part.left;
+      positions.y[column] = positions.y[column]! - part.top;
     }
-    let red = 0;
-    let green = 0;
-    let blue = 0;
-    for (let row = 0; row < taps; row++) {
-      const weightY = weightsY[row]!;
-      if (weightY === 0) continue;
-      const start = Math.min(part.height - 1, Math.max(0, firstY + row)) * part.width;
-      for (let tap = 0; tap < taps; tap++) {
-        const weight = weightY * weightsX[tap]!;
-        const at = start + columns[tap]!;
-        red += weight * source[0].data[at]!;
-        green += weight * source[1].data[at]!;
-        blue += weight * source[2].data[at]!;
-      }
+    sampleRow(source, positions, kernel, [start, end], result, row * width);
+    for (const { data } of result) {
+      data.fill(data[row * width + start]!, row * width, row * width + start);
+      data.fill(data[row * width + end - 1]!, row * width + end, (row + 1) * width);
     }
-    const share = 1 / (sumX * sumY);
-    result[0].data[index] = Math.max(0, red * share);
-    result[1].data[index] = Math.max(0, green * share);
-    result[2].data[index] = Math.max(0, blue * share);
   }
   return result;
 }
 
-/** Fills the weights of the taps from 0 on for a position among them; answers with their sum. */
-function kernel(weights: Float32Array, position: number, stretch: number): number {
-  let sum = 0;
-  for (let tap = 0; tap < weights.length; tap++) {
-    const at = (Math.abs(position - tap) / stretch) * tableSteps;
-    const index = at | 0;
-    const weight =
-      index >= lobes * tableSteps
-        ? 0
-        : lanczosTable[index]! + (at - index) * (lanczosTable[index + 1]! - lanczosTable[index]!);
-    weights[tap] = weight;
-    sum += weight;
-  }
-  return sum;
+/** Red, green and blue of each pixel one after the other. */
+interface Interleaved {
+  readonly data: Float32Array;
+  readonly width: number;
 }
+
+type SampleRow = (
+  source: Interleaved,
+  positions: PositionRow,
+  kernel: Kernel,
+  span: readonly [number, number],
+  result: Planes,
+  at: number,
+) => void;
+
+const anyTaps: SampleRow = (source, { x, y }, { taps, weights }, [start, end], result, at) => {
+  const { data, width } = source;
+  const before = taps / 2 - 1;
+  for (let column = start; column < end; column++) {
+    const left = Math.floor(x[column]!);
+    const top = Math.floor(y[column]!);
+    const ofX = Math.round((x[column]! - left) * phases) * taps;
+    const ofY = Math.round((y[column]! - top) * phases) * taps;
+    let [red, green, blue] = [0, 0, 0];
+    for (let row = 0; row < taps; row++) {
+      const weightY = weights[ofY + row]!;
+      let from = ((top - before + row) * width + left - before) * 3;
+      for (let tap = 0; tap < taps; tap++, from += 3) {
+        const weight = weightY * weights[ofX + tap]!;
+        red += weight * data[from]!;
+        green += weight * data[from + 1]!;
+        blue += weight * data[from + 2]!;
+      }
+    }
+    result[0].data[at + column] = Math.max(0, red);
+    result[1].data[at + column] = Math.max(0, green);
+    result[2].data[at + column] = Math.max(0, blue);
+  }
+};
+
+/** The same, written out for the usual case, for speed. */
+const sixTaps: SampleRow = (source, { x, y }, { weights }, [start, end], result, at) => {
+  const { data, width } = source;
+  const [reds, greens, blues] = [result[0].data, result[1].data, result[2].data];
+  const step = 3 * width;
+  for (let column = start; column < end; column++) {
+    const left = Math.floor(x[column]!);
+    const top = Math.floor(y[column]!);
+    const ofX = Math.round((x[column]! - left) * phases) * 6;
+    const ofY = Math.round((y[column]! - top) * phases) * 6;
+    const a = weights[ofX]!;
+    const b = weights[ofX + 1]!;
+    const c = weights[ofX + 2]!;
+    const d = weights[ofX + 3]!;
+    const e = weights[ofX + 4]!;
+    const f = weights[ofX + 5]!;
+    let red = 0;
+    let green = 0;
+    let blue = 0;
+    let p = (top - 2) * step + (left - 2) * 3;
+    for (let row = 0; row < 6; row++, p += step) {
+      const weight = weights[ofY + row]!;
+      red +=
+        weight *
+        (a * data[p]! +
+          b * data[p + 3]! +
+          c * data[p + 6]! +
+          d * data[p + 9]! +
+          e * data[p + 12]! +
+          f * data[p + 15]!);
+      green +=
+        weight *
+        (a * data[p + 1]! +
+          b * data[p + 4]! +
+          c * data[p + 7]! +
+          d * data[p + 10]! +
+          e * data[p + 13]! +
+          f * data[p + 16]!);
+      blue +=
+        weight *
+        (a * data[p + 2]! +
+          b * data[p + 5]! +
+          c * data[p + 8]! +
+          d * data[p + 11]! +
+          e * data[p + 14]! +
+          f * data[p + 17]!);
+    }
+    reds[at + column] = red > 0 ? red : 0;
+    greens[at + column] = green > 0 ? green : 0;
+    blues[at + column] = blue > 0 ? blue : 0;
+  }
+};
 
 /**
  * A plane of the donor at the field's positions, bilinearly; 0 outside of it. It covers `part` of the donor's pixels,

@@ -5,6 +5,7 @@ import { createPlane, maximumSample, type Plane, type Rectangle } from '../pixel
 import type { RenderContext } from '../render/context';
 import { computeMask } from '../render/masks/evaluate';
 import { probability } from '../render/masks/mask';
+import { cropped } from './planes';
 
 /** One of the two pictures of a transplant, and the face in it. */
 export interface StitchSide extends RenderContext {
@@ -44,6 +45,23 @@ export function readLinear({ source }: StitchSide, rectangle: Rectangle): Planes
       result[0].data[index] = table[data[at]!]!;
       result[1].data[index] = table[data[at + 1]!]!;
       result[2].data[index] = table[data[at + 2]!]!;
+    }
+  }
+  return result;
+}
+
+/** The same with red, green and blue of each pixel one after the other. */
+export function readInterleaved({ source }: StitchSide, rectangle: Rectangle): Float32Array {
+  const { width, height, channels, data } = source;
+  const table = linearTable(maximumSample(data));
+  const result = new Float32Array(3 * rectangle.width * rectangle.height);
+  for (let y = 0, to = 0; y < rectangle.height; y++) {
+    const row = Math.min(height - 1, Math.max(0, rectangle.top + y)) * width;
+    for (let x = 0; x < rectangle.width; x++, to += 3) {
+      const at = (row + Math.min(width - 1, Math.max(0, rectangle.left + x))) * channels;
+      result[to] = table[data[at]!]!;
+      result[to + 1] = table[data[at + 1]!]!;
+      result[to + 2] = table[data[at + 2]!]!;
     }
   }
   return result;
@@ -98,6 +116,11 @@ export function encodedLuma([red, green, blue]: Planes): Plane {
       0.0722 * encoded(blue.data[index]!);
   }
   return result;
+}
+
+/** The same of a part. */
+export function lumaIn(planes: Planes): (rectangle: Rectangle) => Plane {
+  return (rectangle) => encodedLuma(mapPlanes(planes, (plane) => cropped(plane, rectangle)));
 }
 
 /** How probable some classes are, over a rectangle of pixels that each cover `reduction` pixels a side. */

@@ -1,7 +1,15 @@
 import { fourierTransform, powerOfTwoAtLeast, type ComplexField } from '../pixels/fourier';
-import { gaussianBlur } from '../pixels/gaussian';
-import { intersect, type Plane, type Rectangle } from '../pixels/raster';
-import { cropped } from './planes';
+import { gaussianBlur, gaussianReachPixels } from '../pixels/gaussian';
+import {
+  createPlane,
+  emptyRectangle,
+  expand,
+  intersect,
+  isEmpty,
+  type Plane,
+  type Rectangle,
+} from '../pixels/raster';
+import { cropped, mapped } from './planes';
 
 /**
  * Energy by frequency, whatever the direction. Bin i holds frequencies about i / bins * sqrt(1/2) cycles a pixel; the
@@ -20,23 +28,35 @@ const mostTiles = 12;
 /** Of a tile's own weights, what the mask has to leave. */
 const leastTileShare = 0.3;
 
-/** Spectra of two pictures under the same weights (0-1, falling softly). */
+/** Where a mask is measured: all of it where it is small, otherwise tiles of it. */
+export interface SpectrumPlaces {
+  readonly isWhole: boolean;
+  readonly places: readonly WeightedPlace[];
+}
+
+interface WeightedPlace {
+  /** In the mask. */
+  readonly rectangle: Rectangle;
+  /** 0-1, falling softly. */
+  readonly weights: Plane;
+}
+
+/** One part of a picture. */
+export type LumaIn = (rectangle: Rectangle) => Plane;
+
+/** Spectra of two pictures under the same weights. */
 export function spectraOf(
-  first: Plane,
-  second: Plane,
-  weights: Plane,
+  first: LumaIn,
+  second: LumaIn,
+  { isWhole, places }: SpectrumPlaces,
   coarsestSigmaPixels: number,
 ): readonly [Spectrum, Spectrum] {
-  const box = boundsOf(weights);
   const sum: Sums = { first: new Float64Array(bins), second: new Float64Array(bins), total: 0 };
-  if (Math.max(box.width, box.height) <= largestWholePixels) {
-    const cut = [first, second, weights].map((plane) => cropped(plane, box));
-    addWhole(sum, cut as [Plane, Plane, Plane], coarsestSigmaFactor * coarsestSigmaPixels);
-  } else {
-    for (const tile of tilesIn(weights, box)) {
-      const cut = [first, second].map((plane) => cropped(plane, tile.place));
-      addSpectra(sum, cut as [Plane, Plane], tile.weights);
-    }
+  for (const { rectangle, weights } of places) {
+    const cut: [Plane, Plane] = [first(rectangle), second(rectangle)];
+    // What is coarser than every band is taken off before; a tile is too large for it to matter.
+    const sigma = coarsestSigmaFactor * coarsestSigmaPixels;
+    addSpectra(sum, isWhole ? [detailOf(cut[0], sigma), detailOf(cut[1], sigma)] : cut, weights);
   }
   const scale = sum.total > 0 ? 1 / sum.total : 0;
   return [sum.first.map((energy) => energy * scale), sum.second.map((energy) => energy * scale)];
@@ -49,48 +69,83 @@ interface Sums {
   total: number;
 }
 
-/** A small mask at once, what is coarser than every band taken off before. */
-function addWhole(sum: Sums, [first, second, weights]: [Plane, Plane, Plane], sigma: number): void {
-  const detail = [first, second].map((plane) => {
-    const smooth = gaussianBlur(plane, sigma);
-    return { ...plane, data: plane.data.map((value, index) => value - smooth.data[index]!) };
-  });
-  addSpectra(sum, detail as [Plane, Plane], weights);
+function detailOf(plane: Plane, sigma: number): Plane {
+  const smooth = gaussianBlur(plane, sigma);
+  const result = createPlane(plane.width, plane.height);
+  for (let index = 0; index < result.data.length; index++)
+    result.data[index] = plane.data[index]! - smooth.data[index]!;
+  return result;
 }
 
-interface Tile {
-  readonly place: Rectangle;
-  readonly weights: Plane;
+/** Where to measure under a mask whose edge may be steep. */
+export function spectrumPlaces(opacity: Plane): SpectrumPlaces {
+  const box = boundsAbove(opacity, 0.5);
+  const isWhole = Math.max(box.width, box.height) <= largestWholePixels;
+  if (isEmpty(box)) return { isWhole, places: [] };
+  if (isWhole) return { isWhole, places: [{ rectangle: box, weights: tapered(opacity, box) }] };
+  return { isWhole, places: tilesIn(opacity, box) };
 }
+
+const taperSigmaPixels = 4;
+
+/**
+ * Weights that fall off inside the mask, as slowly as a Gaussian: a steeper edge would spread coarse detail over all
+ * frequencies, where nothing that is left of a blurred picture's fine detail could be told from it.
+ */
+function tapered(opacity: Plane, part: Rectangle): Plane {
+  const whole = { left: 0, top: 0, width: opacity.width, height: opacity.height };
+  const around = intersect(expand(part, gaussianReachPixels(taperSigmaPixels)), whole);
+  const hard = cropped(opacity, around);
+  const isFull = hard.data.every((value) => value === 1);
+  const soft = isFull ? hard : gaussianBlur(hard, taperSigmaPixels);
+  const inside = { ...part, left: part.left - around.left, top: part.top - around.top };
+  return mapped(cropped(soft, inside), taper);
+}
+
+function taper(value: number): number {
+  return Math.max(0, 2 * value - 1) ** 2;
+}
+
+const fall = Float32Array.from(
+  { length: tilePixels },
+  (_, at) => Math.sin((Math.PI * (at + 0.5)) / tilePixels) ** 2,
+);
 
 /** Overlapping tiles of a large mask, each falling off on its own (Welch 1967): those that lie best inside. */
-function tilesIn(mask: Plane, box: Rectangle): Tile[] {
-  const fall = Float32Array.from(
-    { length: tilePixels },
-    (_, at) => Math.sin((Math.PI * (at + 0.5)) / tilePixels) ** 2,
-  );
-  const whole = fall.reduce((sum, value) => sum + value * value, 0) ** 2;
+function tilesIn(mask: Plane, box: Rectangle): WeightedPlace[] {
+  const whole = { left: 0, top: 0, width: mask.width, height: mask.height };
   const tiles = steps(box.top, box.height).flatMap((top) =>
     steps(box.left, box.width).map((left) => {
-      const place = intersect(
-        { left, top, width: tilePixels, height: tilePixels },
-        { left: 0, top: 0, width: mask.width, height: mask.height },
-      );
-      const weights = cropped(mask, place);
-      let inside = 0;
-      for (let y = 0, index = 0; y < place.height; y++) {
-        for (let x = 0; x < place.width; x++, index++) {
-          const weight = weights.data[index]! * fall[y]! * fall[x]!;
-          weights.data[index] = weight;
-          inside += weight * weight;
-        }
-      }
-      return { place, weights, inside: inside / whole };
+      const place = intersect({ left, top, width: tilePixels, height: tilePixels }, whole);
+      return { place, inside: insideShare(mask, place) };
     }),
   );
   tiles.sort((a, b) => b.inside - a.inside);
   const best = tiles[0]?.inside ?? 0;
-  return tiles.filter(({ inside }) => inside >= leastTileShare * best).slice(0, mostTiles);
+  return tiles
+    .filter(({ inside }) => inside >= leastTileShare * best)
+    .slice(0, mostTiles)
+    .map(({ place }) => {
+      const weights = tapered(mask, place);
+      for (let y = 0, index = 0; y < place.height; y++) {
+        for (let x = 0; x < place.width; x++, index++)
+          weights.data[index] = weights.data[index]! * fall[y]! * fall[x]!;
+      }
+      return { rectangle: place, weights };
+    });
+}
+
+/** How far a tile lies inside is told from every fourth pixel of every fourth row. */
+const insideStepPixels = 4;
+
+function insideShare({ data, width }: Plane, place: Rectangle): number {
+  let sum = 0;
+  for (let y = 2; y < place.height; y += insideStepPixels) {
+    const row = (place.top + y) * width + place.left;
+    for (let x = 2; x < place.width; x += insideStepPixels)
+      sum += (taper(data[row + x]!) * fall[y]! * fall[x]!) ** 2;
+  }
+  return sum;
 }
 
 /** Starts of tiles, half a tile apart, over a length. */
@@ -137,20 +192,20 @@ function weightedMean(data: Float32Array, weights: Float32Array): number {
   return sum / total;
 }
 
-function boundsOf({ data, width }: Plane): Rectangle {
-  let [left, top, right, bottom] = [width, Infinity, 0, 0];
-  for (let index = 0; index < data.length; index++) {
-    if (data[index] === 0) continue;
-    const x = index % width;
-    const y = (index - x) / width;
-    if (x < left) left = x;
-    if (x >= right) right = x + 1;
-    if (top === Infinity) top = y;
+function boundsAbove({ data, width, height }: Plane, least: number): Rectangle {
+  let [left, top, right, bottom] = [width, height, 0, 0];
+  for (let y = 0; y < height; y++) {
+    const row = data.subarray(y * width, (y + 1) * width);
+    const first = row.findIndex((value) => value > least);
+    if (first < 0) continue;
+    let last = width;
+    while (row[last - 1]! <= least) last--;
+    left = Math.min(left, first);
+    right = Math.max(right, last);
+    top = Math.min(top, y);
     bottom = y + 1;
   }
-  return right > left
-    ? { left, top, width: right - left, height: bottom - top }
-    : { left: 0, top: 0, width: 0, height: 0 };
+  return right > left ? { left, top, width: right - left, height: bottom - top } : emptyRectangle;
 }
 
 /** One picture was the real part and one the imaginary: symmetry tells them apart. */
