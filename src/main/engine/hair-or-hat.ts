@@ -6,25 +6,27 @@ import { faceWidth, meanPoint, meshPoints, type Landmarks } from './landmarks';
 import { planeOf, type ClassPlanes } from './probabilities';
 
 /*
- * The network takes short dark hair, seen against something light, for a hat, and loses the deepest shade within dark
- * curls. A hat of just the colour of the hair beside it, all over, is hair, and so is what has it amid hair.
+ * The network takes short hair, seen against something else, for a hat, and loses the deepest shade within dark curls;
+ * a plain knitted cap it takes for hair. Where it wavers between both all over the head, colour decides: what has the
+ * colours of the hair beside it is hair, and hair of no colour that hair has is the cap beside it.
  */
 
-/** As probabilities: hair that its colour is read off, a hat that is judged, and what hangs together with the hair. */
+/** As probabilities: hair and hat that are sure, and what hangs together with the hair. */
 const sureHair = 0.5;
 const sureHat = 0.5;
 const leastLink = 0.25;
 const leastHat = 0.02;
-/** Of the hair's cells the darker ones count: short hair shows skin between its roots. */
-const darkShare = 0.3;
-const leastCells = 30;
-/** Darker hair only (OKLab L): a grey or a blond hat is easily told from a head of hair, and the other way round. */
-const lightestHair = 0.42;
-/** What three quarters of its cells are darker than. */
-const lightestOfDarkHair = 0.56;
+/** In cells where both are at least this likely the network wavers. */
+const wavering = 0.2;
 /**
- * Distance in OKLab within which a cell has the hair's colour. Lightness counts half, for light falls on the crown, and
- * so much darker not at all, for shade lies between locks.
+ * It wavers over the whole head when there are so many times more of those cells than of sure hat: on 45 labelled hats
+ * that it saw as such there were fewer, on heads of hair that it took for hats in part from 2.5 times as many.
+ */
+const leastWavering = 1.2;
+const leastCells = 30;
+/**
+ * Distance in OKLab within which a cell has the hair's colour. Lightness counts half, between the hair's own lights and
+ * darks not at all, and so much darker neither, for shade lies between locks.
  */
 const likeHair = 0.055;
 const unlikeHair = 0.1;
@@ -34,48 +36,75 @@ const shade = 0.15;
 const leastShareAlike = 0.7;
 /**
  * It is judged over the head, in face widths to either side. What goes on beside it, by this share of what lies over
- * it, is a brim, and no hair.
+ * it, is a brim, and no hair; so few cells (of 256²) are none.
  */
 const halfHead = 0.55;
 const mostBeside = 0.35;
+const leastBrim = 250 / 256 ** 2;
+/** Chroma (OKLab) that pigments of hair do not reach, and how many cells of hat say that it may be one. */
+const mostHairChroma = 0.12;
+const leastCap = 500 / 256 ** 2;
 
 /**
  * Gives the hair, in place, the cells of a hat that are of its colour and hang together with it, and such background as
- * lies amid it. Landmarks are in cells of the grid.
+ * lies amid it; or a hat the hair that is of its own vivid colour. Landmarks are in cells of the grid.
  */
 export function takeBackHair(classes: ClassPlanes, landmarks: Landmarks, colorAt: ColorAt): void {
   const [hair, hat] = [planeOf(classes, 'hair'), planeOf(classes, 'hat')];
-  const own = darkColor(hair, colorAt);
-  if (!own || own.L > lightestHair) return;
-  const alike = Float32Array.from(hat, (share, cell) =>
-    share < leastHat ? 0 : likenessOf(colorAt(cell), own),
-  );
-  if (isHair(classes.side, hat, alike, landmarks)) {
-    for (const cell of linked(classes.side, hair, hat, alike)) move(hat, hair, cell, alike[cell]!);
+  const range = rangeOf(hair, colorAt);
+  if (range && isCap(hat, range)) {
+    for (let cell = 0; cell < hair.length; cell++) move(hair, hat, cell, 1);
+    return;
   }
-  fillHoles(classes, (cell) => likenessOf(colorAt(cell), own));
+  if (range && wavers(hair, hat)) {
+    const alike = Float32Array.from(hat, (share, cell) =>
+      share < leastHat ? 0 : likenessOf(colorAt(cell), range),
+    );
+    if (isHair(classes, alike, landmarks)) {
+      for (const cell of linked(classes.side, hair, hat, alike)) {
+        move(hat, hair, cell, alike[cell]!);
+      }
+    }
+  }
+  const dark = darkColor(hair, colorAt);
+  if (!dark || dark.L > lightestHair) return;
+  const only = { color: dark, darkest: dark.L, lightest: dark.L };
+  fillHoles(classes, (cell) => likenessOf(colorAt(cell), only));
 }
 
-/** Whether what is called a hat is of the hair's colour all over. */
-function isHair(
-  side: number,
-  hat: Float32Array,
-  alike: Float32Array,
-  landmarks: Landmarks,
-): boolean {
+function wavers(hair: Float32Array, hat: Float32Array): boolean {
+  let [both, sure] = [0, 0];
+  for (let cell = 0; cell < hat.length; cell++) {
+    if (hat[cell]! >= sureHat) sure += 1;
+    if (hat[cell]! >= wavering && hair[cell]! >= wavering) both += 1;
+  }
+  return both > leastWavering * sure;
+}
+
+function isCap(hat: Float32Array, { color: { a, b } }: ColorRange): boolean {
+  if (Math.hypot(a, b) < mostHairChroma) return false;
+  return hat.filter((share) => share >= sureHat).length >= leastCap * hat.length;
+}
+
+/** Whether what is called a hat, or may be one, is of the hair's colour all over. */
+function isHair(classes: ClassPlanes, alike: Float32Array, landmarks: Landmarks): boolean {
+  const { side } = classes;
+  const [hair, hat] = [planeOf(classes, 'hair'), planeOf(classes, 'hat')];
   const middle = meanPoint(landmarks, meshPoints.oval).x;
   const half = halfHead * faceWidth(landmarks);
   let [sum, total, beside] = [0, 0, 0];
   for (let cell = 0; cell < hat.length; cell++) {
-    if (hat[cell]! < sureHat) continue;
+    const isSure = hat[cell]! >= sureHat;
+    if (!isSure && (hat[cell]! < wavering || hair[cell]! < wavering)) continue;
     if (Math.abs((cell % side) - middle) > half) {
-      beside += alike[cell]!;
+      if (isSure) beside += alike[cell]!;
       continue;
     }
     total += 1;
     sum += alike[cell]!;
   }
-  return total > 0 && sum >= leastShareAlike * total && beside <= mostBeside * total;
+  const hasBrim = beside > Math.max(mostBeside * total, leastBrim * hat.length);
+  return total > 0 && sum >= leastShareAlike * total && !hasBrim;
 }
 
 /** Standard deviation, in cells, of the neighbourhood in which hair, or what may be, is all round, and its share there. */
@@ -112,21 +141,56 @@ function move(from: Float32Array, to: Float32Array, cell: number, share: number)
   to[cell] = to[cell]! + moved;
 }
 
-function likenessOf(color: Oklab, own: Oklab): number {
+/** A hue and chroma, and the lightnesses that go with it. */
+interface ColorRange {
+  readonly color: Oklab;
+  readonly darkest: number;
+  readonly lightest: number;
+}
+
+function likenessOf(color: Oklab, own: ColorRange): number {
   return smoothstep(unlikeHair, likeHair, distance(color, own));
 }
 
-function distance(color: Oklab, own: Oklab): number {
-  const lighter = color.L - own.L;
-  const lightness = lighter < 0 ? Math.min(0, lighter + shade) : lighter;
-  return Math.hypot(lightnessWeight * lightness, color.a - own.a, color.b - own.b);
+function distance(color: Oklab, { color: own, darkest, lightest }: ColorRange): number {
+  const beyond = Math.max(0, color.L - lightest, darkest - shade - color.L);
+  return Math.hypot(lightnessWeight * beyond, color.a - own.a, color.b - own.b);
 }
 
-function darkColor(hair: Float32Array, colorAt: ColorAt): Oklab | undefined {
+/** Of the hair's lightnesses, what lies outside of this share at either end is roots and lights. */
+const rangeTail = 0.1;
+
+function rangeOf(hair: Float32Array, colorAt: ColorAt): ColorRange | undefined {
+  const colors = sureColors(hair, colorAt);
+  if (colors.length < leastCells) return undefined;
+  const middle = (of: keyof Oklab, share: number): number => {
+    const values = colors.map((color) => color[of]).sort((one, other) => one - other);
+    return values[Math.floor(share * (values.length - 1))]!;
+  };
+  const [darkest, lightest] = [middle('L', rangeTail), middle('L', 1 - rangeTail)];
+  return {
+    color: { L: middle('L', 0.5), a: middle('a', 0.5), b: middle('b', 0.5) },
+    darkest,
+    lightest,
+  };
+}
+
+function sureColors(hair: Float32Array, colorAt: ColorAt): Oklab[] {
   const colors: Oklab[] = [];
   hair.forEach((share, cell) => {
     if (share >= sureHair) colors.push(colorAt(cell));
   });
+  return colors;
+}
+
+/** Holes are filled in hair of which this share, the darker one, is dark (OKLab L): short hair shows skin between. */
+const darkShare = 0.3;
+const lightestHair = 0.42;
+/** What three quarters of its cells are darker than. */
+const lightestOfDarkHair = 0.56;
+
+function darkColor(hair: Float32Array, colorAt: ColorAt): Oklab | undefined {
+  const colors = sureColors(hair, colorAt);
   if (colors.length < leastCells) return undefined;
   colors.sort((one, other) => one.L - other.L);
   // Hair that is dark only in its shade has no one colour.

@@ -89,6 +89,12 @@ describe('hair beyond the grid', () => {
     expect(hairAt(wholeHair(planes(strand), widePlanes(fur)), 340, 300)).toBe(0);
   });
 
+  it('does not go on from a hat at the edge of the grid', () => {
+    const own = planes(() => false);
+    planeOf(own, 'hat').fill(1);
+    expect(wholeHair(own, widePlanes(strand))).toBeNull();
+  });
+
   it('keeps the directions of the square', () => {
     const turned = { a: 300, b: 40, tx: 100, ty: 50 };
     const wider = widerSquare(turned);

@@ -49,19 +49,26 @@ const seamCells = 28;
 /** Over so many the wider answer fades to none at its own edge: hair that goes on loses its edit softly. */
 const fadeCells = 72;
 
+/** As probabilities: what goes on from a hat at the grid's edge is the hat, whatever the wider look says. */
+const hardlyHat = 0.2;
+const surelyHat = 0.6;
+
 /** Hair over the wider square: the grid's own map inside it, the wider one beyond. */
 export function wholeHair(own: ClassPlanes, wide: ClassPlanes): ProbabilityMap | null {
   const { left, top, width, height } = wideCells;
   const inner = planeOf(own, 'hair');
   const outer = planeOf(wide, 'hair');
+  const hat = planeOf(own, 'hat');
   const cells = new Float32Array(width * height);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const fade = smoothstep(0, fadeCells, edgeDistance(x, y, width, height));
       const share = (wide.side / width) * (x + 0.5) - 0.5;
       const down = (wide.side / height) * (y + 0.5) - 0.5;
-      const beyond = fade * bilinear(outer, wide.side, share, down);
       const [gridX, gridY] = [x + left, y + top];
+      const nearest = within(gridY, own.side) * own.side + within(gridX, own.side);
+      const isHair = smoothstep(surelyHat, hardlyHat, hat[nearest]!);
+      const beyond = isHair * fade * bilinear(outer, wide.side, share, down);
       const inside = smoothstep(0, seamCells, edgeDistance(gridX, gridY, own.side, own.side));
       const at = gridY * own.side + gridX;
       cells[y * width + x] = inside > 0 ? beyond + inside * (inner[at]! - beyond) : beyond;
@@ -110,6 +117,10 @@ function dropStrangers(
 /** Of a cell to the nearest edge of a grid; negative outside. */
 function edgeDistance(x: number, y: number, width: number, height: number): number {
   return Math.min(x, y, width - 1 - x, height - 1 - y);
+}
+
+function within(cell: number, side: number): number {
+  return Math.min(side - 1, Math.max(0, cell));
 }
 
 function bilinear(plane: Float32Array, side: number, x: number, y: number): number {

@@ -49,21 +49,25 @@ function certainHair(face: Face): Mask {
   return ramp(probability(face, 'hair'), 0.25, 0.75);
 }
 
-/** Makes a band of about 0.035 face widths on either side of the network's edge. */
-const bandFaceWidths = 0.018;
+/** Makes a band of about 0.055 face widths on either side of the network's edge. */
+const bandFaceWidths = 0.028;
+
+/** The network misses the rim of an ear, and where it meets the cheek. */
+const earRimFaceWidths = 0.007;
 
 /** Single hairs at the edge, but neither brows and ears nor what shines through the edge from behind. */
 function hairMask(face: Face, { lightest }: RegionStatistics): Mask {
   const others = probability(
     face,
-    ...(['left-brow', 'right-brow', 'left-eye', 'right-eye', 'left-ear', 'right-ear'] as const),
-    ...(['nose', 'upper-lip', 'lower-lip', 'glasses', 'hat', 'earring'] as const),
+    ...(['left-brow', 'right-brow', 'left-eye', 'right-eye', 'nose'] as const),
+    ...(['upper-lip', 'lower-lip', 'glasses', 'hat', 'earring'] as const),
   );
+  const ears = feather(probability(face, 'left-ear', 'right-ear'), face, earRimFaceWidths);
   const inside = ramp(feather(certainHair(face), face, bandFaceWidths), 0.85, 0.98);
-  const notTooLight = ramp(feather(channel('L'), face, 0.002), lightest + 0.22, lightest + 0.06);
+  const notTooLight = ramp(feather(channel('L'), face, 0.002), lightest + 0.4, lightest + 0.2);
   return product(
     matte(certainHair(face), face, bandFaceWidths),
-    complement(ramp(others, 0.2, 0.6)),
+    complement(maximum(ramp(others, 0.2, 0.6), ramp(ears, 0.15, 0.5))),
     maximum(inside, notTooLight),
   );
 }
@@ -137,6 +141,8 @@ const detailGain = 1.25;
 const mostOwnHue = 0.3;
 /** Reflected light has the colour of the lamp: chroma of the lightest strands. */
 const highlightChroma = 0.85;
+/** Where hair is a veil over something lighter, it is no lighter than the pigment by more than this. */
+const veilLighter = 0.1;
 
 /** Gives hair another pigment: tones by a curve, strands as they were, hue from the pigment, highlights paler. */
 function dye(asked: Oklab, own: RegionStatistics): (pixel: PixelBands) => void {
@@ -148,17 +154,22 @@ function dye(asked: Oklab, own: RegionStatistics): (pixel: PixelBands) => void {
     Math.hypot(own.median.a, own.median.b),
   ];
   const ownHue = (mostOwnHue * chroma) / (chroma + ownChroma + 1e-6);
+  const [lightestHair, surelyBehind] = [own.lightest + 0.04, own.lightest + 0.2];
+  const colorful = asked.L + veilLighter;
   return (pixel) => {
     const detail = pixel.middleL + pixel.fineL;
     const L = curve(pixel.baseL);
     const pigment = chromaAt(L, target);
-    const hueA = pixel.baseA + pixel.middleA - own.median.a;
-    const hueB = pixel.baseB + pixel.middleB - own.median.b;
+    const beyond = smoothstep(lightestHair, surelyBehind, pixel.baseL + detail);
+    const kept = ownHue + (1 - ownHue) * beyond;
+    const hueA = pixel.baseA + pixel.middleA + beyond * pixel.fineA - own.median.a;
+    const hueB = pixel.baseB + pixel.middleB + beyond * pixel.fineB - own.median.b;
     pixel.baseL = L;
-    pixel.middleL = detailGain * cored(detail);
+    const strands = (detailGain + beyond * (1 - detailGain)) * cored(detail);
+    pixel.middleL = strands - beyond * Math.max(0, L + strands - colorful);
     pixel.fineL = 0;
-    pixel.baseA = pigment * asked.a + ownHue * hueA;
-    pixel.baseB = pigment * asked.b + ownHue * hueB;
+    pixel.baseA = pigment * asked.a + kept * hueA;
+    pixel.baseB = pigment * asked.b + kept * hueB;
     // Colour noise finer than a lock would show as confetti on another lightness.
     pixel.middleA = 0;
     pixel.middleB = 0;

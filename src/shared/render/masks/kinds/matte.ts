@@ -69,7 +69,7 @@ function decide(
       if (place === 0 || place === 1) continue;
       const { share, sure } = shareOf(own, colors, at);
       const least = smoothstep(0.75, 1, place);
-      const most = smoothstep(leastNear, 0.3, place);
+      const most = smoothstep(leastNear, 0.13, place);
       const alpha = Math.min(most, Math.max(least, share));
       const said = prior.data[at]!;
       near.data[into] = said + sure * (alpha - said);
@@ -124,11 +124,19 @@ function shareOf(
   const presence = Math.min(inside.presence.data[at]!, outside.presence.data[at]!);
   const sure =
     smoothstep(leastContrast, fullContrast, Math.sqrt(square)) * smoothstep(0, 0.02, presence);
-  return { share: sure > 0 ? smoothstep(0.1, 0.9, product / square) : 0, sure };
+  return { share: sure > 0 ? straightened(product / square) : 0, sure };
+}
+
+/** Shares below and above which a colour is noise of one side; between them it counts as it is, thin hair as a veil. */
+const leastShare = 0.09;
+const fullShare = 0.92;
+
+function straightened(share: number): number {
+  return Math.min(1, Math.max(0, (share - leastShare) / (fullShare - leastShare)));
 }
 
 /** Standard deviation of the neighbourhood, in those of the band. */
-const neighbourhood = 2;
+const neighbourhood = 2.5;
 /** Standard deviation, in reduced pixels, that the averages keep. */
 const reducedSigmaPixels = 3;
 
@@ -164,5 +172,6 @@ function sideColors(
     }) as unknown as Colors;
     return { colors: [L, a, b], presence };
   };
-  return { inside: side(0.8, 0.97), outside: side(0.2, 0.03) };
+  // Farther out than in: what single hairs and their shade darken is not what lies outside.
+  return { inside: side(0.8, 0.97), outside: side(0.06, 0.01) };
 }
