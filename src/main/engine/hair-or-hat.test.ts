@@ -30,7 +30,6 @@ function head(hatShare = waveringHat, hairShare = 0.3): ClassPlanes {
   return classes;
 }
 
-
 const face = new Float32Array(meshPointCount * 2);
 for (const index of meshPoints.oval) face[index * 2] = side / 2;
 face[meshPoints.leftEdge[0] * 2] = side;
