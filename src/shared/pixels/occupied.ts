@@ -1,4 +1,4 @@
-import { emptyRectangle, type Plane, type Rectangle } from './raster';
+import { createPlane, emptyRectangle, intersect, type Plane, type Rectangle } from './raster';
 
 /** The smallest part, of a plane that lies over `rectangle`, with all pixels that are not 0. */
 export function occupied({ width, height, data }: Plane, { left, top }: Rectangle): Rectangle {
@@ -17,4 +17,16 @@ export function occupied({ width, height, data }: Plane, { left, top }: Rectangl
   }
   if (last < 0) return emptyRectangle;
   return { left: left + from, top: top + first, width: to - from, height: last + 1 - first };
+}
+
+/** What a plane that lies over `rectangle` is over `part`: 0 beyond its edges. */
+export function partOfPlane(plane: Plane, rectangle: Rectangle, part: Rectangle): Plane {
+  const result = createPlane(part.width, part.height);
+  const shared = intersect(rectangle, part);
+  for (let y = shared.top; y < shared.top + shared.height; y++) {
+    const start = (y - rectangle.top) * rectangle.width + shared.left - rectangle.left;
+    const into = (y - part.top) * part.width + shared.left - part.left;
+    result.data.set(plane.data.subarray(start, start + shared.width), into);
+  }
+  return result;
 }

@@ -1,3 +1,4 @@
+import { gaussianBlur } from './gaussian';
 import { createPlane, type Plane, type Rectangle } from './raster';
 import { enlarged, reducedCover } from './reduced';
 import { weightedAverage } from './weighted-average';
@@ -27,7 +28,7 @@ export class WideAverage {
     this.#whole = { left: 0, top: 0, width, height };
     this.covered = reducedCover(this.#whole, this.factor);
     this.#weights = weights;
-    this.#sums = this.#reduced((at) => weights.data[at]!);
+    this.#sums = this.#reduced(weights.data);
     const { share, of } = weightedAverage(this.#sums, sigmaPixels / this.factor);
     this.share = share;
     this.#average = of;
@@ -36,8 +37,8 @@ export class WideAverage {
   /** On reduced pixels. Where there is next to no weight it is the plane itself. */
   of({ data }: Plane): Plane {
     const weights = this.#weights.data;
-    const own = this.#reduced((at) => data[at]!);
-    const weighed = this.#reduced((at) => data[at]! * weights[at]!);
+    const own = this.#reduced(data);
+    const weighed = this.#reduced(data, weights);
     const sums = this.#sums.data;
     for (let at = 0; at < sums.length; at++) {
       if (sums[at]! > 1e-6) own.data[at] = weighed.data[at]! / sums[at]!;
@@ -52,26 +53,74 @@ export class WideAverage {
 
   /** 1 for reduced pixels of which any pixel is marked. */
   marked(marks: Uint8Array): Uint8Array {
-    return Uint8Array.from(this.#reduced((at) => marks[at]!).data, (share) => Number(share > 0));
+    return Uint8Array.from(this.#reduced(marks).data, (share) => Number(share > 0));
   }
 
-  /** Means of squares; beyond the edge the last pixels go on. */
-  #reduced(valueAt: (at: number) => number): Plane {
+  /** Means of squares, of products where there are factors; beyond the edge the last pixels go on. */
+  #reduced(values: Float32Array | Uint8Array, factors?: Float32Array): Plane {
     const { factor, covered } = this;
     const { width, height } = this.#whole;
     const result = createPlane(covered.width, covered.height);
     const columns = Int32Array.from({ length: covered.width * factor }, (_, x) =>
       Math.min(width - 1, Math.max(0, covered.left * factor + x)),
     );
+    const sums = new Float64Array(covered.width);
     const share = 1 / (factor * factor);
-    for (let y = 0; y < covered.height * factor; y++) {
-      const row = Math.min(height - 1, Math.max(0, covered.top * factor + y)) * width;
-      const into = Math.floor(y / factor) * covered.width;
-      for (let x = 0; x < columns.length; x++) {
-        const target = into + Math.floor(x / factor);
-        result.data[target] = result.data[target]! + share * valueAt(row + columns[x]!);
+    for (let y = 0; y < covered.height; y++) {
+      sums.fill(0);
+      for (let line = 0; line < factor; line++) {
+        const at = (covered.top + y) * factor + line;
+        const row = Math.min(height - 1, Math.max(0, at)) * width;
+        if (factors) addProducts(sums, values, factors, row, columns, factor);
+        else addValues(sums, values, row, columns, factor);
       }
+      const into = y * covered.width;
+      for (let x = 0; x < covered.width; x++) result.data[into + x] = share * sums[x]!;
     }
     return result;
+  }
+}
+
+/** Gaussian blur of a whole plane; edges are extended by their last pixel. */
+export function wideBlur(plane: Plane, sigmaPixels: number): Plane {
+  if (sigmaPixels < 2 * smallestSigmaPixels) return gaussianBlur(plane, sigmaPixels);
+  const { width, height } = plane;
+  const average = new WideAverage(
+    { width, height, data: new Float32Array(width * height).fill(1) },
+    sigmaPixels,
+  );
+  return average.enlarged(average.of(plane));
+}
+
+function addValues(
+  sums: Float64Array,
+  values: Float32Array | Uint8Array,
+  row: number,
+  columns: Int32Array,
+  factor: number,
+): void {
+  for (let x = 0, column = 0; x < sums.length; x++) {
+    let sum = sums[x]!;
+    for (const end = column + factor; column < end; column++)
+      sum += values[row + columns[column]!]!;
+    sums[x] = sum;
+  }
+}
+
+function addProducts(
+  sums: Float64Array,
+  values: Float32Array | Uint8Array,
+  factors: Float32Array,
+  row: number,
+  columns: Int32Array,
+  factor: number,
+): void {
+  for (let x = 0, column = 0; x < sums.length; x++) {
+    let sum = sums[x]!;
+    for (const end = column + factor; column < end; column++) {
+      const at = row + columns[column]!;
+      sum += values[at]! * factors[at]!;
+    }
+    sums[x] = sum;
   }
 }

@@ -17,10 +17,30 @@ export const leastWeight = 1 / 16384;
 
 /** The runs of pixels at which any of some masks over `rectangle` does something. */
 export function runsOfMasks(planes: readonly Plane[], rectangle: Rectangle): Runs {
-  return runsWhere(rectangle, (index) => {
-    for (const { data } of planes) if (data[index]! > leastWeight) return true;
-    return false;
-  });
+  const [first, ...others] = planes;
+  if (!first) return new Int32Array();
+  if (others.length > 0) {
+    return runsWhere(rectangle, (index) => {
+      for (const { data } of planes) if (data[index]! > leastWeight) return true;
+      return false;
+    });
+  }
+  // Nearly all passes have one mask, and most of its pixels are nothing or all next to each other.
+  const { left, top, width, height } = rectangle;
+  const { data } = first;
+  const runs: number[] = [];
+  for (let y = 0; y < height; y++) {
+    const row = new RunsOfRow(top + y, runs);
+    const end = (y + 1) * width;
+    for (let at = y * width; at < end; at++) {
+      if (!(data[at]! > leastWeight)) continue;
+      const start = at;
+      while (at < end && data[at]! > leastWeight) at++;
+      row.add(left + start - y * width, left + at - y * width);
+    }
+    row.end();
+  }
+  return Int32Array.from(runs);
 }
 
 /** The runs of pixels, by their place in `rectangle`, of which `isThere` is true. */
@@ -28,17 +48,36 @@ export function runsWhere(rectangle: Rectangle, isThere: (index: number) => bool
   const { left, top, width, height } = rectangle;
   const runs: number[] = [];
   for (let y = 0; y < height; y++) {
-    let from = -1;
-    let last = -1;
+    const row = new RunsOfRow(top + y, runs);
     for (let x = 0; x < width; x++) {
       if (!isThere(y * width + x)) continue;
-      if (from >= 0 && x - last > smallestGapPixels) {
-        runs.push(top + y, left + from, left + last + 1);
-        from = x;
-      } else if (from < 0) from = x;
-      last = x;
+      const start = x;
+      while (x < width && isThere(y * width + x)) x++;
+      row.add(left + start, left + x);
     }
-    if (from >= 0) runs.push(top + y, left + from, left + last + 1);
+    row.end();
   }
   return Int32Array.from(runs);
+}
+
+/** Joins the pieces of one row that are told from left to right, and writes them as runs. */
+export class RunsOfRow {
+  #from = -1;
+  #to = -1;
+
+  constructor(
+    private readonly y: number,
+    private readonly runs: number[],
+  ) {}
+
+  add(from: number, to: number): void {
+    if (this.#to >= 0 && from - this.#to >= smallestGapPixels) this.end();
+    if (this.#to < 0) this.#from = from;
+    this.#to = to;
+  }
+
+  end(): void {
+    if (this.#to >= 0) this.runs.push(this.y, this.#from, this.#to);
+    this.#to = -1;
+  }
 }

@@ -1,10 +1,10 @@
 import type { Side } from '../../analysis/mesh';
 import type { Face } from '../../analysis/face';
 import { linearToOklab, smoothstep, type Oklab } from '../../pixels/color';
-import { gaussianBlur } from '../../pixels/gaussian';
-import { createPlane, type Plane, type Rectangle } from '../../pixels/raster';
+import type { Plane, Rectangle } from '../../pixels/raster';
+import { wideBlur } from '../../pixels/wide-average';
 import { kept, type RenderContext } from '../../render/context';
-import { layerPixels, type Layer } from '../../render/layers/layer';
+import { layerPixels, shownPart, type Layer } from '../../render/layers/layer';
 import { linearPlanes } from '../../render/masks/color-plane';
 import { computeMask, evaluateMask } from '../../render/masks/evaluate';
 import type { Mask } from '../../render/masks/mask';
@@ -66,7 +66,7 @@ export function browHair(source: HairSource, context: RenderContext): Hair {
 }
 
 function separated(source: HairSource, context: RenderContext): Hair {
-  const { area, colors: skin, coverage } = layerPixels(source.light, context);
+  const { area, colors: skin, coverage } = shownPart(layerPixels(source.light, context));
   const own = linearPlanes(context.source, area).map(({ data }) => data);
   // Only where the skin below is known, too.
   const round = computeMask(source.presence, context, 1, area).data;
@@ -144,8 +144,8 @@ function darknessAt(skin: Float32Array, transmittance: Float32Array, at: number)
 
 /** White hairs are told by lying among dark ones: bright beside the brow is skin that shines. */
 function paleHairs(own: Plane, amount: Plane, facePixels: number): Float32Array {
-  const round = gaussianBlur(own, paleSigmaFaceWidths * facePixels).data;
-  const dark = gaussianBlur(amount, paleSigmaFaceWidths * facePixels).data;
+  const round = wideBlur(own, paleSigmaFaceWidths * facePixels).data;
+  const dark = wideBlur(amount, paleSigmaFaceWidths * facePixels).data;
   return own.data.map((light, at) => {
     const among = dark[at]! > 0 ? smoothstep(...paleAmong, dark[at]!) : 0;
     return among > 0 ? among * smoothstep(...paleLight, light / Math.max(1e-4, round[at]!) - 1) : 0;
@@ -155,21 +155,50 @@ function paleHairs(own: Plane, amount: Plane, facePixels: number): Float32Array 
 const nothing = 0.003;
 
 function isClear(transmittance: Float32Array, at: number): boolean {
-  return [0, 1, 2].every((channel) => Math.abs(transmittance[at * 3 + channel]! - 1) < nothing);
+  const [red, green, blue] = [at * 3, at * 3 + 1, at * 3 + 2];
+  return (
+    Math.abs(transmittance[red]! - 1) < nothing &&
+    Math.abs(transmittance[green]! - 1) < nothing &&
+    Math.abs(transmittance[blue]! - 1) < nothing
+  );
 }
 
-/** Presence where there is something to be seen within reach of an interpolation: the rest need not be looked up. */
+/** How far from something to be seen its presence goes on, in pixels: within reach of an interpolation. */
+const nearPixels = 4;
+
+/** Presence where there is something to be seen near by: the rest need not be looked up. */
 function onlyNear(
   presence: Float32Array,
   { width, height }: Rectangle,
   isSeen: (at: number) => boolean,
 ): Float32Array {
-  const seen = createPlane(width, height);
-  for (let at = 0; at < presence.length; at++) {
-    seen.data[at] = presence[at]! > 0 && isSeen(at) ? 1 : 0;
+  const near = new Uint8Array(presence.length);
+  for (let at = 0; at < near.length; at++) near[at] = presence[at]! > 0 && isSeen(at) ? 1 : 0;
+  for (let y = 0; y < height; y++) widen(near, { start: y * width, step: 1, count: width });
+  for (let x = 0; x < width; x++) widen(near, { start: x, step: width, count: height });
+  return presence.map((value, at) => (near[at] === 1 ? value : 0));
+}
+
+/** Marks what lies within `nearPixels` of a mark, along one row or column. */
+function widen(
+  marks: Uint8Array,
+  { start, step, count }: { readonly start: number; readonly step: number; readonly count: number },
+): void {
+  // Further marks are made behind the place that is looked at, or are told apart from it by being 2.
+  let reached = -1;
+  for (let place = 0; place < count; place++) {
+    const at = start + place * step;
+    if (marks[at] === 1) {
+      for (let before = Math.max(reached + 1, place - nearPixels); before < place; before++) {
+        marks[start + before * step] = 1;
+      }
+      reached = place + nearPixels;
+    } else if (place <= reached) marks[at] = 2;
   }
-  const near = gaussianBlur(seen, 1).data;
-  return presence.map((value, at) => (near[at]! > 0 ? value : 0));
+  for (let place = 0; place < count; place++) {
+    const at = start + place * step;
+    if (marks[at] === 2) marks[at] = 1;
+  }
 }
 
 function percentile(values: Float32Array, weights: Float32Array, share: number): number {

@@ -6,7 +6,7 @@ import {
   smoothstep,
   type Oklab,
 } from '../../pixels/color';
-import { gaussianBlur } from '../../pixels/gaussian';
+import { wideBlur } from '../../pixels/wide-average';
 import { kept, type RenderContext } from '../../render/context';
 import type { Layer, LayerPixels } from '../../render/layers/layer';
 import { evaluateMask } from '../../render/masks/evaluate';
@@ -123,8 +123,8 @@ function withStrokes(hair: Hair, source: HairSource, context: RenderContext): Ha
 /** 0-1: how few hairs there are round each pixel; where there are none at all there is no brow to be filled. */
 function gapsIn({ area, amount, pale }: Hair, facePixels: number): Float32Array {
   const data = amount.map((dark, at) => Math.max(dark, pale[at]!));
-  const near = gaussianBlur({ ...area, data }, gapSigmaFaceWidths * facePixels).data;
-  const wide = gaussianBlur({ ...area, data }, browSigmaFaceWidths * facePixels).data;
+  const near = wideBlur({ ...area, data }, gapSigmaFaceWidths * facePixels).data;
+  const wide = wideBlur({ ...area, data }, browSigmaFaceWidths * facePixels).data;
   return near.map(
     (filled, at) => smoothstep(0.95, 0.45, filled) * smoothstep(0.06, 0.22, wide[at]!),
   );

@@ -1,4 +1,5 @@
-import type { Rectangle } from '../../pixels/raster';
+import { occupied, partOfPlane } from '../../pixels/occupied';
+import { expand, intersect, type Rectangle } from '../../pixels/raster';
 import { kept, type RenderContext } from '../context';
 
 /** A picture over a part of the photo, in source pixels: a colour and how much of it there is. */
@@ -24,6 +25,21 @@ export interface Layer {
 
 export function layerPixels(layer: Layer, context: RenderContext): LayerPixels {
   return kept(context, `layer ${layer.key}`, weigh, () => layer.compute(context));
+}
+
+/** What lies round a layer so that it may be interpolated up to its edge. */
+const borderPixels = 3;
+
+/** The part of a layer in which there is any of it, with a narrow border. */
+export function shownPart({ area, colors, coverage }: LayerPixels): LayerPixels {
+  const part = intersect(expand(occupied({ ...area, data: coverage }, area), borderPixels), area);
+  const shown = new Float32Array(part.width * part.height * 3);
+  for (let y = 0; y < part.height; y++) {
+    const start = (part.top - area.top + y) * area.width + part.left - area.left;
+    shown.set(colors.subarray(start * 3, (start + part.width) * 3), y * part.width * 3);
+  }
+  const { data } = partOfPlane({ ...area, data: coverage }, area, part);
+  return { area: part, colors: shown, coverage: data };
 }
 
 function weigh({ colors, coverage }: LayerPixels): number {

@@ -10,6 +10,7 @@ import {
   type Point,
   type Rectangle,
 } from '../../pixels/raster';
+import { occupied, partOfPlane } from '../../pixels/occupied';
 import { WideAverage } from '../../pixels/wide-average';
 import type { RenderContext } from '../context';
 import { linearPlanes } from '../masks/color-plane';
@@ -81,8 +82,11 @@ function lit(fill: SkinFill, context: RenderContext): LayerPixels {
   const facePixels = fill.face.faceWidthPixels * scale;
   const border = gaussianReachPixels(textureSigmaFaceWidths * facePixels);
   const whole = { left: 0, top: 0, width: source.width, height: source.height };
-  const area = intersect(expand(maskBounds(fill.hole, context), border), whole);
-  const coverage = computeMask(fill.hole, context, 1, area);
+  const reached = intersect(maskBounds(fill.hole, context), whole);
+  const found = computeMask(fill.hole, context, 1, reached);
+  // What a mask may reach is far more than what it does reach.
+  const area = intersect(expand(occupied(found, reached), border), whole);
+  const coverage = partOfPlane(found, reached, area);
   const light = lightIn(fill, context, { area, coverage, facePixels });
   const colors = new Float32Array(coverage.data.length * 3);
   for (let at = 0; at < coverage.data.length; at++) {

@@ -1,30 +1,75 @@
-import { createPlane, intersect, isEmpty, union, type Rectangle } from '../../../pixels/raster';
+import {
+  createPlane,
+  intersect,
+  isEmpty,
+  union,
+  type Plane,
+  type Rectangle,
+} from '../../../pixels/raster';
+import { enlarged, reducedCover } from '../../../pixels/reduced';
+import type { RenderContext } from '../../context';
 import type { MaskKind } from '../kind';
-import type { BetweenMask } from '../mask';
+import { maskKey, type BetweenMask } from '../mask';
+import { reducedBounds, tiledPlane } from '../tiled';
 import { boundsOf, distanceToLine } from './lines';
+
+/** The ratio changes evenly: it is worked out this far apart and interpolated. */
+const latticeFaceWidths = 0.0025;
 
 export const betweenKind: MaskKind<BetweenMask> = {
   bounds: (mask, { scale }) => boundsAt(mask, scale),
-  compute: (mask, { scale }, reduction, rectangle) => {
+  compute: (mask, context, reduction, rectangle) => {
+    const near = intersect(reducedBounds(boundsAt(mask, context.scale), reduction), rectangle);
     const result = createPlane(rectangle.width, rectangle.height);
-    const near = intersect(boundsAt(mask, scale / reduction), rectangle);
     if (isEmpty(near)) return result;
-    const photoPixels = reduction / scale;
-    const reachPixels = mask.reachFaceWidths * mask.face.faceWidthPixels;
-    for (let y = near.top; y < near.top + near.height; y++) {
-      for (let x = near.left; x < near.left + near.width; x++) {
-        const photoX = (x + 0.5) * photoPixels;
-        const photoY = (y + 0.5) * photoPixels;
-        const from = distanceToLine(photoX, photoY, mask.from);
-        const to = distanceToLine(photoX, photoY, mask.to);
-        if (from > reachPixels) continue;
-        const index = (y - rectangle.top) * rectangle.width + x - rectangle.left;
-        result.data[index] = to / Math.max(1e-6, from + to);
-      }
+    const faceWidth = (mask.face.faceWidthPixels * context.scale) / reduction;
+    const factor = Math.max(1, Math.floor(latticeFaceWidths * faceWidth));
+    const covered = factor === 1 ? near : reducedCover(near, factor);
+    const plane = onLattice(mask, context, reduction * factor, covered);
+    const whole = factor === 1 ? plane : enlarged(plane, covered, factor, near);
+    for (let y = 0; y < near.height; y++) {
+      const into = (near.top - rectangle.top + y) * rectangle.width + near.left - rectangle.left;
+      result.data.set(whole.data.subarray(y * near.width, (y + 1) * near.width), into);
     }
     return result;
   },
 };
+
+/** Several colours on one lid ask for the same lines. */
+function onLattice(
+  mask: BetweenMask,
+  context: RenderContext,
+  sidePixels: number,
+  rectangle: Rectangle,
+): Plane {
+  const key = `${maskKey(mask)}/${sidePixels}`;
+  const bounds = reducedBounds(boundsAt(mask, context.scale), sidePixels);
+  return tiledPlane(context, key, bounds, rectangle, (tile) =>
+    ratios(mask, sidePixels / context.scale, tile),
+  );
+}
+
+/** At the middles of a rectangle of squares, each `photoPixels` a side. */
+function ratios(
+  { face, from, to, reachFaceWidths }: BetweenMask,
+  photoPixels: number,
+  rectangle: Rectangle,
+): Plane {
+  const { left, top, width, height } = rectangle;
+  const result = createPlane(width, height);
+  const reachPixels = reachFaceWidths * face.faceWidthPixels;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const photoX = (left + x + 0.5) * photoPixels;
+      const photoY = (top + y + 0.5) * photoPixels;
+      const own = distanceToLine(photoX, photoY, from);
+      if (own > reachPixels) continue;
+      const other = distanceToLine(photoX, photoY, to);
+      result.data[y * width + x] = other / Math.max(1e-6, own + other);
+    }
+  }
+  return result;
+}
 
 function boundsAt({ face, from, to, reachFaceWidths }: BetweenMask, scale: number): Rectangle {
   const reachPixels = reachFaceWidths * face.faceWidthPixels;

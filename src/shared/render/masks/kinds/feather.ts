@@ -3,7 +3,8 @@ import { expand } from '../../../pixels/raster';
 import { blurred } from '../blurred';
 import { computeMask, maskBounds } from '../evaluate';
 import type { MaskKind } from '../kind';
-import type { FeatherMask } from '../mask';
+import { maskKey, type FeatherMask } from '../mask';
+import { reducedBounds, tiledPlane } from '../tiled';
 
 export const featherKind: MaskKind<FeatherMask> = {
   bounds: (mask, context, least) =>
@@ -16,6 +17,12 @@ export const featherKind: MaskKind<FeatherMask> = {
       (factor, part) => computeMask(mask.of, context, reduction * factor, part),
       rectangle,
       sigmaPixels(mask, context.scale) / reduction,
+      ({ factor, border }, reduced, compute) => {
+        const sidePixels = reduction * factor;
+        if (sidePixels === 1) return compute(reduced);
+        const bounds = expand(reducedBounds(maskBounds(mask.of, context), sidePixels), border);
+        return tiledPlane(context, `${maskKey(mask)}/${sidePixels}`, bounds, reduced, compute);
+      },
     ),
 };
 

@@ -59,10 +59,9 @@ function drawSegment({ width, height, data }: Plane, start: End, end: End, opaci
   for (let y = top; y <= bottom; y++) {
     for (let x = left; x <= right; x++) {
       const at = nearestOnSegment(x + 0.5, y + 0.5, start.point, end.point);
-      const distance = Math.hypot(
-        start.point.x + at * (end.point.x - start.point.x) - x - 0.5,
-        start.point.y + at * (end.point.y - start.point.y) - y - 0.5,
-      );
+      const dx = start.point.x + at * (end.point.x - start.point.x) - x - 0.5;
+      const dy = start.point.y + at * (end.point.y - start.point.y) - y - 0.5;
+      const distance = Math.sqrt(dx * dx + dy * dy);
       const halfWidth = start.halfWidth + at * (end.halfWidth - start.halfWidth);
       const edge = Math.max(halfWidth, 0.5) + 0.5 - distance;
       if (edge <= 0) continue;

@@ -1,21 +1,13 @@
 import { oklabToSrgb } from '../../../pixels/color';
-import { occupied } from '../../../pixels/occupied';
-import {
-  createPlane,
-  emptyRectangle,
-  expand,
-  intersect,
-  union,
-  type Plane,
-  type Rectangle,
-} from '../../../pixels/raster';
-import { enlarged, reducedCover } from '../../../pixels/reduced';
+import { createPlane, intersect, type Rectangle } from '../../../pixels/raster';
+import { reducedCover } from '../../../pixels/reduced';
 import { kept, type RenderContext } from '../../context';
 import { computeMask, evaluateMask, maskBounds } from '../../masks/evaluate';
 import { maskKey } from '../../masks/mask';
-import { leastWeight, runLength, runsWhere, type Runs } from '../../runs';
+import { leastWeight, runLength } from '../../runs';
 import { maximumWorkingSample, type Working } from '../../working';
 import type { PassKind } from '../kind';
+import { addedOf, addedStep, enlargedAddition, type Added, type ColorPlanes } from './added';
 import type { BandsPass, PixelBands } from './bands';
 import {
   prepareSeparation,
@@ -48,39 +40,15 @@ function cellKey({ left, top, width, height }: Rectangle): string {
   return `${left},${top},${width},${height}`;
 }
 
-/** What the whole edit adds to red, green and blue of pixels, mask included. */
-interface Added {
-  readonly runs: Runs;
-  /** Of each pixel of the runs, one after the other, in steps of `addedStep`. */
-  readonly values: Int16Array;
-}
-
-/** In 16-bit samples: with it black may become white. */
-const addedStep = 2;
-
 function weighAdded({ runs, values }: Added): number {
   return runs.length + values.length / 2;
 }
 
 function addedBy(pass: BandsPass, context: RenderContext, cell: Rectangle): Added {
   const factor = pass.keepsFine ? reductionWithoutFine(pass.separation, context) : 1;
-  if (factor === 1) return inRuns(changesBy(pass, context, 1, cell), cell);
+  if (factor === 1) return addedOf(changesBy(pass, context, 1, cell), cell);
   const covered = reducedCover(cell, factor);
-  const changes = changesBy(pass, context, factor, covered);
-  const reduced = changes.map((plane) => occupied(plane, covered)).reduce(union, emptyRectangle);
-  // As far as interpolation carries it.
-  const { left, top, width, height } = expand(reduced, 1);
-  const reached = {
-    left: left * factor,
-    top: top * factor,
-    width: width * factor,
-    height: height * factor,
-  };
-  const part = intersect(cell, reached);
-  return inRuns(
-    changes.map((plane) => enlarged(plane, covered, factor, part)),
-    part,
-  );
+  return enlargedAddition(changesBy(pass, context, factor, covered), covered, factor, cell);
 }
 
 /** What is added to red, green and blue (0-1) of pixels that cover `reduction` source pixels a side. */
@@ -89,13 +57,19 @@ function changesBy(
   context: RenderContext,
   reduction: number,
   rectangle: Rectangle,
-): readonly Plane[] {
+): ColorPlanes {
   const separated = (keepsFine ? separateWithoutFine : separate)(separation, context, rectangle);
   const weights =
     reduction === 1
       ? evaluateMask(mask, context, rectangle)
       : computeMask(mask, context, reduction, rectangle);
-  const changes = [0, 1, 2].map(() => createPlane(rectangle.width, rectangle.height));
+  const { width, height } = rectangle;
+  const changes: ColorPlanes = [
+    createPlane(width, height),
+    createPlane(width, height),
+    createPlane(width, height),
+  ];
+  const [red, green, blue] = changes;
   const pixel = emptyBands();
   for (let index = 0; index < weights.data.length; index++) {
     const weight = weights.data[index]!;
@@ -104,46 +78,11 @@ function changesBy(
     const before = oklabToSrgb(sumOf(pixel));
     edit(pixel);
     const after = oklabToSrgb(sumOf(pixel));
-    for (let channel = 0; channel < 3; channel++) {
-      changes[channel]!.data[index] = (after[channel]! - before[channel]!) * weight;
-    }
+    red.data[index] = (after[0] - before[0]) * weight;
+    green.data[index] = (after[1] - before[1]) * weight;
+    blue.data[index] = (after[2] - before[2]) * weight;
   }
   return changes;
-}
-
-const stepsPerWhole = maximumWorkingSample / addedStep;
-
-function inRuns(changes: readonly Plane[], cell: Rectangle): Added {
-  const [red, green, blue] = changes.map(({ data }) => data) as [
-    Float32Array,
-    Float32Array,
-    Float32Array,
-  ];
-  const least = 0.5 / stepsPerWhole;
-  const runs = runsWhere(
-    cell,
-    (index) =>
-      Math.abs(red[index]!) > least ||
-      Math.abs(green[index]!) > least ||
-      Math.abs(blue[index]!) > least,
-  );
-  const values = new Int16Array(pixelsOf(runs) * 3);
-  let into = 0;
-  for (let run = 0; run < runs.length; run += runLength) {
-    const start = (runs[run]! - cell.top) * cell.width - cell.left;
-    for (let x = runs[run + 1]!; x < runs[run + 2]!; x++, into += 3) {
-      values[into] = Math.round(red[start + x]! * stepsPerWhole);
-      values[into + 1] = Math.round(green[start + x]! * stepsPerWhole);
-      values[into + 2] = Math.round(blue[start + x]! * stepsPerWhole);
-    }
-  }
-  return { runs, values };
-}
-
-function pixelsOf(runs: Runs): number {
-  let pixels = 0;
-  for (let run = 0; run < runs.length; run += runLength) pixels += runs[run + 2]! - runs[run + 1]!;
-  return pixels;
 }
 
 function emptyBands(): PixelBands {
