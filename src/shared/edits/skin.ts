@@ -1,6 +1,7 @@
 import type { FaceClass } from '../analysis/classes';
 import type { Face } from '../analysis/face';
 import { meshPoint, meshPoints, mixPoints, sideLines, sides, type Side } from '../analysis/mesh';
+import { applySimilarity } from '../pixels/geometry';
 import type { Point } from '../pixels/raster';
 import {
   complement,
@@ -25,7 +26,29 @@ export function faceSkin(face: Face): Mask {
 /** The same with ears and the upper neck, which have to match a face whose tone changes. */
 export function wholeSkin(face: Face): Mask {
   const skin = awayFromOthers(face, 'skin', 'nose', 'neck', 'left-ear', 'right-ear');
-  return product(skin, aboveCollar(face));
+  return product(skin, aboveCollar(face), withinSight(face));
+}
+
+/** Softness of what is laid on rather than worked on. */
+const runOutFaceWidths = 0.006;
+
+/**
+ * Where a tone is laid on: it runs out on the edge of lips, eyes and hair instead of stopping before them, and goes on
+ * between the hairs of brows, or the skin's own tone would show as a rim round each of them.
+ */
+export function tonedSkin(face: Face): Mask {
+  const brows = ['left-brow', 'right-brow'] as const;
+  const skin = probability(face, 'skin', 'nose', 'neck', 'left-ear', 'right-ear', ...brows);
+  const others = probability(
+    face,
+    ...(['left-eye', 'right-eye', 'upper-lip', 'lower-lip', 'inner-mouth', 'hair'] as const),
+  );
+  return product(
+    ramp(feather(skin, face, runOutFaceWidths), 0.15, 0.75),
+    complement(ramp(others, 0.4, 0.78)),
+    aboveCollar(face),
+    withinSight(face),
+  );
 }
 
 /** Inside the edge of some classes: lashes and the roots of hair lie in cells that the network calls skin. */
@@ -48,7 +71,23 @@ function eyeRegions(face: Face): Mask {
   return feather(maximum(...sides.map((side) => polygon(outline(side)))), face, 0.02);
 }
 
-/** Everything above a line across the neck, softly: what the network sees of a neck ends where its cut-out does. */
+/** What the network sees of a head ends, on turned ones amid ear and neck, where its cut-out does: softly before it. */
+function withinSight(face: Face): Mask {
+  const [first, last] = [sightInsetCells, face.gridSize - sightInsetCells];
+  const corners = [
+    { x: first, y: first },
+    { x: last, y: first },
+    { x: last, y: last },
+    { x: first, y: last },
+  ].map((corner) => applySimilarity(face.gridToPhoto, corner));
+  return feather(polygon(corners), face, sightFaceWidths);
+}
+
+const sightFaceWidths = 0.035;
+/** Of 256: where the blur has come to its end. */
+const sightInsetCells = 14;
+
+/** Everything above a line across the neck, softly: the neck's tone goes on below. */
 function aboveCollar(face: Face): Mask {
   const [forehead, chin] = [meshPoint(face, 10), meshPoint(face, 152)];
   const line = mixPoints(forehead, chin, 1.1);

@@ -3,7 +3,7 @@ import { oklabFromHex, smoothstep, type Oklab } from '../../pixels/color';
 import { lut, type Pass } from '../../render/pass';
 import { bands, type PixelBands } from '../../render/passes/bands/bands';
 import { colorTable } from '../../render/passes/lut/table';
-import { skinSeparation, wholeSkin } from '../skin';
+import { skinSeparation, tonedSkin, wholeSkin } from '../skin';
 
 export interface Foundation {
   readonly shade: string;
@@ -52,7 +52,7 @@ export function planFoundation({ shade, coverage }: Foundation, face: Face): rea
       edit: evenTo(own),
       keepsFine: true,
     }),
-    lut(toned, mask),
+    lut(toned, tonedSkin(face)),
   ];
 }
 
