@@ -5,6 +5,7 @@ import { lut, type Pass } from '../../render/pass';
 import { colorTable, type ColorTable } from '../../render/passes/lut/table';
 import { eyesOf, widthOf, type Eye } from '../eye-geometry';
 import { disc } from '../eye-iris';
+import { opennessOf } from '../eye-openness';
 
 export interface EyeWhitening {
   readonly strength: number;
@@ -23,7 +24,8 @@ export function planEyeWhitening({ strength }: EyeWhitening, face: Face): readon
   if (strength === 0) return [];
   return eyesOf(face).flatMap((eye) => {
     const own = face.statistics[`${eye.side}-sclera`];
-    return own ? [lut(whitener(strength, own), sclera(face, eye))] : [];
+    const open = opennessOf(face, eye.side);
+    return own && open > 0 ? [lut(whitener(open * strength, own), sclera(face, eye))] : [];
   });
 }
 

@@ -13,6 +13,7 @@ import { lut, type Pass } from '../../render/pass';
 import { colorTable, type ColorTable } from '../../render/passes/lut/table';
 import { eyesOf, type Eye } from '../eye-geometry';
 import { disc, onIris, openEye } from '../eye-iris';
+import { opennessOf } from '../eye-openness';
 
 export interface IrisColor {
   readonly color: string;
@@ -33,10 +34,12 @@ export function planIrisColor(lens: IrisColor, face: Face): readonly Pass[] {
   if (lens.strength === 0 && lens.ring === 0) return [];
   return eyesOf(face).flatMap((eye) => {
     const own = face.statistics[`${eye.side}-iris`];
-    if (!own) return [];
+    const open = opennessOf(face, eye.side);
+    if (!own || open === 0) return [];
+    const { color, strength, ring } = lens;
     const passes: Pass[] = [];
-    if (lens.strength > 0) passes.push(lut(dye(lens, own), dyed(face, eye, own)));
-    if (lens.ring > 0) passes.push(lut(darkening(lens.ring, own), limbalRing(face, eye)));
+    if (strength > 0) passes.push(lut(dye(color, open * strength, own), dyed(face, eye, own)));
+    if (ring > 0) passes.push(lut(darkening(open * ring, own), limbalRing(face, eye)));
     return passes;
   });
 }
@@ -81,7 +84,7 @@ export function reachedIris(asked: Oklab, own: Oklab): Oklab {
   return { L, a: asked.a * chroma, b: asked.b * chroma };
 }
 
-function dye({ color, strength }: IrisColor, { median, lightest }: RegionStatistics): ColorTable {
+function dye(color: string, strength: number, { median, lightest }: RegionStatistics): ColorTable {
   const asked = oklabFromHex(color);
   const reached = reachedIris(asked, median);
   const contrast = Math.min(strongestContrast, Math.max(0.85, Math.sqrt(reached.L / median.L)));
