@@ -60,30 +60,54 @@ function blurRows({ width, height, data }: Plane, kernel: Float32Array): Plane {
   return result;
 }
 
-function blurColumns({ width, height, data }: Plane, kernel: Float32Array): Plane {
+function blurColumns(plane: Plane, kernel: Float32Array): Plane {
+  const { width, height, data } = plane;
   const result = createPlane(width, height);
   const sums = new Float64Array(width);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) sums[x] = kernel[0]! * data[y * width + x]!;
-    for (let offset = 1; offset < kernel.length; offset++) {
-      const above = Math.max(0, y - offset) * width;
-      const below = Math.min(height - 1, y + offset) * width;
-      addRows(sums, data, above, below, kernel[offset]!);
-    }
+    let offset = 1;
+    for (; offset + 1 < kernel.length; offset += 2) addTwoRows(sums, plane, y, kernel, offset);
+    if (offset < kernel.length) addRows(sums, plane, y, kernel, offset);
     result.data.set(sums, y * width);
   }
   return result;
 }
 
+/** The rows above and below at an offset times its weight. */
 function addRows(
   sums: Float64Array,
-  data: Float32Array,
-  above: number,
-  below: number,
-  weight: number,
+  { data, width, height }: Plane,
+  y: number,
+  kernel: Float32Array,
+  offset: number,
 ): void {
-  for (let x = 0; x < sums.length; x++) {
+  const above = Math.max(0, y - offset) * width;
+  const below = Math.min(height - 1, y + offset) * width;
+  const weight = kernel[offset]!;
+  for (let x = 0; x < width; x++)
     sums[x] = sums[x]! + weight * (data[above + x]! + data[below + x]!);
+}
+
+/** The same of this offset and the next, with half the ways to memory. */
+function addTwoRows(
+  sums: Float64Array,
+  { data, width, height }: Plane,
+  y: number,
+  kernel: Float32Array,
+  offset: number,
+): void {
+  const above = Math.max(0, y - offset) * width;
+  const below = Math.min(height - 1, y + offset) * width;
+  const farAbove = Math.max(0, y - offset - 1) * width;
+  const farBelow = Math.min(height - 1, y + offset + 1) * width;
+  const weight = kernel[offset]!;
+  const farWeight = kernel[offset + 1]!;
+  for (let x = 0; x < width; x++) {
+    sums[x] =
+      sums[x]! +
+      weight * (data[above + x]! + data[below + x]!) +
+      farWeight * (data[farAbove + x]! + data[farBelow + x]!);
   }
 }
 

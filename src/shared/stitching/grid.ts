@@ -44,7 +44,9 @@ export interface GridView {
 
 export function targetView(target: StitchSide, { window, factor }: Grid): GridView {
   return {
-    linear: reducedLinear(target, window, factor),
+    get linear() {
+      return reducedLinear(target, window, factor);
+    },
     probability: (classes) => probabilityOf(target, classes, window, factor),
   };
 }
@@ -55,7 +57,9 @@ export function donorView(donor: StitchSide, alignment: Alignment, grid: Grid): 
   const part = reducedPart(field, factor, donor);
   const sampled = (plane: Plane): Plane => samplePlane(plane, part, field, factor);
   return {
-    linear: mapPlanes(reducedLinear(donor, part, factor), sampled),
+    get linear() {
+      return mapPlanes(reducedLinear(donor, part, factor), sampled);
+    },
     probability: (classes) => sampled(probabilityOf(donor, classes, part, factor)),
   };
 }

@@ -1,5 +1,6 @@
 import { solveMembrane } from '../pixels/membrane';
-import { createPlane, type Plane } from '../pixels/raster';
+import { createPlane, type Plane, type Rectangle } from '../pixels/raster';
+import { enlarged, reducedCover } from '../pixels/reduced';
 import { weightedBlur } from '../pixels/weighted-blur';
 import { logarithmOfLight } from './curves';
 import { mapped } from './planes';
@@ -30,19 +31,70 @@ export interface SkinLights {
   readonly to: Planes;
 }
 
+/** A face this wide shows all that there is to see of light; on one twice as wide it is worked out at half its size. */
+const enoughFaceWidthPixels = 100;
+
+export function skinLights(
+  target: Planes,
+  donor: Planes,
+  { sharedSkin, grid }: Pick<Region, 'sharedSkin' | 'grid'>,
+  opacity: Plane,
+): SkinLights {
+  const { unitPixels } = grid;
+  if (unitPixels < 2 * enoughFaceWidthPixels)
+    return lightsAt(target, donor, sharedSkin, opacity, unitPixels);
+  const { width, height } = opacity;
+  const whole = { left: 0, top: 0, width, height };
+  const covered = reducedCover(whole, 2);
+  const half = (plane: Plane): Plane => halved(plane, covered);
+  const lights = lightsAt(
+    mapPlanes(target, half),
+    mapPlanes(donor, half),
+    half(sharedSkin),
+    half(opacity),
+    unitPixels / 2,
+  );
+  const full = (plane: Plane): Plane => enlarged(plane, covered, 2, whole);
+  return {
+    gain: full(lights.gain),
+    level: full(lights.level),
+    from: mapPlanes(lights.from, full),
+    to: mapPlanes(lights.to, full),
+  };
+}
+
+/** Means of 2 x 2 pixels; beyond the plane its edge goes on. */
+function halved({ width, height, data }: Plane, covered: Rectangle): Plane {
+  const result = createPlane(covered.width, covered.height);
+  for (let y = 0, index = 0; y < covered.height; y++) {
+    const top = 2 * (covered.top + y);
+    const upper = Math.min(height - 1, Math.max(0, top)) * width;
+    const lower = Math.min(height - 1, Math.max(0, top + 1)) * width;
+    for (let x = 0; x < covered.width; x++, index++) {
+      const at = 2 * (covered.left + x);
+      const left = Math.min(width - 1, Math.max(0, at));
+      const right = Math.min(width - 1, Math.max(0, at + 1));
+      result.data[index] =
+        0.25 *
+        (data[upper + left]! + data[upper + right]! + data[lower + left]! + data[lower + right]!);
+    }
+  }
+  return result;
+}
+
 /**
  * Membranes over the mask whose boundary values are the logarithms of light from pixels that are skin on both sides and
  * neither lash nor reflection (coordinates of Farbman et al. 2009, in the logarithm, so that nothing turns black).
  * Inside, what still differs over skin that both sides show is partly followed too: lids and eye sockets of another
  * skin tone otherwise keep a grey rim.
  */
-export function skinLights(
+function lightsAt(
   target: Planes,
   donor: Planes,
-  { sharedSkin, grid }: Region,
+  sharedSkin: Plane,
   opacity: Plane,
+  unit: number,
 ): SkinLights {
-  const unit = grid.unitPixels;
   const logTarget = mapPlanes(target, logOf);
   const logDonor = mapPlanes(donor, logOf);
   const weights = plainSkin(logTarget, logDonor, sharedSkin, unit);

@@ -3,7 +3,7 @@ import { intersect, type Plane, type Raster, type Rectangle } from '../pixels/ra
 import { splitBands } from './bands';
 import { cropped } from './planes';
 import type { LumaIn } from './spectrum';
-import { encodedLuma, faceWidthPixels, probabilityOf, readLinear, type StitchSide } from './side';
+import { faceWidthPixels, pictureLuma, probabilityOf, type StitchSide } from './side';
 
 /** Mesh points in the middle of flat skin: cheeks, forehead, chin. */
 const flatSkinPoints = [50, 280, 151, 199, 205, 425];
@@ -66,7 +66,7 @@ function blockEnergies(side: StitchSide, point: number, sigmas: readonly number[
     height: side.source.height,
   });
   if (patch.width < block || patch.height < block) return [];
-  const luma = encodedLuma(readLinear(side, patch));
+  const luma = pictureLuma(side, patch);
   return blocksIn(luma, probabilityOf(side, ['skin'], patch), sigmas, block);
 }
 

@@ -1,5 +1,5 @@
 import { gaussianBlur } from '../pixels/gaussian';
-import { isEmpty, type Plane, type Rectangle } from '../pixels/raster';
+import { emptyRectangle, isEmpty, union, type Plane, type Rectangle } from '../pixels/raster';
 import { alignPart, neutralPlacement, type Alignment, type Placement } from './align';
 import { coveringSkin, withCovered, type CoveringSkin } from './cover';
 import { partGeometry, type PartGeometry, type StitchPart } from './features';
@@ -7,13 +7,21 @@ import { donorView, fullPlane, gridFor, targetView } from './grid';
 import { skinLights, type SkinLights } from './light';
 import { drawnTogether, outlineOpacity, type Outline } from './outline';
 import { largestFeather } from './options';
-import { combined, mapped } from './planes';
-import { regionOf, usedWindow, windowOf, type Region } from './region';
+import { combined, cropped, mapped } from './planes';
+import {
+  lightMarginFaceWidths,
+  outlineOf,
+  regionOf,
+  usedWindow,
+  windowOf,
+  type Region,
+  type RegionViews,
+} from './region';
 import { relit } from './relight';
 import { resample } from './resample';
 import { spansOf, type Spans } from './spans';
 import { spectrumPlaces, type LumaIn, type SpectrumPlaces } from './spectrum';
-import { encodedLuma, luminanceOf, readLinear, type Planes, type StitchSide } from './side';
+import { encodedLuma, luminanceOf, pictureLuma, type Planes, type StitchSide } from './side';
 
 /** A part of the donor laid over the target, nothing matched yet. */
 export interface PreparedPart {
@@ -49,10 +57,12 @@ export function preparePart(
   donor: StitchSide,
   placement: Placement,
 ): PreparedPart | undefined {
-  const laid = layPart(part, target, donor, placement);
+  const laid = layPart(part, target, donor, placement, lightMarginFaceWidths);
   if (!laid) return undefined;
-  const { geometry, alignment, largest, region, reduced } = laid;
-  const { grid } = region;
+  const { alignment, largest, views } = laid;
+  const { geometry, grid } = views;
+  const region = regionOf(views);
+  const reduced = { target: views.target.linear, donor: views.donor.linear };
   const { target: to, donor: from } = reduced;
   const lights = skinLights(to, from, region, outlineOpacity(region.outline, 1));
   const outline = drawnTogether(region.outline, leftOver(to, from, region, lights));
@@ -73,12 +83,10 @@ export function preparePart(
 
 /** A part of the donor's face laid on the target's, on the grid. */
 interface LaidPart {
-  readonly geometry: PartGeometry;
   readonly alignment: Alignment;
   /** All that is looked at, in pixels of the target's picture. */
   readonly largest: Rectangle;
-  readonly region: Region;
-  readonly reduced: PreparedPart['reduced'];
+  readonly views: RegionViews;
 }
 
 function layPart(
@@ -86,17 +94,16 @@ function layPart(
   target: StitchSide,
   donor: StitchSide,
   placement: Placement,
+  marginFaceWidths: number,
 ): LaidPart | undefined {
   const geometry = partGeometry[part];
   const alignment = alignPart(target, donor, geometry, placement);
-  const largest = windowOf(target, donor, geometry, alignment);
+  const largest = windowOf(target, donor, geometry, alignment, marginFaceWidths);
   if (isEmpty(largest)) return undefined;
   const grid = gridFor(largest, target);
-  const views = { target: targetView(target, grid), donor: donorView(donor, alignment, grid) };
   const sides = { target, donor };
-  const region = regionOf({ ...{ part, geometry, alignment, grid, sides }, ...views });
-  const reduced = { target: views.target.linear, donor: views.donor.linear };
-  return { geometry, alignment, largest, region, reduced };
+  const views = { target: targetView(target, grid), donor: donorView(donor, alignment, grid) };
+  return { alignment, largest, views: { part, geometry, alignment, grid, sides, ...views } };
 }
 
 /** What is needed of a part that is only looked at to tell how clear both sides are. */
@@ -111,13 +118,17 @@ export function partDetail(
   target: StitchSide,
   donor: StitchSide,
 ): PartDetail | undefined {
-  const laid = layPart(part, target, donor, neutralPlacement);
+  const laid = layPart(part, target, donor, neutralPlacement, 0);
   if (!laid) return undefined;
-  const { alignment, largest: window, region } = laid;
-  const opacity = fullPlane(outlineOpacity(region.outline, 1), region.grid, window);
+  const { alignment, largest: window, views } = laid;
+  const opacity = fullPlane(outlineOpacity(outlineOf(views), 1), views.grid, window);
+  const places = spectrumPlaces(opacity);
+  const seen = places.places.map(({ rectangle }) => rectangle).reduce(union, emptyRectangle);
+  const luma = encodedLuma(resample(donor, alignment, inPicture(seen, window)));
   return {
-    spectrumPlaces: spectrumPlaces(opacity),
-    donor: (place) => encodedLuma(resample(donor, alignment, inPicture(place, window))),
+    spectrumPlaces: places,
+    donor: (place) =>
+      cropped(luma, { ...place, left: place.left - seen.left, top: place.top - seen.top }),
     target: targetLuma({ side: target, window }),
   };
 }
@@ -128,7 +139,7 @@ function inPicture({ left, top, ...size }: Rectangle, window: Rectangle): Rectan
 
 /** The target's luma in a part of the window. */
 export function targetLuma({ side, window }: Pick<PreparedPart, 'side' | 'window'>): LumaIn {
-  return (place) => encodedLuma(readLinear(side, inPicture(place, window)));
+  return (place) => pictureLuma(side, inPicture(place, window));
 }
 
 /**

@@ -21,15 +21,19 @@ import { outlineReach, type Outline } from './outline';
 import { combined, mapped, scaled } from './planes';
 import { faceWidthPixels, type StitchSide } from './side';
 
-/** Room around the mask in which light is measured, in face widths. */
-const marginFaceWidths = 0.045;
+/** Room around the mask in which light is measured. */
+export const lightMarginFaceWidths = 0.045;
 
-/** Pixels of the target in which a part is looked at; empty where either side does not show it. */
+/**
+ * Pixels of the target in which a part is looked at, with so much round its mask; empty where either side does not show
+ * it.
+ */
 export function windowOf(
   target: StitchSide,
   donor: StitchSide,
   { classes, frame, boundaryFaceWidths, featherFaceWidths }: PartGeometry,
   { toTarget }: Alignment,
+  marginFaceWidths: number,
 ): Rectangle {
   const unit = faceWidthPixels(target);
   const own = maskBounds(probability(target.face, ...classes), target);
@@ -106,6 +110,27 @@ export interface RegionViews {
 }
 
 export function regionOf(views: RegionViews): Region {
+  const { part, grid, target, donor } = views;
+  const { outline, targetOwn, donorOwn, hair, offDonor, from } = tracedOutline(views);
+  const reach = outlineReach(outline, 1);
+  const covered = mapped(from.targetOwn, (near, index) => {
+    const inside = smoothstep(coverFaceWidths + gapRiseFaceWidths, coverFaceWidths, near);
+    const left = (1 - hair.data[index]!) * rising(from.targetOther.data[index]!, gapFaceWidths);
+    return inside * left * (1 - reach.data[index]! * offDonor.data[index]!);
+  });
+  const skin = skinClasses(part);
+  const targetSkin = bareSkin(target.probability(skin), from.targetOther, from.targetOwn);
+  const donorSkin = bareSkin(donor.probability(skin), from.donorOther, from.donorOwn);
+  const sharedSkin = combined(targetSkin, donorSkin, (a, b) => a * b);
+  return { grid, outline, covered, donorOwn, targetOwn, targetSkin, sharedSkin };
+}
+
+/** What the mask alone is made of. */
+export function outlineOf(views: RegionViews): Outline {
+  return tracedOutline(views).outline;
+}
+
+function tracedOutline(views: RegionViews) {
   const { part, geometry, grid, target, donor } = views;
   const skin = skinClasses(part);
   const others = faceClasses.filter(
@@ -114,39 +139,32 @@ export function regionOf(views: RegionViews): Region {
       !skin.includes(name) &&
       !(part === 'face' && name === 'glasses'),
   );
-  const { targetOwn, donorOwn } = ownPlanes(views);
+  const own = ownPlanes(views);
   const away = (plane: Plane): Plane =>
     scaled(distanceFrom(plane, atLeastHalf), 1 / grid.unitPixels);
-  const fromTargetOther = away(target.probability(others));
-  const fromDonorOther = away(donor.probability(others));
-  const fromTargetOwn = away(targetOwn);
-  const fromDonorOwn = away(donorOwn);
+  const from = {
+    targetOther: away(target.probability(others)),
+    donorOther: away(donor.probability(others)),
+    targetOwn: away(own.targetOwn),
+    donorOwn: away(own.donorOwn),
+  };
   // A whole face takes glasses along and away; shadows under old eyes are sometimes taken for them.
   const hair = target.probability(part === 'face' ? ['hair', 'hat'] : ['hair', 'hat', 'glasses']);
-  const offDonor = mapped(fromDonorOther, (distance) => rising(distance, donorGapFaceWidths));
+  const offDonor = mapped(from.donorOther, (distance) => rising(distance, donorGapFaceWidths));
   const free = mapped(
     offDonor,
-    (value, index) => value * rising(fromTargetOther.data[index]!, gapFaceWidths),
+    (value, index) => value * rising(from.targetOther.data[index]!, gapFaceWidths),
   );
   const core = mapped(
-    fromDonorOwn,
+    from.donorOwn,
     (distance, index) => smoothstep(coreFaceWidths, 0, distance) * (1 - hair.data[index]!),
   );
   const isPolygon = part === 'face';
   const distance = isPolygon
     ? polygonOfFace(views.sides.target, grid)
-    : combined(fromTargetOwn, fromDonorOwn, Math.min);
+    : combined(from.targetOwn, from.donorOwn, Math.min);
   const outline: Outline = { grid, geometry, distance, isPolygon, free, core };
-  const reach = outlineReach(outline, 1);
-  const covered = mapped(fromTargetOwn, (near, index) => {
-    const inside = smoothstep(coverFaceWidths + gapRiseFaceWidths, coverFaceWidths, near);
-    const left = (1 - hair.data[index]!) * rising(fromTargetOther.data[index]!, gapFaceWidths);
-    return inside * left * (1 - reach.data[index]! * offDonor.data[index]!);
-  });
-  const targetSkin = bareSkin(target.probability(skin), fromTargetOther, fromTargetOwn);
-  const donorSkin = bareSkin(donor.probability(skin), fromDonorOther, fromDonorOwn);
-  const sharedSkin = combined(targetSkin, donorSkin, (a, b) => a * b);
-  return { grid, outline, covered, donorOwn, targetOwn, targetSkin, sharedSkin };
+  return { outline, ...own, hair, offDonor, from };
 }
 
 /** The part's classes near its mesh lines. */

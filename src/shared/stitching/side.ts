@@ -55,10 +55,14 @@ export function readInterleaved({ source }: StitchSide, rectangle: Rectangle): F
   const { width, height, channels, data } = source;
   const table = linearTable(maximumSample(data));
   const result = new Float32Array(3 * rectangle.width * rectangle.height);
+  const columns = Int32Array.from(
+    { length: rectangle.width },
+    (_, x) => Math.min(width - 1, Math.max(0, rectangle.left + x)) * channels,
+  );
   for (let y = 0, to = 0; y < rectangle.height; y++) {
-    const row = Math.min(height - 1, Math.max(0, rectangle.top + y)) * width;
-    for (let x = 0; x < rectangle.width; x++, to += 3) {
-      const at = (row + Math.min(width - 1, Math.max(0, rectangle.left + x))) * channels;
+    const row = Math.min(height - 1, Math.max(0, rectangle.top + y)) * width * channels;
+    for (let x = 0; x < columns.length; x++, to += 3) {
+      const at = row + columns[x]!;
       result[to] = table[data[at]!]!;
       result[to + 1] = table[data[at + 1]!]!;
       result[to + 2] = table[data[at + 2]!]!;
@@ -121,6 +125,22 @@ export function encodedLuma([red, green, blue]: Planes): Plane {
 /** The same of a part. */
 export function lumaIn(planes: Planes): (rectangle: Rectangle) => Plane {
   return (rectangle) => encodedLuma(mapPlanes(planes, (plane) => cropped(plane, rectangle)));
+}
+
+/** The same of a part of a side's picture, straight from its samples. */
+export function pictureLuma({ source }: StitchSide, rectangle: Rectangle): Plane {
+  const { width, height, channels, data } = source;
+  const result = createPlane(rectangle.width, rectangle.height);
+  const share = 1 / maximumSample(data);
+  for (let y = 0, index = 0; y < rectangle.height; y++) {
+    const row = Math.min(height - 1, Math.max(0, rectangle.top + y)) * width;
+    for (let x = 0; x < rectangle.width; x++, index++) {
+      const at = (row + Math.min(width - 1, Math.max(0, rectangle.left + x))) * channels;
+      result.data[index] =
+        share * (0.2126 * data[at]! + 0.7152 * data[at + 1]! + 0.0722 * data[at + 2]!);
+    }
+  }
+  return result;
 }
 
 /** How probable some classes are, over a rectangle of pixels that each cover `reduction` pixels a side. */
