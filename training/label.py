@@ -11,6 +11,7 @@ import torch
 
 from maquette_parsing.checkpoint import load_averaged_model
 from maquette_parsing.data import SIDE
+from maquette_parsing.half_precision import folded_and_rounded
 from maquette_parsing.metrics import predict
 
 
@@ -22,7 +23,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="PNG of class ids")
     options = parser.parse_args()
     torch.set_num_threads(1)
-    model, _ = load_averaged_model(options.checkpoint)
+    model = folded_and_rounded(load_averaged_model(options.checkpoint)[0])
     left, top = options.corner
     photo = cv2.imread(str(options.photo), cv2.IMREAD_COLOR_RGB)
     crop = photo[top : top + SIDE, left : left + SIDE]

@@ -17,11 +17,12 @@ from torch import Tensor, nn
 from maquette_parsing.accessories import find_accessories
 from maquette_parsing.augmentation import draw_sample
 from maquette_parsing.checkpoint import AveragedModel, Progress, load_checkpoint, save_checkpoint
-from maquette_parsing.config import Config, OptimiserConfig, Phase, read_config
+from maquette_parsing.config import Config, Phase, read_config
 from maquette_parsing.data import LabelledSet, draw_probabilities, load_set
 from maquette_parsing.losses import training_loss
 from maquette_parsing.metrics import evaluate, normalise
 from maquette_parsing.model import Network, make_network
+from maquette_parsing.optimiser import learning_rate, parameter_groups
 from maquette_parsing.replicas import Replicas, bf16_is_fast
 
 # The schedule counts active time: a run that was stopped (SIGSTOP) loses one step of this length.
@@ -49,15 +50,6 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--no-bf16", action="store_true")
     return parser.parse_args()
-
-
-def learning_rate(config: OptimiserConfig, progress: float) -> float:
-    """Warm-up, then a cosine over the elapsed fraction of the run's time."""
-    if progress < config.warm_up:
-        return config.learning_rate * max(0.01, progress / config.warm_up)
-    along = min(1.0, (progress - config.warm_up) / (1 - config.warm_up))
-    fall = 0.5 + 0.5 * math.cos(math.pi * along)
-    return config.final_learning_rate + (config.learning_rate - config.final_learning_rate) * fall
 
 
 class Batches:
@@ -106,7 +98,9 @@ class Trainer:
         self.model = make_network(self.config.model).to(memory_format=torch.channels_last)
         self.replicas = Replicas(self.model, options.threads)
         self.average = AveragedModel(self.model, self.config.optimiser.average_decay)
-        self.optimiser = torch.optim.AdamW(self._parameter_groups(), fused=True)
+        self.optimiser = torch.optim.AdamW(
+            parameter_groups(self.model, self.config.optimiser.weight_decay), fused=True
+        )
         self.use_bf16 = bf16_is_fast() and not options.no_bf16
         self.progress = Progress()
         self.checkpoint = options.run / "last.pt"
@@ -115,16 +109,6 @@ class Trainer:
         elif options.start_from:
             self.average.state = load_checkpoint(options.start_from)["average"]
             self.model.load_state_dict(self.average.state)
-
-    def _parameter_groups(self) -> list[dict[str, object]]:
-        # Batch normalisation and biases do not decay: they have no scale to hold down.
-        matrices = [p for p in self.model.parameters() if p.ndim > 1]
-        vectors = [p for p in self.model.parameters() if p.ndim <= 1]
-        decay = self.config.optimiser.weight_decay
-        return [
-            {"params": matrices, "weight_decay": decay},
-            {"params": vectors, "weight_decay": 0.0},
-        ]
 
     def _resume(self) -> None:
         content = load_checkpoint(self.checkpoint)

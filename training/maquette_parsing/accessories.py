@@ -13,7 +13,7 @@ from .classes import CLASS_ID, IGNORED
 from .data import SEEN_PIXELS, LabelledSet
 
 # A necklace that floats before hair or a background teaches nothing.
-_NECKLACE_LIES_ON = [CLASS_ID[name] for name in ("neck", "cloth", "skin")]
+NECKLACE_LIES_ON = [CLASS_ID[name] for name in ("neck", "cloth", "skin")]
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def paste(
     donor_image, donor_target = donor
     mask = np.where(donor_target == class_id, 255, 0).astype(np.uint8)
     if class_id == CLASS_ID["necklace"]:
-        mask[~np.isin(target, _NECKLACE_LIES_ON)] = 0
+        mask[~np.isin(target, NECKLACE_LIES_ON)] = 0
     # The edge is the donor's skin and somebody else's hat: unknown where the two mix.
     size = image.shape[1::-1]
     soft = cv2.resize(cv2.GaussianBlur(mask, (0, 0), 0.7), size, interpolation=cv2.INTER_LINEAR)

@@ -47,7 +47,7 @@ def _table_of(*names: str) -> np.ndarray:
 
 _SKIN_NAMES = ("skin", "nose", "left-ear", "right-ear", "neck")
 # Dark skin comes with dark lips as often as with pink ones.
-_SKIN_TABLES = (_table_of(*_SKIN_NAMES), _table_of(*_SKIN_NAMES, "upper-lip", "lower-lip"))
+SKIN_TABLES = (_table_of(*_SKIN_NAMES), _table_of(*_SKIN_NAMES, "upper-lip", "lower-lip"))
 
 
 def draw_sample(
@@ -143,7 +143,7 @@ def vary_photography(
 
 def shift_skin_tone(rng: np.random.Generator, image: np.ndarray, target: np.ndarray) -> np.ndarray:
     """Mostly darker, warmer skin: the labelled faces are mostly light-skinned."""
-    skin_table = _SKIN_TABLES[rng.integers(len(_SKIN_TABLES))]
+    skin_table = SKIN_TABLES[rng.integers(len(SKIN_TABLES))]
     darkening = rng.uniform(0.9, 2.1)
     gammas = darkening * np.array([1.0, rng.uniform(1.0, 1.15), rng.uniform(1.0, 1.3)])
     ramp = np.linspace(0, 1, 256)[:, None]

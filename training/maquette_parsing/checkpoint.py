@@ -31,11 +31,15 @@ class AveragedModel:
     def update(self, model: nn.Module, step: int) -> None:
         # Early on the average must forget the random start quickly.
         decay = min(self.decay, (1 + step) / (10 + step))
-        for name, value in model.state_dict().items():
-            if value.is_floating_point():
-                self.state[name].lerp_(value, 1 - decay)
-            else:
-                self.state[name].copy_(value)
+        current = model.state_dict()
+        floating = [name for name, value in current.items() if value.is_floating_point()]
+        counters = [name for name in current if name not in set(floating)]
+        torch._foreach_lerp_(
+            [self.state[name] for name in floating], [current[name] for name in floating], 1 - decay
+        )
+        torch._foreach_copy_(
+            [self.state[name] for name in counters], [current[name] for name in counters]
+        )
 
 
 def save_checkpoint(

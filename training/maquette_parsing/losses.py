@@ -18,6 +18,7 @@ class LossConfig:
     dice: float = 0.4
     detail: float = 0.3
     auxiliary: float = 0.2
+    distillation: float = 0.0  # toward a teacher, where there is one
 
     def weight_tensor(self, exponent: float = 1.0) -> Tensor:
         """[256], the weights to a power: 0 makes all classes equal. Partial targets weigh 1."""

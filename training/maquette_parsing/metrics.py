@@ -95,12 +95,12 @@ def predict(model: nn.Module, images: np.ndarray, side: int = SIDE) -> np.ndarra
 
     Another `side` is for networks that were trained at a small size only.
     """
-    inputs = normalise(torch.from_numpy(images))
+    inputs = normalise(torch.from_numpy(images)).to(next(model.parameters()).device)
     if side != SIDE:
         inputs = F.interpolate(inputs, size=(side, side), mode="bilinear", antialias=True)
     logits = model(inputs)
     logits = F.interpolate(logits.float(), size=(SIDE, SIDE), mode="bilinear", align_corners=False)
-    return logits.argmax(1).to(torch.uint8).numpy()
+    return logits.argmax(1).to(torch.uint8).cpu().numpy()
 
 
 def framed(labelled: LabelledSet, index: int) -> tuple[np.ndarray, np.ndarray]:
