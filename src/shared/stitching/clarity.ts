@@ -1,10 +1,10 @@
 import { bandWeight, noiseLeft, whiteNoiseEnergy } from './bands';
-import { bandEnergies, type Bands, type Spectrum } from './spectrum';
+import { bandEnergies, type Bands, type Detail } from './spectrum';
 
 /** Detail of a feature as both sides show it at the target's size, before anything is matched. */
 export interface ClaritySample {
-  readonly donor: Spectrum;
-  readonly target: Spectrum;
+  readonly donor: Detail;
+  readonly target: Detail;
   /** How much this feature is trusted. */
   readonly trust: number;
 }

@@ -1,4 +1,4 @@
-import { createPlane, type Plane } from '../pixels/raster';
+import type { Plane } from '../pixels/raster';
 import { bandRatio, noiseLeft } from './bands';
 import { cleared, clearingFor, type Clearing } from './clear';
 import { fitClarity, type ClaritySample } from './clarity';
@@ -11,11 +11,11 @@ import { weightOf, type StitchMemory } from './memory';
 import { grainFloor } from './noise';
 import { outlineOpacity } from './outline';
 import type { StitchPatch } from './patch';
-import { mapped } from './planes';
+import { combined, cropped, mapped } from './planes';
 import { targetLuma, type PreparedPart } from './prepare';
 import type { PartReport } from './report';
-import { bandEnergies, type LumaIn, type Spectrum } from './spectrum';
-import type { Planes } from './side';
+import { bandEnergies, type Detail, type LumaIn } from './spectrum';
+import { luminanceOf, mapPlanes, type Planes } from './side';
 
 export interface FinishedPart {
   readonly patch: StitchPatch;
@@ -42,7 +42,7 @@ export function finishPart(part: MeasuredPart, pair: Pair, memory: StitchMemory)
   const grain =
     options.grain === 'match' ? grainFor(opacity, sigmas, balance, prepared.window) : null;
   const result = claritySample(prepared, lumaOfEncoded(color, grain), bands);
-  const ratioOf = (spectrum: Spectrum): number => bandRatio(bandEnergies(spectrum, bands));
+  const ratioOf = (detail: Detail): number => bandRatio(bandEnergies(detail, bands));
   const remainingSigmaPixels = clearing.limit === null ? 0 : remainingSigma(result, pair);
   // Sharpened all the way is not limited; noise that forbade sharpening is, whatever can be measured.
   const wasEnough = clearing.limit === 'too-soft' && remainingSigmaPixels === 0;
@@ -104,20 +104,10 @@ function remainingSigma(result: ClaritySample, { bands, noise }: Pair): number {
   return softer === 'donor' ? sigmaPixels : 0;
 }
 
-function lumaOfEncoded([red, green, blue]: Planes, grain: Plane | null): LumaIn {
-  return ({ left, top, width, height }) => {
-    const result = createPlane(width, height);
-    for (let y = 0, index = 0; y < height; y++) {
-      let at = (top + y) * red.width + left;
-      for (let x = 0; x < width; x++, index++, at++) {
-        result.data[index] =
-          0.2126 * red.data[at]! +
-          0.7152 * green.data[at]! +
-          0.0722 * blue.data[at]! +
-          (grain ? grain.data[at]! : 0);
-      }
-    }
-    return result;
+function lumaOfEncoded(color: Planes, grain: Plane | null): LumaIn {
+  return (place) => {
+    const luma = luminanceOf(mapPlanes(color, (plane) => cropped(plane, place)));
+    return grain ? combined(luma, cropped(grain, place), (a, b) => a + b) : luma;
   };
 }
 

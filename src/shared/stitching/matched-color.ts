@@ -47,6 +47,10 @@ export function matchColor(
       green[x] = encoded(green[x]!);
       blue[x] = encoded(blue[x]!);
     }
+    for (const { data } of color) {
+      data.fill(data[row + start]!, row, row + start);
+      data.fill(data[row + end - 1]!, row + end, row + window.width);
+    }
     for (let x = start; x < end; x += contrastStepPixels) {
       if (opacity.data[row + x]! <= 0.9) continue;
       contrast.before += encoded(clear[1].data[row + x]!);

@@ -6,7 +6,7 @@ import type { StitchMemory } from './memory';
 import { noiseFloor } from './noise';
 import type { StitchRequest } from './options';
 import { partDetail, preparePart, targetLuma, type PartDetail, type PreparedPart } from './prepare';
-import { spectraOf, type Bands, type LumaIn } from './spectrum';
+import { detailUnder, type Bands, type LumaIn } from './spectrum';
 import { faceWidthPixels, lumaIn, type StitchSide } from './side';
 
 /** A part with what is known of its detail. */
@@ -69,6 +69,8 @@ type Found = Measured & Pick<MeasuredPart, 'request' | 'name'>;
 /** Detail of all people's eyes is alike; a nose, a mouth or a brow alone says little about a lens. */
 const eyes = ['left-eye', 'right-eye'] as const;
 const enoughTrust = 2;
+/** A mask with less than this is trusted the less, the smaller it is. */
+const enoughPixels = 100;
 
 function needsEye(samples: readonly ClaritySample[]): boolean {
   return samples.length > 0 && samples.every(({ trust }) => trust < enoughTrust);
@@ -134,8 +136,9 @@ export function claritySample(
 
 function sampleOf(detail: PartDetail, trust: number, { sigmas }: Bands): ClaritySample {
   const coarsest = sigmas.at(-1) ?? 1;
-  const [donor, target] = spectraOf(detail.donor, detail.target, detail.spectrumPlaces, coarsest);
-  return { donor, target, trust };
+  const { donor, target, spectrumPlaces } = detail;
+  const { weight, ...both } = detailUnder(donor, target, spectrumPlaces, coarsest);
+  return { ...both, trust: trust * Math.min(1, weight / enoughPixels) };
 }
 
 /** Of luma, 0-1: three channels, each rounded on its own. */

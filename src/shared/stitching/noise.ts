@@ -1,5 +1,5 @@
 import { meshPoint } from '../analysis/mesh';
-import { intersect, type Plane, type Raster, type Rectangle } from '../pixels/raster';
+import { intersect, isEmpty, type Plane, type Raster, type Rectangle } from '../pixels/raster';
 import { splitBands } from './bands';
 import { cropped } from './planes';
 import type { LumaIn } from './spectrum';
@@ -34,7 +34,8 @@ export function noiseFloor(side: StitchSide, sigmas: readonly number[]): Float64
 const floors = new WeakMap<Raster, Map<string, Float64Array>>();
 
 function measuredFloor(side: StitchSide, sigmas: readonly number[]): Float64Array {
-  const blocks = flatSkinPoints.flatMap((point) => blockEnergies(side, point, sigmas));
+  const flat = flatSkinPoints.flatMap((point) => blockEnergies(side, point, sigmas));
+  const blocks = flat.length < leastBlocks ? anySkinBlocks(side, sigmas) : flat;
   const floor = new Float64Array(sigmas.length - 1);
   if (blocks.length < leastBlocks) return floor;
   const calm = blocks
@@ -68,6 +69,22 @@ function blockEnergies(side: StitchSide, point: number, sigmas: readonly number[
   if (patch.width < block || patch.height < block) return [];
   const luma = pictureLuma(side, patch);
   return blocksIn(luma, probabilityOf(side, ['skin'], patch), sigmas, block);
+}
+
+/** Where hair or a hand hide the usual places: whatever skin the face shows, in the smallest blocks. */
+function anySkinBlocks(side: StitchSide, sigmas: readonly number[]): Float64Array[] {
+  const { left, top, width, height } = side.face.box;
+  const whole = { left: 0, top: 0, width: side.source.width, height: side.source.height };
+  const box = {
+    left: Math.round(left * side.scale),
+    top: Math.round(top * side.scale),
+    width: Math.round(width * side.scale),
+    height: Math.round(height * side.scale),
+  };
+  const face = intersect(box, whole);
+  if (isEmpty(face)) return [];
+  const skin = probabilityOf(side, ['skin', 'nose'], face);
+  return blocksIn(pictureLuma(side, face), skin, sigmas, leastBlockPixels);
 }
 
 function blockPixels(unitPixels: number): number {

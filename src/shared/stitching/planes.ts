@@ -16,11 +16,17 @@ export function combined(a: Plane, b: Plane, join: (a: number, b: number) => num
   return mapped(a, (value, index) => join(value, b.data[index]!));
 }
 
-export function cropped({ data, width }: Plane, { left, top, ...size }: Rectangle): Plane {
+/** A part, which may reach beyond the plane: its edge goes on. */
+export function cropped({ data, width, height }: Plane, { left, top, ...size }: Rectangle): Plane {
   const result = createPlane(size.width, size.height);
+  const from = Math.min(size.width, Math.max(0, -left));
+  const to = Math.max(from, Math.min(size.width, width - left));
   for (let y = 0; y < size.height; y++) {
-    const start = (top + y) * width + left;
-    result.data.set(data.subarray(start, start + size.width), y * size.width);
+    const row = Math.min(height - 1, Math.max(0, top + y)) * width;
+    const target = result.data.subarray(y * size.width, (y + 1) * size.width);
+    target.set(data.subarray(row + left + from, row + left + to), from);
+    if (from > 0) target.fill(data[row]!, 0, from);
+    if (to < size.width) target.fill(data[row + width - 1]!, to);
   }
   return result;
 }

@@ -1,5 +1,12 @@
 import { gaussianBlur } from '../pixels/gaussian';
-import { emptyRectangle, isEmpty, union, type Plane, type Rectangle } from '../pixels/raster';
+import {
+  emptyRectangle,
+  expand,
+  isEmpty,
+  union,
+  type Plane,
+  type Rectangle,
+} from '../pixels/raster';
 import { alignPart, neutralPlacement, type Alignment, type Placement } from './align';
 import { coveringSkin, withCovered, type CoveringSkin } from './cover';
 import { partGeometry, type PartGeometry, type StitchPart } from './features';
@@ -124,11 +131,12 @@ export function partDetail(
   const opacity = fullPlane(outlineOpacity(outlineOf(views), 1), views.grid, window);
   const places = spectrumPlaces(opacity);
   const seen = places.places.map(({ rectangle }) => rectangle).reduce(union, emptyRectangle);
-  const luma = encodedLuma(resample(donor, alignment, inPicture(seen, window)));
+  const around = expand(seen, borderPixels);
+  const luma = encodedLuma(resample(donor, alignment, inPicture(around, window)));
   return {
     spectrumPlaces: places,
-    donor: (place) =>
-      cropped(luma, { ...place, left: place.left - seen.left, top: place.top - seen.top }),
+    donor: ({ left, top, ...size }) =>
+      cropped(luma, { left: left - around.left, top: top - around.top, ...size }),
     target: targetLuma({ side: target, window }),
   };
 }

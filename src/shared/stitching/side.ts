@@ -153,7 +153,7 @@ export function probabilityOf(
   return computeMask(probability(side.face, ...classes), side, reduction, rectangle);
 }
 
-/** Rec. 709 luminance of linear light. */
+/** Rec. 709 luminance of linear light, or luma of encoded planes. */
 export function luminanceOf([red, green, blue]: Planes): Plane {
   const result = createPlane(red.width, red.height);
   for (let index = 0; index < result.data.length; index++) {

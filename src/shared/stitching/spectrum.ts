@@ -1,4 +1,5 @@
 import { fourierTransform, powerOfTwoAtLeast, type ComplexField } from '../pixels/fourier';
+import { srgbToLinear } from '../pixels/color';
 import { gaussianBlur, gaussianReachPixels } from '../pixels/gaussian';
 import {
   createPlane,
@@ -10,6 +11,7 @@ import {
   type Rectangle,
 } from '../pixels/raster';
 import { cropped, mapped } from './planes';
+import { encoded } from './side';
 
 /**
  * Energy by frequency, whatever the direction. Bin i holds frequencies about i / bins * sqrt(1/2) cycles a pixel; the
@@ -41,25 +43,69 @@ interface WeightedPlace {
   readonly weights: Plane;
 }
 
-/** One part of a picture. */
+/** One part of a picture; it may reach a little beyond the mask's window. */
 export type LumaIn = (rectangle: Rectangle) => Plane;
 
-/** Spectra of two pictures under the same weights. */
-export function spectraOf(
-  first: LumaIn,
-  second: LumaIn,
+/** What a picture shows under a mask. */
+export interface Detail {
+  /** Of the picture as it is, and blurred by ascending sigmas. */
+  readonly rungs: readonly Rung[];
+}
+
+interface Rung {
+  readonly sigmaPixels: number;
+  readonly spectrum: Spectrum;
+}
+
+/**
+ * A small mask's edge spreads coarse detail over all frequencies, where a blur of the spectrum would take it away again
+ * but a blur of the picture leaves it: small masks are looked at through real blurs, between which little is left to be
+ * worked out.
+ */
+const rungSigmas = [0, 0.7, 1.2, 1.8, 2.4, 3, 3.6, 4.3] as const;
+
+export interface PairDetail {
+  readonly donor: Detail;
+  readonly target: Detail;
+  /** In pixels, how much of the pictures counts. */
+  readonly weight: number;
+}
+
+/** Detail of two pictures under the same weights. */
+export function detailUnder(
+  donor: LumaIn,
+  target: LumaIn,
   { isWhole, places }: SpectrumPlaces,
   coarsestSigmaPixels: number,
-): readonly [Spectrum, Spectrum] {
-  const sum: Sums = { first: new Float64Array(bins), second: new Float64Array(bins), total: 0 };
+): PairDetail {
+  const sigmas = isWhole ? rungSigmas : [0];
+  const border = isWhole ? gaussianReachPixels(rungSigmas[rungSigmas.length - 1]!) : 0;
+  const sums = sigmas.map((): Sums => ({
+    first: new Float64Array(bins),
+    second: new Float64Array(bins),
+    total: 0,
+  }));
   for (const { rectangle, weights } of places) {
-    const cut: [Plane, Plane] = [first(rectangle), second(rectangle)];
-    // What is coarser than every band is taken off before; a tile is too large for it to matter.
-    const sigma = coarsestSigmaFactor * coarsestSigmaPixels;
-    addSpectra(sum, isWhole ? [detailOf(cut[0], sigma), detailOf(cut[1], sigma)] : cut, weights);
+    const around = expand(rectangle, border);
+    const lumas = [donor(around), target(around)] as const;
+    const light = isWhole ? lumas.map((luma) => mapped(luma, srgbToLinear)) : [];
+    const inside = { ...rectangle, left: border, top: border };
+    sigmas.forEach((sigma, at) => {
+      const seen = sigma > 0 ? light.map((plane) => blurredLight(plane, sigma)) : lumas;
+      const cut = seen.map((luma) => cropped(luma, inside)) as [Plane, Plane];
+      // What is coarser than every band is taken off before; a tile is too large for it to matter.
+      const smooth = coarsestSigmaFactor * coarsestSigmaPixels;
+      const fine = isWhole ? cut.map((luma) => detailOf(luma, smooth)) : cut;
+      addSpectra(sums[at]!, fine as [Plane, Plane], weights);
+    });
   }
-  const scale = sum.total > 0 ? 1 / sum.total : 0;
-  return [sum.first.map((energy) => energy * scale), sum.second.map((energy) => energy * scale)];
+  const detail = (of: 'first' | 'second'): Detail => ({
+    rungs: sums.map((sum, at) => ({
+      sigmaPixels: sigmas[at]!,
+      spectrum: sum[of].map((energy) => (sum.total > 0 ? energy / sum.total : 0)),
+    })),
+  });
+  return { donor: detail('first'), target: detail('second'), weight: sums[0]!.total };
 }
 
 interface Sums {
@@ -67,6 +113,11 @@ interface Sums {
   readonly second: Spectrum;
   /** Of squared weights. */
   total: number;
+}
+
+/** As the engine blurs: in linear light. */
+function blurredLight(light: Plane, sigma: number): Plane {
+  return mapped(gaussianBlur(light, sigma), encoded);
 }
 
 function detailOf(plane: Plane, sigma: number): Plane {
@@ -254,12 +305,15 @@ function decayOf(bin: number): number {
 }
 
 /** Mean square of each band after a blur: what a Gaussian leaves of each frequency is known. */
-export function bandEnergies(spectrum: Spectrum, { shares }: Bands, blurSigma = 0): Float64Array {
+export function bandEnergies({ rungs }: Detail, { shares }: Bands, blurSigma = 0): Float64Array {
+  const below = rungs.filter(({ sigmaPixels }) => sigmaPixels <= blurSigma);
+  const rung = below[below.length - 1]!;
+  const square = blurSigma * blurSigma - rung.sigmaPixels * rung.sigmaPixels;
   const energies = new Float64Array(shares.length);
   for (let bin = 0; bin < bins; bin++) {
-    const power = spectrum[bin]!;
+    const power = rung.spectrum[bin]!;
     if (power === 0) continue;
-    const left = blurSigma > 0 ? power * Math.exp(2 * decayOf(bin) * blurSigma * blurSigma) : power;
+    const left = square > 0 ? power * Math.exp(2 * decayOf(bin) * square) : power;
     for (let band = 0; band < energies.length; band++) {
       energies[band] = energies[band]! + left * shares[band]![bin]!;
     }
