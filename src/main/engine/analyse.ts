@@ -15,6 +15,7 @@ import { mendLips } from './mend-lips';
 import { parseFace } from './parse';
 import type { Photo } from './photo';
 import { fromRaster, toRaster } from './pictures';
+import { keepOneBrow } from './one-brow';
 import { assignSides, limitReach, yieldToNeighbours } from './plausible';
 import { gridSide, softmaxOnGrid, toMaps, type ClassPlanes } from './probabilities';
 import { measureRegions } from './statistics';
@@ -70,6 +71,7 @@ async function analyseFace(
   const classes = softmaxOnGrid(logits, gridSide);
   assignSides(classes, own);
   limitReach(classes, own);
+  keepOneBrow(classes);
   mendLips(classes, own, faceWidth(landmarks));
   takeBackHair(classes, own, colorsOnGrid(pixels, classes.side));
   leaveToNeighbours(classes, grid, landmarks, neighbours);

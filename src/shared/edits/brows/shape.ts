@@ -22,6 +22,12 @@ const lengthShare = 0.2;
  * stretched alone hairs turn soft, and copies farther apart would leave a gap.
  */
 const copiesApart = 0.3;
+/**
+ * The upper copy shows above the middle line and the lower one below it; both mix, the stronger hair counting, over this
+ * share of the brow's half height. All over they would cross each other: white hairs among dark ones turn to a pattern.
+ */
+const mixedShare = 0.3;
+const strongestPreference = 6;
 const thickerStretch = 0.3;
 const thinnest = 0.5;
 /** Where the arch is highest, and how wide it is. */
@@ -48,11 +54,14 @@ export function placementOf(frame: BrowFrame, shape: BrowShape): Placement {
     (shape.arch > 0
       ? archFaceWidths * shape.arch * Math.exp(-(((t - archAt) / archWidth) ** 2))
       : shape.arch * (centerHeight(frame, t) - own(t)));
-  const source = (place: Point, sign: number): Point => {
+  const risenFrom = (place: Point): { t: number; middle: number; above: number } => {
     const at = toBrow(frame, place);
     const t = (at.t - outward) / stretch;
     const middle = centerHeight(frame, t);
-    const above = at.height - rise(t) - middle;
+    return { t, middle, above: at.height - rise(t) - middle };
+  };
+  const source = (place: Point, sign: number): Point => {
+    const { t, middle, above } = risenFrom(place);
     const own = above - sign * copiesApart * thicker * halfHeight(frame, t);
     return fromBrow(frame, { t, height: middle + own / height });
   };
@@ -67,7 +76,16 @@ export function placementOf(frame: BrowFrame, shape: BrowShape): Placement {
     reachPixels:
       Math.ceil(reach / reachStepFaceWidths) * reachStepFaceWidths * face.faceWidthPixels,
     sourceOf: (place) => source(place, 1),
-    ...(thicker > 0 ? { secondSourceOf: (place: Point) => source(place, -1) } : {}),
+    ...(thicker > 0
+      ? {
+          secondSourceOf: (place: Point) => source(place, -1),
+          preferenceOf: (place: Point) => {
+            const { t, above } = risenFrom(place);
+            const share = above / (mixedShare * Math.max(0.004, halfHeight(frame, t)));
+            return strongestPreference * Math.max(-1, Math.min(1, share));
+          },
+        }
+      : {}),
   };
 }
 

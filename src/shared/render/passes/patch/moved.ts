@@ -24,10 +24,13 @@ export interface MovedBlock {
 
 const second: Found = { colors: new Float32Array(3), coverage: 0 };
 
-/** The blocks of a cell in which the layer shows something. Where two copies are seen the one that changes more counts. */
+/**
+ * The blocks of a cell in which the layer shows something. Where two copies are seen the one that changes more counts,
+ * after the placement's preference.
+ */
 export function movedBlocks(
   layer: LayerPixels,
-  { sourceOf, secondSourceOf }: Placement,
+  { sourceOf, secondSourceOf, preferenceOf }: Placement,
   scale: number,
   cell: Rectangle,
 ): MovedBlock[] {
@@ -42,10 +45,12 @@ export function movedBlocks(
       .map((lattice) => cornersOf(lattice, column, row))
       .filter((corners) => isShown(shown, corners));
     if (!one) return [];
+    const preference = other && preferenceOf && evenly(preferenceOf, scale, block);
     const look = (x: number, y: number, found: Found): boolean => {
       const isFirst = lookUp(layer, one, x - block.left, y - block.top, found);
       if (!other || !lookUp(layer, other, x - block.left, y - block.top, second)) return isFirst;
-      if (!isFirst || changeOf(second) > changeOf(found)) {
+      const least = preference ? Math.exp(preference(x - block.left, y - block.top)) : 1;
+      if (!isFirst || changeOf(second) > least * changeOf(found)) {
         found.colors.set(second.colors);
         found.coverage = second.coverage;
       }
@@ -53,6 +58,23 @@ export function movedBlocks(
     };
     return [{ block, look }];
   });
+}
+
+/** A number of places, worked out at the corners of a block, over its columns and rows. */
+function evenly(
+  numberOf: (place: Point) => number,
+  scale: number,
+  { left, top }: Rectangle,
+): (column: number, row: number) => number {
+  const at = (column: number, row: number): number =>
+    numberOf({ x: (left + column + 0.5) / scale, y: (top + row + 0.5) / scale });
+  const [first, beside] = [at(0, 0), at(blockPixels, 0)];
+  const [below, opposite] = [at(0, blockPixels), at(blockPixels, blockPixels)];
+  return (column, row) => {
+    const [right, down] = [column / blockPixels, row / blockPixels];
+    const upper = first + right * (beside - first);
+    return upper + down * (below + right * (opposite - below) - upper);
+  };
 }
 
 /** How far green's light is from what lies below; a white hair must be bright to count before a dark one. */

@@ -12,6 +12,8 @@ export interface Placement {
   readonly sourceOf: (place: Point) => Point;
   /** A second copy of the layer, for more of the same: where both are seen, the one that changes more counts. */
   readonly secondSourceOf?: (place: Point) => Point;
+  /** How much more than the first copy the second has to change there, as a logarithm. */
+  readonly preferenceOf?: (place: Point) => number;
 }
 
 /** A layer over the picture, in linear light. */
