@@ -5,6 +5,7 @@ import { writeAtomically } from '../engine/atomic-file';
 import type { EngineCall, EngineCore } from '../engine/core';
 import { swapFeatures } from '../engine/swap';
 import { PhotoFailure, type Outcome } from './batch';
+import { leastToldShare } from '@shared/stitching/hidden';
 import { selectFaces } from './faces';
 import { makeFolderOf, type Tools } from './jobs';
 import { formatForFile, refuseClashes } from './naming';
@@ -45,7 +46,10 @@ async function swap(
   });
   const swapped = await swapFeatures(photo, swaps);
   const report = swapReport(swapped.reports);
-  if (report.features.length === 0) throw new PhotoFailure('no-face', words.swap.nothingShown);
+  if (report.features.length === 0) {
+    const why = report.skipped.map(({ feature, reason }) => words.swap.skipped[reason](feature));
+    throw new PhotoFailure('no-face', [words.swap.nothingShown, ...why].join('; '));
+  }
   const stitched = now();
   await makeFolderOf(request.out);
   const options = { format, quality, longestSidePixels: null, keepMetadata: true };
@@ -115,6 +119,10 @@ function notesOn(report: ReturnType<typeof swapReport>, { swap }: Words): readon
   const limited = report.features.filter((feature) => feature.limited);
   return [
     ...(report.poseWarning ? [swap.poseWarning] : []),
+    ...report.skipped.map(({ feature, reason }) => swap.skipped[reason](feature)),
+    ...report.features
+      .filter(({ hiddenShare }) => hiddenShare >= leastToldShare)
+      .map(({ feature, hiddenShare }) => swap.partlyHidden(feature, hiddenShare)),
     ...(limited.length > 0 ? [swap.softer[report.softer](report.sigmaDifferencePixels)] : []),
     ...limited.map(({ feature, remainingSigmaPixels }) =>
       swap.limited(feature, remainingSigmaPixels),

@@ -21,8 +21,10 @@ const report = (face: number): StitchReport => ({
       limited: true,
       limit: 'too-soft',
       remainingSigmaPixels: 0.4,
+      hiddenShare: 0,
     },
   ],
+  skipped: [],
 });
 
 describe('the report of a swap', () => {
@@ -51,6 +53,12 @@ describe('the report of a swap', () => {
         },
       ],
     });
+  });
+
+  it('names what was left out', () => {
+    const left = { feature: 'right-eye', face: 1, reason: 'hidden' } as const;
+    const published = publishedReport(swapReport([{ ...report(1), skipped: [left] }]));
+    expect(published).toMatchObject({ skipped: [left] });
   });
 
   it('cannot be of nothing', () => {

@@ -4,13 +4,21 @@ import type { PartReport, StitchReport } from '@shared/stitching/report';
 export function swapReport(reports: readonly StitchReport[]): StitchReport {
   const [first] = reports;
   if (!first) throw new RangeError('nothing was swapped');
-  const rounded = { ...first, features: reports.flatMap(({ features }) => features) };
+  const rounded = {
+    ...first,
+    features: reports.flatMap(({ features }) => features),
+    skipped: reports.flatMap(({ skipped }) => skipped),
+  };
   return JSON.parse(JSON.stringify(rounded, toThreePlaces)) as StitchReport;
 }
 
-/** What `--report` writes: the published fields and no others. */
-export function publishedReport({ sigmaDifferencePixels, softer, features }: StitchReport) {
-  return { sigmaDifferencePixels, softer, features: features.map(publishedFeature) };
+/** What `--report` writes: the published fields, what was left out only where something was. */
+export function publishedReport(report: StitchReport) {
+  const { sigmaDifferencePixels, softer, features, skipped } = report;
+  return {
+    ...{ sigmaDifferencePixels, softer, features: features.map(publishedFeature) },
+    ...(skipped.length > 0 ? { skipped } : {}),
+  };
 }
 
 function publishedFeature(report: PartReport) {

@@ -127,6 +127,7 @@ async function stitchPair(
       poseDifference: difference,
       poseWarning: difference > largestPoseDifference,
       parts: done.map(({ report }) => report),
+      skipped: pair.skipped.filter(({ feature }) => partsOf[transplant.feature].includes(feature)),
     };
     const made = done.map(({ patch, report: { feature } }) => ({ part: feature, patch }));
     finished.push({ made, report });

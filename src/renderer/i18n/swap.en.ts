@@ -61,6 +61,14 @@ export const swapEn = {
   matchOff: 'Matching is off: the feature keeps its own clarity.',
   poseWarning:
     'The two heads are turned differently. Look closely at the edges, and at what one of them does not show.',
+  skipped: {
+    hidden: (part: string) =>
+      `${part}: left out, because in the donor photo it is behind hair, a hat or glasses. Your photo keeps its own.`,
+    'not-seen': (part: string) =>
+      `${part}: left out, because one of the two faces does not show it clearly enough.`,
+  },
+  partlyHidden: (part: string, share: string) =>
+    `${part}: ${share} of it is hidden in the donor photo. There your photo keeps its own.`,
   notShown: 'One of the two faces does not show this feature clearly enough.',
   unavailable: 'This donor photo cannot be opened any more, so nothing of it is shown.',
   tryAgain: 'Try again',

@@ -57,6 +57,12 @@ export const swapZhCN: typeof swapEn = {
   },
   matchOff: '匹配已关闭：五官保持自身的清晰度。',
   poseWarning: '两个头部的朝向不同。请仔细查看边缘，以及其中一方没有露出的部分。',
+  skipped: {
+    hidden: (part) => `${part}：在供体照片中被头发、帽子或眼镜遮住，已跳过，保留您照片中自己的。`,
+    'not-seen': (part) => `${part}：其中一张脸没有清楚地露出，已跳过。`,
+  },
+  partlyHidden: (part, share) =>
+    `${part}：在供体照片中有 ${share} 被遮住，该处保留您照片中自己的。`,
   notShown: '其中一张脸没有清楚地露出该部位。',
   unavailable: '这张供体照片已无法打开，因此没有显示取自它的五官。',
   tryAgain: '重试',

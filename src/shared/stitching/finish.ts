@@ -62,6 +62,7 @@ export function finishPart(part: MeasuredPart, pair: Pair, memory: StitchMemory)
       limited: limit !== null,
       limit,
       remainingSigmaPixels,
+      hiddenShare: part.hiddenShare,
     },
   };
 }

@@ -2,10 +2,12 @@ import { maximumSample } from '../pixels/raster';
 import { bandsFor, whiteNoiseEnergy } from './bands';
 import { fitClarity, type ClarityFit, type ClaritySample, type NoiseFloors } from './clarity';
 import { partGeometry } from './features';
+import { hidingOf, reasonToSkip } from './hidden';
 import type { StitchMemory } from './memory';
 import { noiseFloor } from './noise';
 import type { StitchRequest } from './options';
 import { partDetail, preparePart, targetLuma, type PartDetail, type PreparedPart } from './prepare';
+import type { SkippedPart } from './report';
 import { detailUnder, type Bands, type LumaIn } from './spectrum';
 import { faceWidthPixels, lumaIn, type StitchSide } from './side';
 
@@ -19,6 +21,8 @@ export interface MeasuredPart {
   readonly noise: NoiseFloors;
   readonly sigmas: readonly number[];
   readonly faceNumber: number;
+  /** Of the donor's, 0-1. */
+  readonly hiddenShare: number;
 }
 
 /** What is measured of two faces together. */
@@ -27,6 +31,7 @@ export interface Pair {
   readonly noise: NoiseFloors;
   readonly fit: ClarityFit;
   readonly parts: readonly MeasuredPart[];
+  readonly skipped: readonly SkippedPart[];
 }
 
 export function measurePair(
@@ -45,12 +50,14 @@ export function measurePair(
     return one ? [{ request, name, ...one }] : [];
   };
   const found = requests.flatMap(measured);
+  const face = target.face.index + 1;
   const noise = noiseOf(target, donor, bands, found[0]?.prepared.donorPixelsPerPixel ?? 1);
   const parts = found.map((part) => ({
     ...part,
     noise,
     sigmas: bands.sigmas,
-    faceNumber: target.face.index + 1,
+    faceNumber: face,
+    hiddenShare: hidingOf(donor, part.request.part).occluded,
   }));
   const fit = memory.get(
     ['fit', ...found.map(({ name }) => name)],
@@ -61,7 +68,11 @@ export function measurePair(
       return fitClarity(eye ? [...samples, eye] : samples, bands, noise);
     },
   );
-  return { bands, noise, fit, parts };
+  const skipped = requests
+    .map(({ part }) => part)
+    .filter((part) => !found.some(({ request }) => request.part === part))
+    .map((feature) => ({ feature, face, reason: reasonToSkip(donor, feature) ?? 'not-seen' }));
+  return { bands, noise, fit, parts, skipped };
 }
 
 type Found = Measured & Pick<MeasuredPart, 'request' | 'name'>;

@@ -11,6 +11,7 @@ import { alignPart, neutralPlacement, type Alignment, type Placement } from './a
 import { coveringSkin, withCovered, type CoveringSkin } from './cover';
 import { partGeometry, type PartGeometry, type StitchPart } from './features';
 import { donorView, fullPlane, gridFor, targetView } from './grid';
+import { reasonToSkip } from './hidden';
 import { skinLights, type SkinLights } from './light';
 import { drawnTogether, outlineOpacity, type Outline } from './outline';
 import { largestFeather } from './options';
@@ -57,13 +58,14 @@ export interface PreparedPart {
 /** A blur looks this far beyond the mask. */
 const borderPixels = 8;
 
-/** `undefined` where one of the two sides does not show the part. */
+/** `undefined` where one of the two sides does not show the part, or the donor too little of it. */
 export function preparePart(
   part: StitchPart,
   target: StitchSide,
   donor: StitchSide,
   placement: Placement,
 ): PreparedPart | undefined {
+  if (reasonToSkip(donor, part)) return undefined;
   const laid = layPart(part, target, donor, placement, lightMarginFaceWidths);
   if (!laid) return undefined;
   const { alignment, largest, views } = laid;
@@ -125,6 +127,7 @@ export function partDetail(
   target: StitchSide,
   donor: StitchSide,
 ): PartDetail | undefined {
+  if (reasonToSkip(donor, part)) return undefined;
   const laid = layPart(part, target, donor, neutralPlacement, 0);
   if (!laid) return undefined;
   const { alignment, largest: window, views } = laid;

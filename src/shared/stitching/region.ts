@@ -17,6 +17,7 @@ import { polygon, probability } from '../render/masks/mask';
 import type { Alignment } from './align';
 import type { PartGeometry, StitchPart } from './features';
 import { distanceFromLines, type Grid, type GridView } from './grid';
+import { occluders } from './hidden';
 import { outlineReach, type Outline } from './outline';
 import { combined, mapped, scaled } from './planes';
 import { faceWidthPixels, type StitchSide } from './side';
@@ -113,9 +114,12 @@ export function regionOf(views: RegionViews): Region {
   const { part, grid, target, donor } = views;
   const { outline, targetOwn, donorOwn, hair, offDonor, from } = tracedOutline(views);
   const reach = outlineReach(outline, 1);
+  const donorHidden = donor.probability(part === 'face' ? ['hair', 'hat'] : occluders);
   const covered = mapped(from.targetOwn, (near, index) => {
     const inside = smoothstep(coverFaceWidths + gapRiseFaceWidths, coverFaceWidths, near);
-    const left = (1 - hair.data[index]!) * rising(from.targetOther.data[index]!, gapFaceWidths);
+    // Where the donor's is hidden, the target's own feature stays.
+    const hidden = 1 - (1 - hair.data[index]!) * (1 - donorHidden.data[index]!);
+    const left = (1 - hidden) * rising(from.targetOther.data[index]!, gapFaceWidths);
     return inside * left * (1 - reach.data[index]! * offDonor.data[index]!);
   });
   const skin = skinClasses(part);

@@ -1,4 +1,5 @@
 import type { StitchPart } from './features';
+import type { SkipReason } from './hidden';
 
 /** What was found out and done about clarity and grain; sigmas in pixels of the target, noise and grain in 8-bit levels. */
 export interface StitchReport {
@@ -9,6 +10,16 @@ export interface StitchReport {
   readonly poseDifference: number;
   readonly poseWarning: boolean;
   readonly features: readonly PartReport[];
+  /** What was asked for and left out; the target keeps its own. */
+  readonly skipped: readonly SkippedPart[];
+}
+
+export interface SkippedPart {
+  readonly feature: StitchPart;
+  /** Of the target, as in `PartReport`. */
+  readonly face: number;
+  /** The donor's is behind hair, a hat or glasses; or one of the two faces does not show it. */
+  readonly reason: SkipReason;
 }
 
 /** Why a soft donor stays softer than the target. */
@@ -32,4 +43,6 @@ export interface PartReport {
   readonly limit: ClarityLimit | null;
   /** Of the difference, what is left. */
   readonly remainingSigmaPixels: number;
+  /** Share of the donor's feature, 0-1, that is behind hair, a hat or glasses: there the target keeps its own. */
+  readonly hiddenShare: number;
 }

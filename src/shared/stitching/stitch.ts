@@ -36,6 +36,7 @@ export function stitch(
       poseDifference: difference,
       poseWarning: difference > largestPoseDifference,
       features: finished.map(({ report }) => report),
+      skipped: pair.skipped,
     },
   };
 }

@@ -16,6 +16,13 @@ const partReportSchema = z.object({
   limited: z.boolean(),
   limit: z.enum(['noisy-donor', 'too-soft']).nullable(),
   remainingSigmaPixels: z.number(),
+  hiddenShare: z.number(),
+});
+
+const skippedPartSchema = z.object({
+  feature: z.enum(stitchParts),
+  face: z.number(),
+  reason: z.enum(['hidden', 'not-seen']),
 });
 
 export const transplantReportSchema = z.object({
@@ -27,8 +34,9 @@ export const transplantReportSchema = z.object({
   softer: z.enum(['donor', 'target', 'none']),
   poseDifference: z.number(),
   poseWarning: z.boolean(),
-  /** Empty where one of the two faces does not show the feature. */
+  /** What was taken over, and what of the feature was left out. */
   parts: z.array(partReportSchema),
+  skipped: z.array(skippedPartSchema),
 });
 /** What became of one transplant. */
 export type TransplantReport = z.infer<typeof transplantReportSchema>;
@@ -40,4 +48,5 @@ export const unmeasured: Omit<TransplantReport, 'key'> = {
   poseDifference: 0,
   poseWarning: false,
   parts: [],
+  skipped: [],
 };

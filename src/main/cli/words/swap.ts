@@ -23,6 +23,14 @@ the largest one unless --faces says otherwise. Without the face asked for nothin
   nothingShown: 'neither photo shows these features on both faces, nothing was written',
   swapped: (target: string, output: string, size: string, milliseconds: number) =>
     `${target} -> ${output} (${size}, ${milliseconds} ms)`,
+  skipped: {
+    hidden: (part: StitchPart) =>
+      `${part} left out: in the donor it is behind hair, a hat or glasses; the target keeps its own`,
+    'not-seen': (part: StitchPart) =>
+      `${part} left out: one of the two faces does not show it clearly enough`,
+  },
+  partlyHidden: (part: StitchPart, share: number) =>
+    `${part}: ${Math.round(100 * share)} % of it is hidden in the donor; there the target keeps its own`,
   poseWarning: 'the two heads are turned differently: look at the result',
   softer: {
     donor: (sigma: number) => `the donor is softer by ${pixels(sigma)} px`,

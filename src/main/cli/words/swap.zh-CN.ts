@@ -33,6 +33,12 @@ export const chineseSwap: typeof englishSwap = {
   nothingShown: '两张脸上没有同时可见的所选五官，未写出文件',
   swapped: (target, output, size, milliseconds) =>
     `${target} → ${output}（${size}，${milliseconds} 毫秒）`,
+  skipped: {
+    hidden: (part) => `已跳过${partNames[part]}：供体照片中被头发、帽子或眼镜遮住，保留目标自己的`,
+    'not-seen': (part) => `已跳过${partNames[part]}：其中一张脸没有清楚地露出`,
+  },
+  partlyHidden: (part, share) =>
+    `${partNames[part]}：供体照片中有 ${Math.round(100 * share)}% 被遮住，该处保留目标自己的`,
   poseWarning: '两张脸的朝向差别较大：请检查结果',
   softer: {
     donor: (sigma) => `供体比目标模糊 ${pixels(sigma)} 像素`,
