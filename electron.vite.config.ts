@@ -28,6 +28,7 @@ export default defineConfig({
           index: resolve(root, 'src/main/index.ts'),
           engine: resolve(root, 'src/main/engine/index.ts'),
           cli: resolve(root, 'src/main/cli/index.ts'),
+          'render-thread': resolve(root, 'src/main/engine/render-thread.ts'),
         },
         output,
       },

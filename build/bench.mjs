@@ -48,14 +48,20 @@ async function runMain() {
       resolve: { alias: { '@shared': join(root, 'src/shared') } },
       plugins: [ownFolders],
       build: {
-        ssr: join(root, `test/bench/${name}.ts`),
+        ssr: true,
         outDir: folder,
         minify: false,
-        rollupOptions: { output: { format: 'es', entryFileNames: 'main.mjs' } },
+        rollupOptions: {
+          input: {
+            main: join(root, `test/bench/${name}.ts`),
+            'render-thread': join(root, 'src/main/engine/render-thread.ts'),
+          },
+          output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs' },
+        },
       },
     });
     const { main } = await import(pathToFileURL(join(folder, 'main.mjs')).href);
-    await main(rest);
+    await main(rest, { renderScript: join(folder, 'render-thread.mjs') });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import sharp from 'sharp';
-import { createEngineCore } from '../../src/main/engine/core';
+import { createEngineCore, type EngineOptions } from '../../src/main/engine/core';
 import type { Face } from '../../src/shared/analysis/face';
 import { createDocument } from '../../src/shared/document/document';
 import type { EditDefinition } from '../../src/shared/edits/define';
@@ -35,10 +35,10 @@ type Values = Readonly<Record<string, string | number>>;
  * its first touch then, and a step of its first amount's slider. Then a look of ten edits on a
  * 24-megapixel photo, exported, against plain decoding and encoding in the same process.
  */
-export async function main(asked: readonly string[]): Promise<void> {
+export async function main(asked: readonly string[], options: EngineOptions): Promise<void> {
   const isAsked = (name: string): boolean => asked.length === 0 || asked.includes(name);
   const folder = await mkdtemp(join(tmpdir(), 'maquette-bench-'));
-  const engine = createEngineCore({ modelsDirectory, stateDirectory: folder });
+  const engine = createEngineCore({ modelsDirectory, stateDirectory: folder }, options);
   try {
     const path = await writeBigPortrait(folder, megapixels);
     const photo = await engine.open(path);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { edits } from '@shared/edits/registry';
 import { z } from 'zod';
 import { createEngineCore } from '../engine/core';
+import { renderScriptBeside } from '../engine/render-script';
 import { createOwnLooks } from '../own-looks';
 import { engineDirectories, looksDirectory, thisMachine } from './directories';
 import { chooseLocale } from './locale';
@@ -41,6 +42,9 @@ void runCommandLine(argv, {
   terminal: createTerminal(process.stdout, process.stderr),
   helpColumns: process.stdout.columns ?? 100,
   signal: onInterrupt(),
-  createCore: () => createEngineCore(engineDirectories(programDirectory)),
+  createCore: () =>
+    createEngineCore(engineDirectories(programDirectory), {
+      renderScript: renderScriptBeside(programDirectory),
+    }),
   now: () => performance.now(),
 }).then((exitCode) => (process.exitCode = exitCode));

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { Analysis } from '@shared/analysis/face';
 import type {
   ExportOptions,
@@ -22,6 +23,8 @@ import { loadParsingNetwork, type ParsingNetwork } from './inference';
 import { writeLabelsFile } from './labels';
 import { makeupOf } from './makeup';
 import type { Photo } from './photo';
+import { inSharedMemory } from './pictures';
+import { RenderPool } from './render-pool';
 import type { Stitched } from './stitched';
 import { StitchedPhotos, type OpenDonor } from './stitched-photos';
 import { viewPhoto } from './view';
@@ -32,6 +35,11 @@ export interface EngineDirectories {
   readonly modelsDirectory: string;
   /** Writable; made when it is not there. */
   readonly stateDirectory: string;
+}
+
+export interface EngineOptions {
+  /** The file of `render-thread.ts` as it was built: without it, all is rendered in the caller's own thread. */
+  readonly renderScript?: string;
 }
 
 export type EngineCall = CallOptions<Progress>;
@@ -95,10 +103,14 @@ export interface ViewRequest {
   readonly edited: boolean;
 }
 
-export function createEngineCore(directories: EngineDirectories): EngineCore {
+export function createEngineCore(
+  directories: EngineDirectories,
+  { renderScript }: EngineOptions = {},
+): EngineCore {
   const detector = createFaceDetector(directories.modelsDirectory);
   const network = new Shared<ParsingNetwork, never>(() => loadParsingNetwork(directories));
   const parsing = (): Promise<ParsingNetwork> => network.get();
+  const pool = renderPool(renderScript);
   const states = new WeakMap<Photo, PhotoState>();
 
   function keep(photo: Photo, analysis: PhotoState['analysis']): PhotoState {
@@ -147,7 +159,15 @@ export function createEngineCore(directories: EngineDirectories): EngineCore {
     },
     async export(photo, document, path, options, call = {}) {
       const passes = await planOf(photo, document, call);
-      return exportPhoto(photo, passes, path, options, call);
+      if (passes.length === 0 || !pool) return exportPhoto(photo, passes, path, options, call);
+      const source = inSharedMemory(photo.working);
+      const job = { document, source, analysis: await analyse(photo, call) };
+      try {
+        const crew = pool.crewFor(job);
+        return await exportPhoto(photo, passes, path, options, { ...call, crew });
+      } finally {
+        pool.forget(job);
+      }
     },
     readMakeup: async (photo, face, call) => makeupOf(photo, await analyse(photo, call), face),
     async writeLabels(photo, path, call = {}) {
@@ -157,9 +177,17 @@ export function createEngineCore(directories: EngineDirectories): EngineCore {
     },
     async close() {
       const loaded = await parsing().catch(() => undefined);
-      await loaded?.runner.close();
+      await Promise.all([loaded?.runner.close(), pool?.close()]);
     },
   });
+}
+
+/** More threads would wait for the memory, and each has a cache of its own. */
+const mostRenderThreads = 8;
+
+function renderPool(script: string | undefined): RenderPool | undefined {
+  const threads = Math.min(availableParallelism(), mostRenderThreads);
+  return script !== undefined && threads > 1 ? new RenderPool(script, threads) : undefined;
 }
 
 /** What was derived for the part in view, kept while a slider moves: about 64 MB. */

@@ -6,7 +6,7 @@ import type { Raster } from '@shared/pixels/raster';
 import { isSrgb, profileName, toSrgb } from './color-profile';
 import { fileError } from './file-errors';
 import type { Photo } from './photo';
-import { fromRaster, maximumMegapixels, toRaster } from './pictures';
+import { fromRaster, inSharedMemory, maximumMegapixels, toRaster } from './pictures';
 
 const previewSidePixels = 2048;
 const readableFormats: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp', 'tiff', 'heif']);
@@ -17,10 +17,10 @@ export async function decodePhoto(path: string, signal?: AbortSignal): Promise<P
   const metadata = await readMetadata(path);
   throwIfCancelled(signal);
   const bitsPerSample = metadata.depth === 'uchar' ? 8 : 16;
-  const original = await readSamples(path, metadata, bitsPerSample);
+  const original = inSharedMemory(await readSamples(path, metadata, bitsPerSample));
   throwIfCancelled(signal);
   const icc = await foreignProfile(metadata);
-  const working = icc ? await toSrgb(original, icc) : original;
+  const working = icc ? inSharedMemory(await toSrgb(original, icc)) : original;
   throwIfCancelled(signal);
   return {
     information: {

@@ -3,22 +3,25 @@ import type { ExportOptions, ExportResult } from '@shared/contract/contract';
 import { AppError, throwIfCancelled } from '@shared/errors';
 import { crop, type Raster, type Rectangle } from '@shared/pixels/raster';
 import type { Pass } from '@shared/render/pass';
-import { RenderCache, type RenderContext } from '@shared/render/context';
-import { changedBounds, onCells, renderInSteps } from '@shared/render/render';
+import { changedBounds, onCells } from '@shared/render/render';
 import { writeAtomically } from './atomic-file';
 import { fromSrgb } from './color-profile';
 import type { EngineCall } from './core';
+import { crewOfOne, type Crew } from './crew';
 import { encodeFile, largestSidePixels } from './encode';
 import type { Photo } from './photo';
 import { bitsPerSampleOf } from './pictures';
 import { withScratchFolder } from './scratch';
-import { letMessagesIn, untilCancelled } from './cancellation';
+import { untilCancelled } from './cancellation';
 import { createVipsFile, type VipsFile } from './vips-file';
 
 /** Pieces in which a picture is rendered: one face of a large photo, so that next to nothing is worked out twice. */
 const tileSidePixels = 3072;
-/** What pieces share, e.g. the skin under a moved brow: about 64 MB. */
-const keptNumbers = 16_000_000;
+
+export interface ExportCall extends EngineCall {
+  /** Renders the same passes; the caller's own thread unless told. */
+  readonly crew?: Crew;
+}
 
 /** Renders at full size and writes atomically. Throws `cancelled`, `disk-full`, `permission-denied`, `write-failed`. */
 export async function exportPhoto(
@@ -26,7 +29,7 @@ export async function exportPhoto(
   passes: readonly Pass[],
   path: string,
   options: ExportOptions,
-  { signal, onProgress }: EngineCall = {},
+  { signal, onProgress, crew = crewOfOne(passes, photo.working) }: ExportCall = {},
 ): Promise<ExportResult> {
   const start = performance.now();
   refuseTooLarge(photo.working, options);
@@ -34,7 +37,7 @@ export async function exportPhoto(
   const work = writeAtomically(path, (temporary) =>
     withScratchFolder(async (folder) => {
       const picture = join(folder, 'picture.v');
-      await writePicture(photo, passes, picture, options, { signal, onProgress });
+      await writePicture(photo, passes, picture, options, { signal, onProgress, crew });
       throwIfCancelled(signal);
       onProgress?.({ stage: 'encode', fraction: null });
       size = await encodeFile(picture, temporary, options, bitsPerSampleOf(photo.working));
@@ -60,13 +63,8 @@ async function writePicture(
   passes: readonly Pass[],
   path: string,
   { keepMetadata }: ExportOptions,
-  { signal, onProgress }: EngineCall,
+  { signal, onProgress, crew }: EngineCall & { readonly crew: Crew },
 ): Promise<void> {
-  const context: RenderContext = {
-    source: photo.working,
-    scale: 1,
-    cache: new RenderCache(keptNumbers),
-  };
   const base = keepMetadata ? photo.original : photo.working;
   const metadata = keepMetadata
     ? { icc: photo.embeddedIcc, exif: photo.exif }
@@ -74,17 +72,16 @@ async function writePicture(
   onProgress?.({ stage: 'render', fraction: 0 });
   const file = await createVipsFile(path, base, metadata);
   try {
-    const changed = changedBounds(passes, context);
+    const changed = changedBounds(passes, { source: photo.working, scale: 1 });
     const pieces = onCells(changed, tileSidePixels);
     for (const [index, piece] of pieces.entries()) {
-      const steps = renderInSteps(passes, context, piece);
-      let step = steps.next();
-      for (; !step.done; step = steps.next()) {
-        onProgress?.({ stage: 'render', fraction: (index + step.value) / pieces.length });
-        await letMessagesIn();
-        throwIfCancelled(signal);
-      }
-      await writePiece(file, photo, step.value, piece, keepMetadata);
+      const rendered = await crew.render(piece, {
+        signal,
+        onProgress: (fraction) =>
+          onProgress?.({ stage: 'render', fraction: (index + fraction) / pieces.length }),
+      });
+      throwIfCancelled(signal);
+      await writePiece(file, photo, rendered, piece, keepMetadata);
     }
   } finally {
     await file.close();

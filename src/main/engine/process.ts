@@ -1,7 +1,7 @@
 import { engineContract } from '@shared/contract/contract';
 import { serve, type Handlers, type Port } from '@shared/contract/rpc';
 import { AppError } from '@shared/errors';
-import { createEngineCore } from './core';
+import { createEngineCore, type EngineOptions } from './core';
 import { Grants } from './grants';
 import { createHandlers } from './handlers';
 import { engineMessageSchema, type EngineReport } from './messages';
@@ -27,7 +27,7 @@ export interface ParentPort {
 }
 
 /** Listens to main for as long as the process lives. */
-export function runEngine(parent: ParentPort): void {
+export function runEngine(parent: ParentPort, options: EngineOptions = {}): void {
   process.on('unhandledRejection', complain);
   const grants = new Grants((id) => parent.postMessage({ kind: 'asked', id }));
   let connect: ((port: TransferredPort) => void) | undefined;
@@ -38,7 +38,7 @@ export function runEngine(parent: ParentPort): void {
     const message = parsed.data;
     switch (message.kind) {
       case 'start': {
-        const core = createEngineCore(message);
+        const core = createEngineCore(message, options);
         connect = lineTo(createHandlers(core, grants));
         core
           .warmUp()

@@ -11,6 +11,15 @@ export interface RenderContext {
   readonly scale: number;
   /** Keeps what was derived from the source between renders of the same source and analysis. */
   readonly cache?: RenderCache;
+  /** Every cell is rendered once: what serves one pass of one cell alone is not kept. */
+  readonly isOnce?: boolean;
+}
+
+/** Something kept, for another cache. */
+export interface KeptEntry {
+  readonly key: string;
+  readonly value: unknown;
+  readonly weight: number;
 }
 
 /** Derived things by what they are and where they were asked for; the least recently used go first. */
@@ -30,7 +39,17 @@ export class RenderCache {
       return present.value as Value;
     }
     const value = compute();
-    const weight = weigh(value);
+    this.add({ key, value, weight: weigh(value) });
+    return value;
+  }
+
+  entry(key: string): KeptEntry | undefined {
+    const present = this.#entries.get(key);
+    return present && { key, ...present };
+  }
+
+  add({ key, value, weight }: KeptEntry): void {
+    if (this.#entries.has(key)) return;
     this.#entries.set(key, { value, weight });
     this.#weight += weight;
     for (const [oldest, dropped] of this.#entries) {
@@ -38,7 +57,6 @@ export class RenderCache {
       this.#entries.delete(oldest);
       this.#weight -= dropped.weight;
     }
-    return value;
   }
 }
 
@@ -50,4 +68,14 @@ export function kept<Value>(
   compute: () => Value,
 ): Value {
   return cache ? cache.get(key, weigh, compute) : compute();
+}
+
+/** The same of what serves one pass of one cell alone. */
+export function keptForCell<Value>(
+  context: RenderContext,
+  key: () => string,
+  weigh: (value: Value) => number,
+  compute: () => Value,
+): Value {
+  return context.isOnce ? compute() : kept(context, key(), weigh, compute);
 }

@@ -30,7 +30,7 @@ type Kinds = { readonly [Kind in ColorPass['kind']]: PassKind<Extract<ColorPass,
 
 const kinds: Kinds = { lut: lutKind, bands: bandsKind, patch: patchKind };
 
-function kindOf(pass: ColorPass): PassKind<ColorPass> {
+export function kindOf(pass: ColorPass): PassKind<ColorPass> {
   return kinds[pass.kind] as PassKind<ColorPass>;
 }
 
@@ -75,20 +75,23 @@ export function differingBounds(
 }
 
 function boundsOf(passes: readonly ColorPass[], context: RenderContext): Rectangle {
-  return passes
-    .map((pass) => intersect(kindOf(pass).bounds(pass, context), wholeOf(context)))
-    .reduce(union, emptyRectangle);
+  return passes.map((pass) => colorBounds(pass, context)).reduce(union, emptyRectangle);
+}
+
+/** The only pixels of the picture that a pass can change. */
+export function colorBounds(pass: ColorPass, context: RenderContext): Rectangle {
+  return intersect(kindOf(pass).bounds(pass, context), wholeOf(context));
 }
 
 function wholeOf({ source }: RenderContext): Rectangle {
   return { left: 0, top: 0, width: source.width, height: source.height };
 }
 
-function isWarp(pass: Pass): pass is WarpPass {
+export function isWarp(pass: Pass): pass is WarpPass {
   return pass.kind === 'warp';
 }
 
-function isColorPass(pass: Pass): pass is ColorPass {
+export function isColorPass(pass: Pass): pass is ColorPass {
   return pass.kind !== 'warp';
 }
 
@@ -153,7 +156,7 @@ export function* renderInSteps(
 /** Areas of warps begin and end on a coarse lattice, so that a step of a slider finds what the last one kept. */
 const areaStepPixels = 64;
 
-function lookedAt(
+export function lookedAt(
   rectangle: Rectangle,
   warps: readonly WarpPass[],
   context: RenderContext,
@@ -178,11 +181,11 @@ function* applyPass(
   working: Working,
 ): Generator<number, void, undefined> {
   const kind = kindOf(pass);
-  const bounds = intersect(kind.bounds(pass, context), wholeOf(context));
+  const bounds = colorBounds(pass, context);
   const touched = cellsOver(intersect(bounds, working.area));
   if (kind.begin && touched.length > 0) {
     yield 0;
-    kind.begin(pass, context);
+    kind.begin.prepare(pass, context);
   }
   for (const [done, cell] of touched.entries()) {
     yield done / touched.length;
@@ -190,7 +193,7 @@ function* applyPass(
   }
 }
 
-function cellsOver(rectangle: Rectangle): Rectangle[] {
+export function cellsOver(rectangle: Rectangle): Rectangle[] {
   return onCells(rectangle, cellSidePixels, false);
 }
 

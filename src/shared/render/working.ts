@@ -35,6 +35,13 @@ export class Working {
     this.#states = new Uint8Array(this.#piecesPerRow * area.height);
   }
 
+  /** A picture all of whose pixels are there already, to be read only. */
+  static of(source: Raster, area: Rectangle, data: Uint16Array): Working {
+    const result = new Working(source, area, data);
+    result.#states.fill(fetched);
+    return result;
+  }
+
   /** Has the pixels of a row, in source pixels inside `area`, there to be changed. */
   open(y: number, from: number, to: number): void {
     this.#need(y, from, to, changing);

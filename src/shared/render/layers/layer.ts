@@ -24,7 +24,12 @@ export interface Layer {
 }
 
 export function layerPixels(layer: Layer, context: RenderContext): LayerPixels {
-  return kept(context, `layer ${layer.key}`, weigh, () => layer.compute(context));
+  return kept(context, layerKey(layer), weigh, () => layer.compute(context));
+}
+
+/** Under which its pixels are kept. */
+export function layerKey({ key }: Layer): string {
+  return `layer ${key}`;
 }
 
 /** What lies round a layer so that it may be interpolated up to its edge. */

@@ -59,6 +59,11 @@ export function evaluateMask(mask: Mask, context: RenderContext, rectangle: Rect
   );
 }
 
+/** The same over a cell, where one pass alone asks for it. */
+export function maskOfCell(mask: Mask, context: RenderContext, cell: Rectangle): Plane {
+  return context.isOnce ? computeMask(mask, context, 1, cell) : evaluateMask(mask, context, cell);
+}
+
 /** The same, not kept, over a rectangle of reduced pixels: the way for one mask to ask for another. */
 export function computeMask(
   mask: Mask,

@@ -8,8 +8,12 @@ export interface PassKind<P> {
   readonly key: (pass: P) => string;
   /** The only source pixels that it can change; may reach beyond the picture. */
   readonly bounds: (pass: P, context: RenderContext) => Rectangle;
-  /** Works out, ahead of the first cell, what serves all of them and is kept: a step of its own. */
-  readonly begin?: (pass: P, context: RenderContext) => void;
+  /** Works out, ahead of the first cell, what serves all of them: a step of its own. */
+  readonly begin?: {
+    /** Under which it is kept. */
+    readonly key: (pass: P) => string;
+    readonly prepare: (pass: P, context: RenderContext) => void;
+  };
   /**
    * Changes `target` inside `cell`, a rectangle within `bounds` that depends on nothing but the pass and the photo,
    * so that what is derived for it can be kept; only the part of it that `target` covers is written.

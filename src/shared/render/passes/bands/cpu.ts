@@ -1,8 +1,8 @@
 import { oklabToSrgb } from '../../../pixels/color';
 import { createPlane, intersect, type Rectangle } from '../../../pixels/raster';
 import { reducedCover } from '../../../pixels/reduced';
-import { kept, type RenderContext } from '../../context';
-import { computeMask, evaluateMask, maskBounds } from '../../masks/evaluate';
+import { keptForCell, type RenderContext } from '../../context';
+import { computeMask, maskBounds, maskOfCell } from '../../masks/evaluate';
 import { maskKey } from '../../masks/mask';
 import { leastWeight, runLength } from '../../runs';
 import { maximumWorkingSample, type Working } from '../../working';
@@ -10,6 +10,7 @@ import type { PassKind } from '../kind';
 import { addedOf, addedStep, enlargedAddition, type Added, type ColorPlanes } from './added';
 import type { BandsPass, PixelBands } from './bands';
 import {
+  baseLinesKey,
   prepareSeparation,
   reductionWithoutFine,
   separate,
@@ -23,11 +24,13 @@ export const bandsKind: PassKind<BandsPass> = {
   key: (pass) => `bands ${pass.strength} ${editKey(pass)}`,
   bounds: ({ mask, separation }, context) =>
     intersect(maskBounds(mask, context, leastWeight), separatedBounds(separation, context)),
-  begin: ({ separation }, context) => prepareSeparation(separation, context),
+  begin: {
+    key: ({ separation }) => baseLinesKey(separation),
+    prepare: ({ separation }, context) => prepareSeparation(separation, context),
+  },
   apply: (pass, context, target, cell) => {
-    const added = kept(context, `${editKey(pass)}@${cellKey(cell)}`, weighAdded, () =>
-      addedBy(pass, context, cell),
-    );
+    const key = (): string => `${editKey(pass)}@${cellKey(cell)}`;
+    const added = keptForCell(context, key, weighAdded, () => addedBy(pass, context, cell));
     add(added, pass.strength, target);
   },
 };
@@ -61,7 +64,7 @@ function changesBy(
   const separated = (keepsFine ? separateWithoutFine : separate)(separation, context, rectangle);
   const weights =
     reduction === 1
-      ? evaluateMask(mask, context, rectangle)
+      ? maskOfCell(mask, context, rectangle)
       : computeMask(mask, context, reduction, rectangle);
   const { width, height } = rectangle;
   const changes: ColorPlanes = [

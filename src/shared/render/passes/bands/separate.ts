@@ -133,10 +133,15 @@ interface BaseLines {
 function baseLines(separation: Separation, context: RenderContext): BaseLines {
   return kept(
     context,
-    `base lines ${separationKey(separation)}`,
+    baseLinesKey(separation),
     ({ lines }) => lines.reduce((sum, { slope }) => sum + 2 * slope.data.length, 0),
     () => computeBaseLines(separation, context),
   );
+}
+
+/** Under which they are kept. */
+export function baseLinesKey(separation: Separation): string {
+  return `base lines ${separationKey(separation)}`;
 }
 
 /** Does the part of the work that is done once for all cells. */

@@ -1,6 +1,6 @@
 import { emptyRectangle, union, type Plane, type Rectangle } from '../../../pixels/raster';
-import { kept, type RenderContext } from '../../context';
-import { evaluateMask, maskBounds } from '../../masks/evaluate';
+import { keptForCell, type RenderContext } from '../../context';
+import { maskBounds, maskOfCell } from '../../masks/evaluate';
 import { maskKey } from '../../masks/mask';
 import type { LutPart, LutPass } from '../../pass';
 import { leastWeight, runLength, runsOfMasks, type Runs } from '../../runs';
@@ -16,7 +16,7 @@ export const lutKind: PassKind<LutPass> = {
   apply: ({ parts }, context, target, cell) => {
     const weighed = parts.map(({ table, mask }) => ({
       table,
-      mask: evaluateMask(mask, context, cell),
+      mask: maskOfCell(mask, context, cell),
     }));
     applyColorTables(weighed, runsIn(parts, context, cell, weighed), target, cell);
   },
@@ -29,10 +29,10 @@ function runsIn(
   weighed: readonly WeighedTable[],
 ): Runs {
   const { left, top, width, height } = cell;
-  const key = `runs ${parts.map(({ mask }) => maskKey(mask)).join(' ')}@${left},${top},${width},${height}`;
-  return kept(
+  return keptForCell(
     context,
-    key,
+    () =>
+      `runs ${parts.map(({ mask }) => maskKey(mask)).join(' ')}@${left},${top},${width},${height}`,
     ({ length }: Runs) => length,
     () =>
       runsOfMasks(

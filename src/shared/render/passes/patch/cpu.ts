@@ -1,6 +1,6 @@
 import { linearFromSample, sampleFromLinear } from '../../../pixels/linear-light';
 import { expand, intersect, type Plane, type Rectangle } from '../../../pixels/raster';
-import { layerPixels, type LayerPixels } from '../../layers/layer';
+import { layerKey, layerPixels, type LayerPixels } from '../../layers/layer';
 import { evaluateMask } from '../../masks/evaluate';
 import { maskKey } from '../../masks/mask';
 import type { Working } from '../../working';
@@ -16,8 +16,11 @@ export const patchKind: PassKind<PatchPass> = {
     if (!placement) return bounds;
     return expand(bounds, Math.ceil(placement.reachPixels * context.scale) + kernelReachPixels);
   },
-  begin: ({ layer }, context) => {
-    layerPixels(layer, context);
+  begin: {
+    key: ({ layer }) => layerKey(layer),
+    prepare: ({ layer }, context) => {
+      layerPixels(layer, context);
+    },
   },
   apply: ({ layer, blend, placement, within }, context, target, cell) => {
     const pixels = layerPixels(layer, context);

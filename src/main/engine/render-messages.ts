@@ -1,0 +1,30 @@
+import type { Analysis } from '@shared/analysis/face';
+import type { Document } from '@shared/document/document';
+import type { SerializedError } from '@shared/errors';
+import type { Raster } from '@shared/pixels/raster';
+import type { KeptEntry } from '@shared/render/context';
+import type { Piece, Task } from '@shared/render/together';
+
+/** A picture to be rendered. Passes hold functions, which no message can carry: each thread plans for itself. */
+export interface RenderJob {
+  /** In shared memory. */
+  readonly source: Raster;
+  readonly document: Document;
+  readonly analysis: Analysis;
+}
+
+/** To a rendering thread. Both sides are this program's own, in one process: nothing is validated. */
+export type RenderOrder =
+  | { readonly kind: 'begin'; readonly job: RenderJob }
+  /** The one that tasks are about from now on. */
+  | { readonly kind: 'piece'; readonly piece: Piece }
+  /** What another thread prepared. */
+  | { readonly kind: 'keep'; readonly entry: KeptEntry }
+  /** The only one that is answered. */
+  | { readonly kind: 'do'; readonly task: Task }
+  /** Lets go of the picture. */
+  | { readonly kind: 'end' };
+
+export type RenderAnswer =
+  | { readonly kind: 'done'; readonly entry: KeptEntry | undefined }
+  | { readonly kind: 'failed'; readonly error: SerializedError };

@@ -1,0 +1,139 @@
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { build } from 'vite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Analysis } from '@shared/analysis/face';
+import { createDocument, type Document } from '@shared/document/document';
+import { planDocument } from '@shared/edits/plan';
+import type { Raster } from '@shared/pixels/raster';
+import { changedBounds, render } from '@shared/render/render';
+import { temporaryFolder } from '../../../test/fixtures/pictures';
+import { loadRealFace } from '../../../test/fixtures/real-face';
+import { crewOfOne } from './crew';
+import { inSharedMemory } from './pictures';
+import type { RenderJob } from './render-messages';
+import { RenderPool } from './render-pool';
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let script: string;
+let job: RenderJob;
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  script = await builtThread(folder.path);
+  const { source, face } = await loadRealFace('marie');
+  const analysis: Analysis = {
+    width: source.width,
+    height: source.height,
+    faces: [face],
+    provider: 'cpu',
+    milliseconds: { detect: 0, parse: 0, measure: 0 },
+  };
+  job = { source: inSharedMemory(source), analysis, document: worn };
+});
+afterAll(() => folder.remove());
+
+/** As the program's own build makes it. */
+async function builtThread(outDir: string): Promise<string> {
+  const root = resolve(import.meta.dirname, '../../..');
+  await build({
+    configFile: false,
+    root,
+    logLevel: 'warn',
+    resolve: { alias: { '@shared': join(root, 'src/shared') } },
+    ssr: { noExternal: true },
+    build: {
+      ssr: join(root, 'src/main/engine/render-thread.ts'),
+      outDir,
+      rollupOptions: { output: { format: 'es', entryFileNames: 'render-thread.mjs' } },
+    },
+  });
+  return join(outDir, 'render-thread.mjs');
+}
+
+/** One edit of each kind of pass, and one that needs what serves all cells. */
+const worn: Document = {
+  ...createDocument('photo'),
+  edits: [
+    ['brows', { strength: 0.8, lift: 0.5 }],
+    ['foundation', { coverage: 0.7 }],
+    ['lip-color', { strength: 0.8 }],
+    ['face-shape', { width: -0.5 }],
+  ].map(([id, params]) => ({
+    ...{ key: id as string, id: id as string, version: 1, enabled: true, face: 0 },
+    params: params as Record<string, number>,
+  })),
+};
+
+const call = { signal: undefined, onProgress: () => undefined };
+
+function scriptOf(name: string, text: string): string {
+  const path = join(folder.path, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+async function renderedBy(threads: number): Promise<Raster> {
+  const pool = new RenderPool(script, threads);
+  const crew = pool.crewFor(job);
+  const bounds = changedBounds(planDocument(worn, job.analysis), { source: job.source, scale: 1 });
+  const result = await crew.render(bounds, call);
+  pool.forget(job);
+  await pool.close();
+  return result;
+}
+
+describe('rendering in threads', () => {
+  it('gives the pixels of a single rendering, whatever the number of threads', async () => {
+    const passes = planDocument(worn, job.analysis);
+    const context = { source: job.source, scale: 1 };
+    const bounds = changedBounds(passes, context);
+    const whole = Buffer.from(render(passes, context, bounds).data);
+    const alone = await crewOfOne(passes, job.source).render(bounds, call);
+    expect(whole.equals(Buffer.from(alone.data))).toBe(true);
+    for (const threads of [2, 3]) {
+      const { data } = await renderedBy(threads);
+      expect(whole.equals(Buffer.from(data))).toBe(true);
+    }
+  });
+
+  it('stops when it is cancelled, and can be asked again', async () => {
+    const pool = new RenderPool(script, 2);
+    const crew = pool.crewFor(job);
+    const rectangle = { left: 0, top: 0, width: job.source.width, height: job.source.height };
+    const controller = new AbortController();
+    const cancelled = crew.render(rectangle, {
+      signal: controller.signal,
+      onProgress: () => controller.abort(),
+    });
+    await expect(cancelled).rejects.toMatchObject({ code: 'cancelled' });
+    const { data } = await crew.render(rectangle, call);
+    const alone = await crewOfOne(planDocument(worn, job.analysis), job.source).render(
+      rectangle,
+      call,
+    );
+    expect(Buffer.from(data).equals(Buffer.from(alone.data))).toBe(true);
+    await pool.close();
+  });
+
+  it.each([
+    [
+      'dies',
+      `import { parentPort } from 'node:worker_threads';
+      parentPort.on('message', ({ kind }) => kind === 'do' && process.exit(3));`,
+    ],
+    [
+      'throws',
+      `import { parentPort } from 'node:worker_threads';
+      parentPort.on('message', ({ kind }) => { if (kind === 'do') throw new Error('out of luck'); });`,
+    ],
+    ['is no program', 'what is this'],
+  ])('tells when a thread %s', async (name, text) => {
+    const pool = new RenderPool(scriptOf(`${name.replaceAll(' ', '-')}.mjs`, text), 2);
+    const rectangle = { left: 0, top: 0, width: 64, height: 64 };
+    for (let attempt = 0; attempt < 2; attempt++) {
+      const work = pool.crewFor(job).render(rectangle, call);
+      await expect(work).rejects.toMatchObject({ code: 'internal' });
+    }
+    await pool.close();
+  });
+});
