@@ -3,7 +3,7 @@ import type { ExportOptions, ExportResult } from '@shared/contract/contract';
 import { AppError, throwIfCancelled } from '@shared/errors';
 import { crop, type Raster, type Rectangle } from '@shared/pixels/raster';
 import type { Pass } from '@shared/render/pass';
-import { changedBounds, onCells } from '@shared/render/render';
+import { changedBounds, piecesOf } from '@shared/render/render';
 import { writeAtomically } from './atomic-file';
 import { fromSrgb } from './color-profile';
 import type { EngineCall } from './core';
@@ -16,7 +16,7 @@ import { untilCancelled } from './cancellation';
 import { createVipsFile, type VipsFile } from './vips-file';
 
 /** Pieces in which a picture is rendered: one face of a large photo, so that next to nothing is worked out twice. */
-const tileSidePixels = 3072;
+const largestPieceSidePixels = 3584;
 
 export interface ExportCall extends EngineCall {
   /** Renders the same passes; the caller's own thread unless told. */
@@ -70,10 +70,12 @@ async function writePicture(
     ? { icc: photo.embeddedIcc, exif: photo.exif }
     : { icc: undefined, exif: undefined };
   onProgress?.({ stage: 'render', fraction: 0 });
-  const file = await createVipsFile(path, base, metadata);
+  // Written while the first piece is rendered.
+  const opening = createVipsFile(path, base, metadata);
+  const opened = opening.catch(() => undefined);
   try {
     const changed = changedBounds(passes, { source: photo.working, scale: 1 });
-    const pieces = onCells(changed, tileSidePixels);
+    const pieces = piecesOf(changed, largestPieceSidePixels);
     for (const [index, piece] of pieces.entries()) {
       const rendered = await crew.render(piece, {
         signal,
@@ -81,10 +83,11 @@ async function writePicture(
           onProgress?.({ stage: 'render', fraction: (index + fraction) / pieces.length }),
       });
       throwIfCancelled(signal);
-      await writePiece(file, photo, rendered, piece, keepMetadata);
+      await writePiece(await opening, photo, rendered, piece, keepMetadata);
     }
+    await opening;
   } finally {
-    await file.close();
+    await (await opened)?.close();
   }
 }
 

@@ -1,5 +1,7 @@
+import { writeSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { Raster } from '@shared/pixels/raster';
+import { letMessagesIn } from './cancellation';
 
 /**
  * libvips' own file format: a header of 64 bytes, the samples as they are, then metadata as XML. It is the one
@@ -46,7 +48,9 @@ export async function createVipsFile(
       const rowBytes = part.width * pixelBytes;
       for (let row = 0; row < part.height; row++) {
         const position = headerBytes + ((top + row) * picture.width + left) * pixelBytes;
-        await writeAll(file, bytes.subarray(row * rowBytes, (row + 1) * rowBytes), position);
+        // Thousands of small pieces: waiting for each of them would take ten times as long as writing it.
+        writeAllAtOnce(file.fd, bytes.subarray(row * rowBytes, (row + 1) * rowBytes), position);
+        if (row % rowsAtOnce === rowsAtOnce - 1) await letMessagesIn();
       }
     },
     close: () => file.close(),
@@ -61,6 +65,15 @@ async function writeAll(file: Writable, bytes: Buffer, position: number): Promis
   while (done < bytes.length) {
     const { bytesWritten } = await file.write(bytes, done, bytes.length - done, position + done);
     done += bytesWritten;
+  }
+}
+
+const rowsAtOnce = 128;
+
+function writeAllAtOnce(file: number, bytes: Buffer, position: number): void {
+  let done = 0;
+  while (done < bytes.length) {
+    done += writeSync(file, bytes, done, bytes.length - done, position + done);
   }
 }
 

@@ -194,19 +194,35 @@ function* applyPass(
 }
 
 export function cellsOver(rectangle: Rectangle): Rectangle[] {
-  return onCells(rectangle, cellSidePixels, false);
+  return tiles(onLattice(rectangle), cellSidePixels);
 }
 
 /**
- * Cuts a rectangle into pieces of `side` pixels, a multiple of a cell's, at the borders of cells: rendered one after the
- * other, they share none.
+ * Cuts a rectangle into pieces of about the same size, at most `largestSide` pixels a side and at the borders of cells:
+ * rendered one after the other, they share none.
  */
-export function onCells(rectangle: Rectangle, side: number, clipped = true): Rectangle[] {
-  if (isEmpty(rectangle)) return [];
-  const left = Math.floor(rectangle.left / cellSidePixels) * cellSidePixels;
-  const top = Math.floor(rectangle.top / cellSidePixels) * cellSidePixels;
-  const width = Math.ceil((rectangle.left + rectangle.width - left) / side) * side;
-  const height = Math.ceil((rectangle.top + rectangle.height - top) / side) * side;
-  const pieces = tiles({ left, top, width, height }, side);
-  return clipped ? pieces.map((piece) => intersect(piece, rectangle)) : pieces;
+export function piecesOf(rectangle: Rectangle, largestSide: number): Rectangle[] {
+  const whole = onLattice(rectangle);
+  if (isEmpty(whole)) return [];
+  const evenly = (length: number): number => {
+    const count = Math.ceil(length / largestSide);
+    return Math.ceil(length / cellSidePixels / count) * cellSidePixels;
+  };
+  const [width, height] = [evenly(whole.width), evenly(whole.height)];
+  const rows = tiles({ ...whole, width: 1 }, height);
+  const columns = tiles({ ...whole, height: 1 }, width);
+  return rows.flatMap(({ top }) =>
+    columns.map(({ left }) => intersect({ left, top, width, height }, rectangle)),
+  );
+}
+
+/** The cells that a rectangle touches. */
+function onLattice(rectangle: Rectangle): Rectangle {
+  if (isEmpty(rectangle)) return emptyRectangle;
+  const down = (at: number): number => Math.floor(at / cellSidePixels) * cellSidePixels;
+  const up = (at: number): number => Math.ceil(at / cellSidePixels) * cellSidePixels;
+  const [left, top] = [down(rectangle.left), down(rectangle.top)];
+  const right = up(rectangle.left + rectangle.width);
+  const bottom = up(rectangle.top + rectangle.height);
+  return { left, top, width: right - left, height: bottom - top };
 }

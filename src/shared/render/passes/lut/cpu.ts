@@ -170,13 +170,20 @@ function collect(
     const i1 = i0 + firstSteps[code]!;
     const i2 = i0 + secondSteps[code]!;
     const i3 = i0 + redStep + greenStep + blueStep;
-    for (let channel = 0; channel < 3; channel++) {
-      sums[sum + channel] =
-        sums[sum + channel]! +
-        w0 * additions[i0 + channel]! +
-        w1 * additions[i1 + channel]! +
-        w2 * additions[i2 + channel]! +
-        w3 * additions[i3 + channel]!;
-    }
+    sums[sum] =
+      sums[sum]! +
+      (w0 * additions[i0]! + w1 * additions[i1]! + w2 * additions[i2]! + w3 * additions[i3]!);
+    sums[sum + 1] =
+      sums[sum + 1]! +
+      (w0 * additions[i0 + 1]! +
+        w1 * additions[i1 + 1]! +
+        w2 * additions[i2 + 1]! +
+        w3 * additions[i3 + 1]!);
+    sums[sum + 2] =
+      sums[sum + 2]! +
+      (w0 * additions[i0 + 2]! +
+        w1 * additions[i1 + 2]! +
+        w2 * additions[i2 + 2]! +
+        w3 * additions[i3 + 2]!);
   }
 }
