@@ -14,16 +14,17 @@ import { AppError, throwIfCancelled } from '@shared/errors';
 import type { LookEdit } from '@shared/looks/look';
 import type { Rectangle } from '@shared/pixels/raster';
 import { RenderCache } from '@shared/render/context';
+import type { Pass } from '@shared/render/pass';
 import { analysePhoto } from './analyse';
 import { Shared, untilCancelled } from './cancellation';
 import { decodePhoto } from './decode';
+import type { Crew } from './crew';
 import { createFaceDetector } from './detect';
 import { exportPhoto } from './export';
 import { loadParsingNetwork, type ParsingNetwork } from './inference';
 import { writeLabelsFile } from './labels';
 import { makeupOf } from './makeup';
 import type { Photo } from './photo';
-import { inSharedMemory } from './pictures';
 import { RenderPool } from './render-pool';
 import type { Stitched } from './stitched';
 import { StitchedPhotos, type OpenDonor } from './stitched-photos';
@@ -105,12 +106,12 @@ export interface ViewRequest {
 
 export function createEngineCore(
   directories: EngineDirectories,
-  { renderScript }: EngineOptions = {},
+  options: EngineOptions = {},
 ): EngineCore {
   const detector = createFaceDetector(directories.modelsDirectory);
   const network = new Shared<ParsingNetwork, never>(() => loadParsingNetwork(directories));
   const parsing = (): Promise<ParsingNetwork> => network.get();
-  const pool = renderPool(renderScript);
+  const pool = renderPool(options);
   const states = new WeakMap<Photo, PhotoState>();
 
   function keep(photo: Photo, analysis: PhotoState['analysis']): PhotoState {
@@ -121,7 +122,6 @@ export function createEngineCore(
 
   const lookAt = (photo: Photo, call: EngineCall): Promise<Analysis> =>
     analysePhoto(photo, { detector, parsing }, call);
-
   const stateOf = (photo: Photo): PhotoState =>
     states.get(photo) ??
     keep(photo, new Shared((signal, onProgress) => lookAt(photo, { signal, onProgress })));
@@ -131,19 +131,11 @@ export function createEngineCore(
 
   const stitchedPhotos = new StitchedPhotos({ analyse, lookAt, adopt: keep });
 
-  /** A document without edits needs no faces. */
-  async function planOf(photo: Photo, document: Document, call: EngineCall) {
-    return document.edits.length === 0 ? [] : planDocument(document, await analyse(photo, call));
-  }
-
   return withAppErrors({
     async warmUp() {
-      const networks = { detector, parsing };
-      await Promise.allSettled([analysePhoto(drawnFace(), networks), parsing()]);
+      await Promise.allSettled([analysePhoto(drawnFace(), { detector, parsing }), parsing()]);
     },
-    async chooseProvider() {
-      await (await parsing()).runner.choose();
-    },
+    chooseProvider: async () => (await parsing()).runner.choose(),
     async open(path, { signal, onProgress } = {}) {
       onProgress?.({ stage: 'read', fraction: null });
       return untilCancelled(decodePhoto(path, signal), signal);
@@ -154,20 +146,15 @@ export function createEngineCore(
     stitchDraft: (photo, document, openDonor, call = {}) =>
       stitchedPhotos.draft(photo, document, openDonor, call),
     async view(photo, { document, rectangle, edited }, call = {}) {
-      const passes = edited ? await planOf(photo, document, call) : [];
+      const passes = edited ? await planOf(photo, document, analyse, call) : [];
       return viewPhoto(photo.working, passes, rectangle, stateOf(photo).cache, call.signal);
     },
     async export(photo, document, path, options, call = {}) {
-      const passes = await planOf(photo, document, call);
-      if (passes.length === 0 || !pool) return exportPhoto(photo, passes, path, options, call);
-      const source = inSharedMemory(photo.working);
-      const job = { document, source, analysis: await analyse(photo, call) };
-      try {
-        const crew = pool.crewFor(job);
-        return await exportPhoto(photo, passes, path, options, { ...call, crew });
-      } finally {
-        pool.forget(job);
-      }
+      const passes = await planOf(photo, document, analyse, call);
+      const work = (crew?: Crew) => exportPhoto(photo, passes, path, options, { ...call, crew });
+      if (passes.length === 0 || !pool) return work();
+      const analysis = await analyse(photo, call);
+      return pool.withCrew({ document, analysis, source: photo.working }, work);
     },
     readMakeup: async (photo, face, call) => makeupOf(photo, await analyse(photo, call), face),
     async writeLabels(photo, path, call = {}) {
@@ -182,10 +169,20 @@ export function createEngineCore(
   });
 }
 
+/** A document without edits needs no faces. */
+async function planOf(
+  photo: Photo,
+  document: Document,
+  analyse: EngineCore['analyse'],
+  call: EngineCall,
+): Promise<readonly Pass[]> {
+  return document.edits.length === 0 ? [] : planDocument(document, await analyse(photo, call));
+}
+
 /** More threads would wait for the memory, and each has a cache of its own. */
 const mostRenderThreads = 8;
 
-function renderPool(script: string | undefined): RenderPool | undefined {
+function renderPool({ renderScript: script }: EngineOptions): RenderPool | undefined {
   const threads = Math.min(availableParallelism(), mostRenderThreads);
   return script !== undefined && threads > 1 ? new RenderPool(script, threads) : undefined;
 }

@@ -20,7 +20,7 @@ const largestPieceSidePixels = 3584;
 
 export interface ExportCall extends EngineCall {
   /** Renders the same passes; the caller's own thread unless told. */
-  readonly crew?: Crew;
+  readonly crew?: Crew | undefined;
 }
 
 /** Renders at full size and writes atomically. Throws `cancelled`, `disk-full`, `permission-denied`, `write-failed`. */

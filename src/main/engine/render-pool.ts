@@ -4,6 +4,7 @@ import { AppError, throwIfCancelled } from '@shared/errors';
 import type { KeptEntry } from '@shared/render/context';
 import type { Task } from '@shared/render/together';
 import { pieceWork, type Crew, type PieceCall } from './crew';
+import { inSharedMemory } from './pictures';
 import type { RenderAnswer, RenderJob, RenderOrder } from './render-messages';
 
 /** Threads that render pieces together. They are started for the first picture and stay for the next ones. */
@@ -18,6 +19,19 @@ export class RenderPool {
     private readonly script: string,
     private readonly threadCount: number,
   ) {}
+
+  /** Lends threads to one picture. */
+  async withCrew<Result>(
+    { source, ...job }: RenderJob,
+    work: (crew: Crew) => Promise<Result>,
+  ): Promise<Result> {
+    const shared = { ...job, source: inSharedMemory(source) };
+    try {
+      return await work(this.crewFor(shared));
+    } finally {
+      this.forget(shared);
+    }
+  }
 
   /** `source` has to lie in shared memory. */
   crewFor(job: RenderJob): Crew {
