@@ -30,11 +30,11 @@ interface Row {
 const upperRow: Row = {
   rim: 'upper',
   up: 1,
-  fewest: 26,
-  most: 64,
+  fewest: 32,
+  most: 76,
   shortest: 0.1,
   longest: 0.34,
-  widthFaceWidths: 0.0034,
+  widthFaceWidths: 0.003,
   opacity: 0.8,
   from: 0.02,
   to: 0.93,
@@ -107,10 +107,10 @@ function lash(eye: Eye, shape: LashShape, of: Row, hair: Hair): Stroke {
   const along = of.from + hair.share * (of.to - of.from);
   const root = pointAlong(eye[of.rim], along);
   const length = lengthAt(shape, of, hair, eye) * widthOf(eye);
-  const splay = splayAt(hair.share) + 0.22 * (random(hair.index, 3, eye) - 0.5);
+  const splay = splayAt(hair.share, eye) + 0.22 * (random(hair.index, 3, eye) - 0.5);
   const own = tipOf(eye, root, length, splay, shape, of);
   const centerRoot = pointAlong(eye[of.rim], of.from + hair.center * (of.to - of.from));
-  const shared = tipOf(eye, centerRoot, length, splayAt(hair.center), shape, of);
+  const shared = tipOf(eye, centerRoot, length, splayAt(hair.center, eye), shape, of);
   const tip = mixPoints(own.tip, shared.tip, 0.35 + 0.35 * random(hair.clump, 5, eye));
   const points = Array.from({ length: pointsPerLash }, (_, index) => {
     const t = index / (pointsPerLash - 1);
@@ -160,16 +160,34 @@ function lengthAt(
   { index, share }: Hair,
   eye: Eye,
 ): number {
-  const full = shortest + length * (longest - shortest);
+  const full = (shortest + length * (longest - shortest)) * freeShare(eye);
   const profile = 0.42 + 0.58 * Math.exp(-0.5 * ((share - 0.27) / 0.3) ** 2);
   const young = random(index, 2, eye) < 0.3 ? 0.62 : 1;
   return full * profile * young * (0.85 + 0.3 * random(index, 4, eye));
 }
 
-/** Radians from upright, outward positive: splayed at the outer corner, leaning inward at the inner one. */
-function splayAt(share: number): number {
-  return 1.02 - 1.75 * share + 0.35 * share * share;
+/** Height of an eye, in its own widths, that is wide open, and the least share of its lashes' length that is seen. */
+const wideOpen = 0.43;
+const leastFree = 0.55;
+
+/** Under a lid that hangs low, or in eyes that are narrowed, lashes point at the viewer and are seen shortened. */
+function freeShare(eye: Eye): number {
+  const heights = eye.upper.map((point, at) => {
+    const other = eye.lower[at] ?? point;
+    return Math.hypot(point.x - other.x, point.y - other.y);
+  });
+  const open = Math.max(...heights) / Math.max(1e-6, widthOf(eye));
+  return Math.min(1, Math.max(leastFree, open / wideOpen));
 }
+
+/** Radians from upright, outward positive: splayed at the outer corner, leaning inward at the inner one. */
+function splayAt(share: number, eye: Eye): number {
+  const open = 1.02 - 1.75 * share + 0.35 * share * share;
+  // Flatter on the lid, outward for the most part, where they are pressed down by it.
+  return open + mostPressed * (1 - freeShare(eye)) * (1 - share);
+}
+
+const mostPressed = 1.1;
 
 function innerShare(share: number): number {
   return share < 0.6 ? 1 : 1 - 0.55 * ((share - 0.6) / 0.4);
