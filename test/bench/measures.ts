@@ -6,7 +6,6 @@ import { evaluateMask } from '@shared/render/masks/evaluate';
 import type { Mask } from '@shared/render/masks/mask';
 import { render } from '@shared/render/render';
 import type { Portrait } from './portraits';
-import { median, percentile } from './table';
 
 /** What the quality benchmarks measure in pixels of portraits, before and after. */
 
@@ -90,8 +89,4 @@ export function correlation(one: readonly number[], other: readonly number[]): n
 
 export function finite(all: readonly number[]): readonly number[] {
   return all.filter(Number.isFinite);
-}
-
-export function cells(all: readonly number[]): string {
-  return `${median(all).toFixed(3)} (${percentile(all, 0.05).toFixed(3)})`;
 }

@@ -3,7 +3,9 @@ import { printRows, type QualityRow } from './rows';
 
 interface Area {
   /** What the area measures of these faces, for the one table of all. */
-  readonly rowsOf?: (portraits: readonly Portrait[]) => readonly QualityRow[];
+  readonly rowsOf?: (
+    portraits: readonly Portrait[],
+  ) => readonly QualityRow[] | Promise<readonly QualityRow[]>;
 }
 
 const areas = import.meta.glob<Area>([
@@ -20,7 +22,7 @@ export async function main(): Promise<void> {
     const { rowsOf } = await load();
     if (!rowsOf) continue;
     process.stderr.write(`${path.slice('./quality-'.length, -'.ts'.length)}...\n`);
-    rows.push(...rowsOf(portraits));
+    rows.push(...(await rowsOf(portraits)));
   }
   process.stdout.write(`\nThe makeup kit on ${portraits.length} faces\n\n`);
   printRows(rows);

@@ -18,8 +18,8 @@ import {
 } from '@shared/render/passes/warp/field';
 import { extremes, fieldsOf, smallestJacobian } from '../fixtures/warps';
 import { loadPortraits, type Portrait } from './portraits';
+import { printRows, type QualityRow } from './rows';
 import { strainOf } from './strain';
-import { median, percentile, printHead, printRow } from './table';
 
 /** How far beyond the person's outline, in face widths, a grid that stands behind them is looked at. */
 const distancesFaceWidths = [0.04, 0.08, 0.12] as const;
@@ -40,28 +40,19 @@ type Look = (place: Point) => Point;
 
 /**
  * `npm run quality -- shape`: folds with all sliders at any of their ends; with each slider alone at either end how far
- * lines behind the person bend, how much texture is stretched or squeezed, and whether irises stay round.
+ * lines behind the person bend, how much texture is stretched or squeezed, and whether irises stay round. Bars but the
+ * irises' are for tails.
  */
 export async function main(): Promise<void> {
-  const portraits = await loadPortraits();
-  process.stdout.write(`\nShapes: ${portraits.length} faces, sliders at their ends\n\n`);
-  printHead([
-    'edit',
-    `area left of a cell ≥ ${leastArea}: median (worst)`,
-    ...distancesFaceWidths.map(
-      (distance, index) =>
-        `bend of lines ≥ ${distance} fw behind the outline ≤ ${bendBars[index]}: median (95th)`,
-    ),
-    `stretched ≤ ${stretchBar}: median (95th)`,
-    `squeezed ≤ ${squeezeBar}: median (95th)`,
-    `iris, longest by shortest radius ≤ ${roundest}: median (95th)`,
-    'bars',
-  ]);
-  for (const edit of [eyeShape, noseShape, mouthShape, faceShape]) report(edit, portraits);
-  reportUsual(portraits);
+  printRows(rowsOf(await loadPortraits()));
 }
 
-function report(edit: EditDefinition, portraits: readonly Portrait[]): void {
+export function rowsOf(portraits: readonly Portrait[]): readonly QualityRow[] {
+  const shapes = [eyeShape, noseShape, mouthShape, faceShape];
+  return [...shapes.flatMap((edit) => shapeRows(edit, portraits)), ...usualRows(portraits)];
+}
+
+function shapeRows(edit: EditDefinition, portraits: readonly Portrait[]): readonly QualityRow[] {
   const ends = extremes(Object.keys(edit.params));
   const areas = portraits.map(({ face }) =>
     Math.min(
@@ -80,9 +71,10 @@ function report(edit: EditDefinition, portraits: readonly Portrait[]): void {
       iris: Math.max(...looks.map((look) => irisRatio(portrait.face, look))),
     };
   });
-  const cells = `${median(areas).toFixed(2)} (${Math.min(...areas).toFixed(2)})`;
-  const areHeld = Math.min(...areas) >= leastArea;
-  printMeasured(edit.text.en, cells, areHeld, seen);
+  return [
+    { job: edit.id, measure: 'area left of a cell', values: areas, least: leastArea },
+    ...seenRows(edit.id, seen),
+  ];
 }
 
 interface Seen {
@@ -92,30 +84,33 @@ interface Seen {
   readonly iris: number;
 }
 
-function printMeasured(name: string, cells: string, areHeld: boolean, seen: readonly Seen[]): void {
-  const bends = distancesFaceWidths.map((_, at) => seen.flatMap((one) => one.bends[at] ?? []));
-  const stretched = seen.map((one) => one.stretched);
-  const squeezed = seen.map((one) => one.squeezed);
-  const irises = seen.map(({ iris }) => iris);
-  const isHeld =
-    areHeld &&
-    bends.every((values, at) => percentile(values, 0.95) <= (bendBars[at] ?? 0)) &&
-    percentile(stretched, 0.95) <= stretchBar &&
-    percentile(squeezed, 0.95) <= squeezeBar &&
-    median(irises) <= roundest;
-  printRow([
-    name,
-    cells,
-    ...bends.map((values) => `${summary(values, 4)}; ${values.length} faces`),
-    summary(stretched, 2),
-    summary(squeezed, 2),
-    summary(irises, 3),
-    isHeld ? 'held' : 'missed',
-  ]);
-}
-
-function summary(values: readonly number[], digits: number): string {
-  return `${median(values).toFixed(digits)} (${percentile(values, 0.95).toFixed(digits)})`;
+function seenRows(job: string, seen: readonly Seen[]): readonly QualityRow[] {
+  return [
+    ...distancesFaceWidths.map((distance, at) => ({
+      job,
+      measure: `bend (fw) of lines ${distance} fw behind the outline`,
+      values: seen.flatMap(({ bends }) => bends[at] ?? []),
+      most: bendBars[at]!,
+    })),
+    {
+      job,
+      measure: 'stretched, times',
+      values: seen.map(({ stretched }) => stretched),
+      most: stretchBar,
+    },
+    {
+      job,
+      measure: 'squeezed, times',
+      values: seen.map(({ squeezed }) => squeezed),
+      most: squeezeBar,
+    },
+    {
+      job,
+      measure: 'iris, longest by shortest radius',
+      values: seen.map(({ iris }) => iris),
+      most: roundest,
+    },
+  ];
 }
 
 function lookThrough(fields: readonly DisplacementField[]): Look {
@@ -207,7 +202,7 @@ function seenAt(place: Point, look: Look): Point {
 }
 
 /** As many editors do: the same moves of the outline, spread over the photo by inverse distances (Shepard 1968). */
-function reportUsual(portraits: readonly Portrait[]): void {
+function usualRows(portraits: readonly Portrait[]): readonly QualityRow[] {
   const seen = portraits.map((portrait) => {
     const { face, source } = portrait;
     const middle = meshPoint(face, 4);
@@ -233,5 +228,5 @@ function reportUsual(portraits: readonly Portrait[]): void {
       iris: irisRatio(face, look),
     };
   });
-  printMeasured('(face width, inverse distances)', '-', true, seen);
+  return seenRows('(face width, inverse distances)', seen);
 }
