@@ -74,11 +74,14 @@ function lightOn(light: Light, amount: number, own: RegionStatistics): ColorTabl
   return colorTable(`lip-light ${JSON.stringify(limited)} ${amount}`, lipLight(limited, amount));
 }
 
-/** Where light falls on the lips already, away from their edge, by the light that there is on them. */
+/**
+ * Where light falls on the lips already, away from their edge, by the light that there is on them. Highlights are
+ * sparse: half of a full lip is a little lighter than what surrounds it, and keeps the colour asked for.
+ */
 function highlights(face: Face, certainty: Mask, inside: Mask, own: RegionStatistics): Mask {
   const light = Math.max(0.04, own.lightest - own.median.L);
   const band = luminanceBand(face, certainty, 0.008, 0.035);
-  return product(ramp(band, 0.05 * light, 1.1 * light), inside);
+  return product(ramp(band, 0.25 * light, 1.05 * light), inside);
 }
 
 /** Grains of two sizes glint where the lip is lit. */

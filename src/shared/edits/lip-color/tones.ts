@@ -1,6 +1,5 @@
 import type { Face, RegionStatistics } from '../../analysis/face';
 import { lipLines, meshPoints, mixPoints } from '../../analysis/mesh';
-import { mixOklab } from '../../pixels/color';
 import type { Point } from '../../pixels/raster';
 import {
   complement,
@@ -62,15 +61,15 @@ function eachLip(face: Face, own: RegionStatistics): readonly Omit<Tone, 'color'
   const lower = lowerLip(face);
   const { 'upper-lip': upperOwn, 'lower-lip': lowerOwn } = face.statistics;
   return [
-    { own: mostly(upperOwn, own), where: complement(lower) },
-    { own: mostly(lowerOwn, own), where: lower },
+    { own: upperOwn ?? own, where: complement(lower) },
+    { own: lowerOwn ?? own, where: lower },
   ];
 }
 
 /** Sigma of the blur that says how deep in the lips a pixel lies, in heights of a lip. */
-const depthSigmaHeights = 0.6;
-/** Half of the way over which one colour becomes the other, in heights of a lip. */
-const fadeHeights = 0.4;
+const depthSigmaHeights = 0.75;
+/** Half of the way over which one colour becomes the other, in heights of a lip: narrower, it shows as a line. */
+const fadeHeights = 0.5;
 
 /**
  * The inner part of the lips, by its share of their height: depth is read off a blur of lips and mouth together, so it
@@ -104,11 +103,4 @@ function belowMouth(face: Face): Point[] {
   const contour = meshPoints(face, lipLines.lowerOuter);
   const line = mouthLine(face);
   return contour.map((point, index) => mixPoints(line[index] ?? point, point, 2)).reverse();
-}
-
-/** Of the lip's own median; the rest is that of both, so that a lip that is darker by shade stays so a little. */
-const shareOfItsOwn = 0.85;
-
-function mostly(one: RegionStatistics | null, both: RegionStatistics): RegionStatistics {
-  return one ? { ...one, median: mixOklab(both.median, one.median, shareOfItsOwn) } : both;
 }
