@@ -92,7 +92,27 @@ function liner(random: Random): Record<string, string | number> {
   };
 }
 
-/** What portraits of the packages wear already, by eye: there nothing can be laid on a bare face. */
+/**
+ * Worn so strongly that whoever looks sees it: asked for at 0.6 or more; blush, of which 0.4 is plenty, from 0.4 on.
+ */
+export function isVisible(id: string, worn: WornParams): boolean {
+  const params = worn[id];
+  if (!params) return false;
+  const amounts = amountNames[id]?.map((name) => Number(params[name] ?? 0)) ?? [0];
+  return Math.max(...amounts) >= (id === 'blush' ? 0.4 : 0.6);
+}
+
+const amountNames: Readonly<Record<string, readonly string[]>> = {
+  'lip-color': ['strength'],
+  'eye-shadow': ['lid', 'crease', 'outer'],
+  'eye-liner': ['upper'],
+  blush: ['strength'],
+};
+
+/**
+ * What portraits wear already, by eye, or may wear: there nothing can be laid on a bare face. The packages' first; then
+ * those of faker-js/assets-person-portrait (`fk_*` at 512 px, `faker-*` at 1024 px) and inter-faces, all CC0.
+ */
 export const alreadyWorn: Readonly<Record<string, readonly string[]>> = {
   'ivana-square': ['lip-color'],
   'kal-visuals-square': ['lip-color', 'eye-shadow', 'eye-liner', 'blush'],
@@ -110,4 +130,80 @@ export const alreadyWorn: Readonly<Record<string, readonly string[]>> = {
   'sample6/2': ['lip-color', 'eye-liner'],
   'sample6/3': ['eye-liner'],
   'sample6/4': ['eye-liner'],
+  'faker-female-1': ['lip-color'],
+  'faker-female-25': ['lip-color', 'eye-shadow', 'eye-liner'],
+  'faker-female-26': ['lip-color', 'eye-shadow', 'eye-liner'],
+  'faker-female-85': ['lip-color', 'eye-shadow', 'eye-liner', 'blush'],
+  'faker-female-99': ['eye-shadow', 'eye-liner'],
+  fk_female_14: ['lip-color'],
+  fk_female_19: ['lip-color'],
+  fk_female_2: ['eye-shadow', 'eye-liner'],
+  fk_female_22: ['lip-color', 'eye-shadow', 'eye-liner'],
+  fk_female_28: ['eye-shadow', 'eye-liner'],
+  'fk_female_29/1': ['lip-color'],
+  fk_female_31: ['lip-color', 'eye-shadow', 'eye-liner', 'blush'],
+  fk_female_36: ['lip-color', 'eye-shadow', 'eye-liner'],
+  fk_female_37: ['lip-color'],
+  fk_female_4: ['lip-color'],
+  fk_female_40: ['eye-shadow', 'eye-liner'],
+  fk_female_43: ['lip-color', 'eye-shadow', 'eye-liner', 'blush'],
+  fk_female_44: ['lip-color', 'eye-shadow', 'eye-liner', 'blush'],
+  fk_female_45: ['eye-shadow', 'eye-liner'],
+  fk_female_47: ['eye-shadow', 'eye-liner'],
+  fk_female_48: ['eye-shadow', 'eye-liner'],
+  fk_female_52: ['lip-color'],
+  fk_female_54: ['lip-color'],
+  fk_female_57: ['eye-shadow', 'eye-liner'],
+  fk_female_59: ['eye-shadow', 'eye-liner'],
+  fk_female_64: ['lip-color', 'eye-shadow', 'eye-liner', 'blush'],
+  fk_female_65: ['lip-color', 'eye-shadow', 'eye-liner', 'blush'],
+  fk_female_67: ['eye-shadow', 'eye-liner'],
+  fk_female_70: ['lip-color', 'eye-shadow', 'eye-liner', 'blush'],
+  fk_female_72: ['eye-shadow', 'eye-liner'],
+  fk_female_73: ['lip-color'],
+  fk_female_74: ['eye-shadow', 'eye-liner'],
+  fk_female_78: ['lip-color'],
+  fk_female_8: ['lip-color', 'eye-shadow', 'eye-liner', 'blush'],
+  fk_female_80: ['lip-color'],
+  fk_female_87: ['lip-color', 'eye-shadow', 'eye-liner', 'blush'],
+  fk_female_9: ['eye-shadow', 'eye-liner'],
+  fk_female_91: ['lip-color', 'eye-shadow', 'eye-liner'],
+  fk_female_93: ['lip-color'],
+  fk_female_94: ['eye-liner'],
+  fk_female_96: ['lip-color'],
+  fk_female_97: ['eye-liner'],
+  'interfaces-011': ['lip-color', 'eye-shadow', 'eye-liner'],
+  'interfaces-031': ['eye-shadow', 'eye-liner'],
+  'interfaces-035': ['lip-color', 'eye-shadow', 'eye-liner', 'blush'],
+  'interfaces-057': ['lip-color', 'eye-shadow', 'eye-liner'],
+  'interfaces-080': ['eye-shadow', 'eye-liner'],
+  'interfaces-083': ['lip-color', 'eye-shadow', 'eye-liner'],
+  'interfaces-088': ['lip-color', 'eye-shadow', 'eye-liner', 'blush'],
+};
+
+/** Of these it is plain to see: real make-up, not ours. */
+export const plainlyWorn: Readonly<Record<string, readonly string[]>> = {
+  'lip-color': [
+    'faker-female-25',
+    'faker-female-85',
+    'fk_female_19',
+    'fk_female_22',
+    'fk_female_29/1',
+    'fk_female_31',
+    'fk_female_37',
+    'fk_female_43',
+    'fk_female_44',
+    'fk_female_52',
+    'fk_female_54',
+    'fk_female_64',
+    'fk_female_73',
+    'fk_female_78',
+    'fk_female_80',
+    'fk_female_91',
+    'fk_female_93',
+    'fk_female_96',
+    'interfaces-035',
+    'interfaces-057',
+    'interfaces-088',
+  ],
 };

@@ -1,21 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { differenceCiede2000 } from 'culori';
-import sharp from 'sharp';
-import type { Face } from '@shared/analysis/face';
-import { createDocument } from '@shared/document/document';
-import type { EditDefinition } from '@shared/edits/define';
-import { planDocument } from '@shared/edits/plan';
-import { edits, findDefinition } from '@shared/edits/registry';
-import { see } from '@shared/edits/seen';
+import { edits } from '@shared/edits/registry';
 import { readMakeup } from '@shared/looks/from-photo';
 import type { LookEdit } from '@shared/looks/look';
 import type { Raster } from '@shared/pixels/raster';
-import { render } from '@shared/render/render';
-import { createEngineCore, type EngineCore } from '../../src/main/engine/core';
-import { alreadyWorn, lipFinishes, wornLooks, type WornParams } from './looks-truth';
-import { colorDifference, edited, finite, wholeOf } from './measures';
+import { definitionOf, tryLooks } from './look-trials';
+import { alreadyWorn, isVisible, lipFinishes, type WornParams } from './looks-truth';
+import { colorDifference, edited, finite } from './measures';
 import { loadPortraits, type Portrait } from './portraits';
 import { median, percentile, printHead, printRow } from './table';
 
@@ -48,14 +38,22 @@ const leastFaceWidthPixels = 110;
 export async function main(): Promise<void> {
   const { QUALITY_PHOTOS } = process.env;
   const faces = await loadPortraits(leastFaceWidthPixels, QUALITY_PHOTOS?.split(','));
-  const trials = await tryAll(faces);
+  const { found, lost } = await tryLooks(faces, { looksPerFace, first: 0 }, (seen) =>
+    readMakeup(seen, edits),
+  );
+  const trials = found.map(({ model, worn, result }) => {
+    const index = faces.indexOf(model);
+    const wearer = faces[(index + Math.ceil(faces.length / 2)) % faces.length] ?? model;
+    return { model, worn, read: result, wearer };
+  });
   const bare = trials.filter(({ worn }) => Object.keys(worn).length === 0);
   heading(
-    `Make-up read off ${trials.length} pictures of ${bare.length} faces, ${bare.length} bare`,
+    `Make-up read off ${trials.length} pictures of ${bare.length} faces, ${bare.length} bare; ${lost} lost faces`,
   );
   printHead([
     'edit',
     'worn, not read',
+    'worn visibly, not read',
     'not worn, but read',
     'colour: ΔE2000',
     'amount: error',
@@ -70,72 +68,6 @@ export async function main(): Promise<void> {
 
 function heading(text: string): void {
   process.stdout.write(`\n${text}\n\n`);
-}
-
-// Trials
-
-async function tryAll(faces: readonly Portrait[]): Promise<readonly Trial[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'maquette-looks-'));
-  const modelsDirectory = join(import.meta.dirname, '../../resources/models');
-  const engine = createEngineCore({ modelsDirectory, stateDirectory: folder });
-  try {
-    const trials: Trial[] = [];
-    for (const [index, portrait] of faces.entries()) {
-      const wearer = faces[(index + Math.ceil(faces.length / 2)) % faces.length] ?? portrait;
-      for (const worn of [{}, ...wornLooks(index, looksPerFace)]) {
-        const seen = await again(wearing(portrait, worn), engine, folder);
-        if (seen) trials.push({ model: portrait, worn, wearer, read: readOf(seen) });
-      }
-    }
-    return trials;
-  } finally {
-    await engine.close();
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-function readOf({ source, face }: Pick<Portrait, 'source' | 'face'>): readonly LookEdit[] {
-  return readMakeup(see(face, { source, scale: 1 }), edits);
-}
-
-function wearing({ source, face }: Portrait, worn: WornParams): Raster {
-  const document = {
-    ...createDocument(''),
-    edits: Object.entries(worn).map(([id, params]) => {
-      return { key: id, id, version: definitionOf(id).version, enabled: true, face: 0, params };
-    }),
-  };
-  const { width, height } = source;
-  const milliseconds = { detect: 0, parse: 0, measure: 0 };
-  const passes = planDocument(document, {
-    width,
-    height,
-    faces: [face],
-    provider: '',
-    milliseconds,
-  });
-  return render(passes, { source, scale: 1 }, wholeOf(source));
-}
-
-function definitionOf(id: string): EditDefinition {
-  const definition = findDefinition(id);
-  if (!definition) throw new RangeError(`there is no edit ${id}`);
-  return definition;
-}
-
-/** As the engine sees a picture that it has never seen: nothing that was known of the face is used. */
-async function again(
-  { width, height, channels, data }: Raster,
-  engine: EngineCore,
-  folder: string,
-): Promise<Pick<Portrait, 'source' | 'face'> | undefined> {
-  const path = join(folder, 'picture.png');
-  const bytes = data instanceof Uint16Array ? Uint8Array.from(data, (value) => value / 257) : data;
-  const raw = { width, height, channels: channels };
-  await sharp(bytes, { raw }).removeAlpha().png({ compressionLevel: 1 }).toFile(path);
-  const photo = await engine.open(path);
-  const face: Face | undefined = (await engine.analyse(photo)).faces[0];
-  return face && { source: photo.working, face };
 }
 
 // What was read
@@ -162,6 +94,7 @@ const ciede2000 = differenceCiede2000();
 function printEdit(id: ReadEdit, all: readonly Trial[]): void {
   const trials = all.filter((trial) => isFree(trial, id));
   const worn = trials.filter((trial) => trial.worn[id]);
+  const visible = worn.filter((trial) => isVisible(id, trial.worn));
   const bare = trials.filter((trial) => !trial.worn[id]);
   const found = worn.flatMap((trial) => {
     const [truth, read] = [trial.worn[id], readIn(trial, id)];
@@ -175,6 +108,10 @@ function printEdit(id: ReadEdit, all: readonly Trial[]): void {
     share(
       worn.filter((trial) => !readIn(trial, id)),
       worn,
+    ),
+    share(
+      visible.filter((trial) => !readIn(trial, id)),
+      visible,
     ),
     share(
       bare.filter((trial) => readIn(trial, id)),
@@ -194,7 +131,7 @@ function printEdit(id: ReadEdit, all: readonly Trial[]): void {
 }
 
 /** Change (ΔE2000) that an eye sees. */
-const visible = 2;
+const leastSeen = 2;
 
 /** On another face: how far what was read is from what was worn, and that from the bare face; where any of it shows. */
 function effectOn(trial: Trial, id: string): { readonly apart: number; readonly whole: number } {
@@ -208,8 +145,8 @@ function effectOn(trial: Trial, id: string): { readonly apart: number; readonly 
   );
   const seen = pixels.filter(
     (pixel) =>
-      colorDifference(truth, wearer.source, pixel) > visible ||
-      colorDifference(result, wearer.source, pixel) > visible,
+      colorDifference(truth, wearer.source, pixel) > leastSeen ||
+      colorDifference(result, wearer.source, pixel) > leastSeen,
   );
   return {
     apart: median(seen.map((pixel) => colorDifference(truth, result, pixel))),
@@ -233,6 +170,7 @@ function printBrows(all: readonly Trial[]): void {
     .map((trial) => effectOn(trial, 'brows'));
   printRow([
     'brows',
+    '-',
     '-',
     '-',
     spread(pairs, 1),

@@ -1,6 +1,9 @@
 import type { EditDefinition } from '../edits/define';
 import type { Seen } from '../edits/seen';
+import { evidenceFor, isWorn, likeliestOption } from './evidence';
 import type { LookEdit } from './look';
+
+type Params = Readonly<Record<string, unknown>>;
 
 /**
  * The make-up of a face, as edits for another: each edit that can read itself off a photo is asked, and those that see
@@ -19,9 +22,16 @@ export function readMakeup(
 
 function readAll(seen: Seen, definitions: readonly EditDefinition[]): readonly LookEdit[] {
   return definitions.flatMap((definition) => {
-    const params = definition.read?.(seen);
-    if (!params) return [];
     const { id, version } = definition;
-    return { id, version, params: definition.schema.parse(params) };
+    const params = readOne(seen, definition);
+    return params ? [{ id, version, params: definition.schema.parse(params) }] : [];
   });
+}
+
+function readOne(seen: Seen, { id, detector, read }: EditDefinition): Params | undefined {
+  if (!detector) return read?.(seen);
+  const signs = detector.measure(seen);
+  const evidence = evidenceFor(id);
+  if (!signs || !isWorn(evidence, detector, signs)) return undefined;
+  return read?.(seen, likeliestOption(evidence, signs));
 }

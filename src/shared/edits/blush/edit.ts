@@ -2,6 +2,7 @@ import { defineEdit } from '../define';
 import { choice, color, fraction, type ColorParameter } from '../parameters';
 import { planBlush } from './plan';
 import { readBlush } from './read';
+import { blushDetector } from './signs';
 
 const swatches: ColorParameter['swatches'] = [
   { color: '#e8907a', text: { en: 'Peach', 'zh-CN': '蜜桃' } },
@@ -98,4 +99,5 @@ export const edit = defineEdit({
   migrations: [],
   plan: (params, { face }) => planBlush(params, face),
   read: (seen) => readBlush(seen),
+  detector: blushDetector,
 });

@@ -13,8 +13,6 @@ export interface ReadBlush {
 
 /** Where powder is looked for: these two cover what the others share. */
 const shapes: readonly BlushShape[] = ['oblong', 'lifted'];
-/** How much redder, and half as much bluer, than the face's skin in the same shade: 1 bare face in 20 is more. */
-const leastRedness = 0.0066;
 /** Mean share of the full strength under the spots, and what of it the rest of the face does not share. */
 const spotShare = 0.4;
 const mostStrength = 0.7;
@@ -28,7 +26,6 @@ export function readBlush(seen: Seen): ReadBlush | undefined {
   if (!skin || !cheek) return undefined;
   const bare = shadedTo(cheek.L, skin);
   const added = { a: cheek.a - bare.a, b: cheek.b - bare.b };
-  if (added.a - added.b / 2 < leastRedness || added.a < 0) return undefined;
   const distance = Math.hypot(added.a, added.b);
   const reach = largestTint / distance;
   return {

@@ -2,6 +2,7 @@ import { defineEdit } from '../define';
 import { color, fraction } from '../parameters';
 import { planEyeLiner } from './plan';
 import { readLiner } from './read';
+import { eyeLinerDetector } from './signs';
 
 export const edit = defineEdit({
   id: 'eye-liner',
@@ -72,4 +73,5 @@ export const edit = defineEdit({
   migrations: [],
   plan: (params, { face }) => planEyeLiner(params, face),
   read: (seen) => readLiner(seen),
+  detector: eyeLinerDetector,
 });

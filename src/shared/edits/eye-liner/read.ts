@@ -15,8 +15,8 @@ export interface ReadLiner {
 }
 
 /**
- * Dark lashes and a thin dark line cannot be told apart in a photo, by eye or otherwise: what is read is a line whose
- * hue lashes do not have, and a wing beyond the outer corner, where there are none.
+ * The line that somebody wears. Its hue is that of the dark along the rims where lashes do not have such a one, and
+ * black otherwise; dark lashes hide where a line ends, so its width is the usual one.
  */
 export function readLiner(seen: Seen): ReadLiner | undefined {
   const skin = seen.face.statistics.skin?.median;
@@ -27,8 +27,8 @@ export function readLiner(seen: Seen): ReadLiner | undefined {
   const lid = lidHue(eyes, skin, seen);
   const wing = Math.min(...eyes.map((eye) => wingOf(eye, seen)));
   const line = upper && apartFrom(lid, upper.excess);
-  const colored = line !== undefined && evidenceOf(line) > leastEvidence;
-  if (!upper || !line || (!colored && wing === 0)) return undefined;
+  if (!upper || !line) return undefined;
+  const colored = evidenceOf(line) > leastEvidence;
   const lowerLine = lower && apartFrom(lid, lower.excess);
   const below = lowerLine !== undefined && evidenceOf(lowerLine) > leastEvidence;
   return {

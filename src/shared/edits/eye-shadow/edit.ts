@@ -2,6 +2,7 @@ import { defineEdit } from '../define';
 import { choice, color, fraction } from '../parameters';
 import { planEyeShadow, type ShadowFinish } from './plan';
 import { readShadow } from './read';
+import { eyeShadowDetector } from './signs';
 
 const taupe = { color: '#a98671', text: { en: 'Taupe', 'zh-CN': '灰褐' } };
 const champagne = { color: '#e3c4a0', text: { en: 'Champagne', 'zh-CN': '香槟金' } };
@@ -107,6 +108,7 @@ export const edit = defineEdit({
   migrations: [],
   plan: (params, { face }) => planEyeShadow(params, face),
   read: (seen) => readShadow(seen),
+  detector: eyeShadowDetector,
 });
 
 type Part = readonly [color: string, amount: number];

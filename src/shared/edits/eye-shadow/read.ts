@@ -94,9 +94,7 @@ const bareZones: Readonly<Record<Zone, BareZone>> = {
   },
 };
 
-/** Squares of such deviations. Of all zones together: that of bare lids is less, but for lamps of two colours. */
-const leastEvidence = 22;
-/** Of one zone, so that it takes part. */
+/** Squares of such deviations, of one zone, so that it takes part. */
 const leastOfZone = 3;
 /** A zone's mask where its colour is taken: near its full strength. */
 const wellInside = 0.6;
@@ -107,9 +105,10 @@ export function readShadow(seen: Seen): ReadShadow | undefined {
   const ground = groundOf(seen);
   if (!ground) return undefined;
   const zones = zoneNames.flatMap((zone) => seenZone(zone, seen, ground) ?? []);
-  const evidence = zones.reduce((sum, zone) => sum + zone.evidence, 0);
-  const worn = zones.filter((zone) => zone.evidence > leastOfZone);
-  if (evidence < leastEvidence || worn.length === 0) return undefined;
+  if (zones.length === 0) return undefined;
+  // One zone at least: that there is shadow at all is known already.
+  const most = Math.max(...zones.map(({ evidence }) => evidence));
+  const worn = zones.filter(({ evidence }) => evidence >= Math.min(leastOfZone, most));
   return Object.fromEntries(
     worn.flatMap(({ zone, bare, color }) => {
       const { asked, amount } = powderFor(bare, color);

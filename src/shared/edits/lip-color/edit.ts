@@ -2,6 +2,7 @@ import { defineEdit } from '../define';
 import { choice, color, fraction } from '../parameters';
 import { neutralFeather, planLipColor } from './plan';
 import { readLips } from './read';
+import { lipColorDetector } from './signs';
 import { swatches } from './swatches';
 
 export const edit = defineEdit({
@@ -51,5 +52,6 @@ export const edit = defineEdit({
   },
   migrations: [],
   plan: (params, { face }) => planLipColor(params, face),
-  read: (seen) => readLips(seen),
+  read: (seen, finish) => readLips(seen, finish),
+  detector: lipColorDetector,
 });

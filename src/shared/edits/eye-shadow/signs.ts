@@ -1,0 +1,79 @@
+import type { Oklab } from '../../pixels/color';
+import { eyesOf, pointAlong, type Eye } from '../eye-geometry';
+import { lidTone } from '../eye-lid';
+import type { Seen } from '../seen';
+import { medianColor } from '../seen-pixels';
+import { apart, meanSigns, merged, relativeRange, type Detector, type Signs } from '../signs';
+import { zoneNames, zonesOf, type Zone } from './zones';
+
+const axes = ['Light', 'RedGreen', 'BlueYellow'] as const;
+/** A zone beside the skin of the face, and beside that below the eye. */
+const zoneAxes = (zone: Zone): readonly string[] =>
+  ['Face', 'Below'].flatMap((ground) => axes.map((axis) => `${zone}${ground}${axis}`));
+
+/**
+ * Shadow on lids: how far the zones' colours are from those of bare lids that go with such skin below the eye and on
+ * the face, and how even they are: powder hides veins, and its grains glint.
+ */
+export const eyeShadowDetector: Detector = {
+  measure: signsOf,
+  expected: zoneNames.flatMap(zoneAxes),
+  given: [
+    'belowLight',
+    'belowRedGreen',
+    'belowBlueYellow',
+    'cheekRedGreen',
+    'cheekBlueYellow',
+    'faceLightness',
+    'lidHeight',
+  ],
+  together: Object.fromEntries(
+    zoneNames.flatMap((zone): [string, readonly string[]][] => [
+      [zone, axes.map((axis) => `${zone}Face${axis}`)],
+      [`${zone}Hue`, [`${zone}FaceRedGreen`, `${zone}FaceBlueYellow`]],
+      [`${zone}HueBelow`, [`${zone}BelowRedGreen`, `${zone}BelowBlueYellow`]],
+    ]),
+  ),
+  plain: [
+    'belowLight',
+    'belowRedGreen',
+    'belowBlueYellow',
+    'creaseFaceLight',
+    'creaseBelowRedGreen',
+    'lidToOuterRedGreen',
+    ...zoneNames.flatMap((zone) => [`${zone}RangeA`, `${zone}RangeL`]),
+  ],
+};
+
+function signsOf(seen: Seen): Signs | undefined {
+  const skin = seen.face.statistics.skin?.median;
+  const eyes = eyesOf(seen.face).filter((eye) => lidTone(seen.face, eye));
+  if (!skin || eyes.length === 0) return undefined;
+  return { ...meanSigns(eyes.map((eye) => signsOfEye(seen, eye, skin))), faceLightness: skin.L };
+}
+
+function signsOfEye({ face, colorsUnder }: Seen, eye: Eye, skin: Oklab): Signs {
+  const below = face.statistics[`${eye.side}-under-eye`]?.median;
+  const masks = zonesOf(face, eye);
+  const zones = zoneNames.map((zone) => {
+    const colors = colorsUnder(masks[zone], 0.6);
+    const color = colors && medianColor(colors);
+    return {
+      color,
+      signs: {
+        ...apart(`${zone}Face`, color, skin),
+        ...apart(`${zone}Below`, color, below),
+        [`${zone}RangeA`]: colors ? relativeRange(colors.a, colors) : Number.NaN,
+        [`${zone}RangeL`]: colors ? relativeRange(colors.L, colors) : Number.NaN,
+      },
+    };
+  });
+  const [rim, brow] = [pointAlong(eye.upper, 0.5), pointAlong(eye.brow, 0.5)];
+  return {
+    ...merged(zones.map(({ signs }) => signs)),
+    ...apart('lidToOuter', zones[0]?.color, zones[2]?.color),
+    ...apart('below', below, skin),
+    ...apart('cheek', face.statistics[`${eye.side}-cheek`]?.median, skin),
+    lidHeight: Math.hypot(rim.x - brow.x, rim.y - brow.y) / face.faceWidthPixels,
+  };
+}

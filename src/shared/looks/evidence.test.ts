@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { edits } from '../edits/registry';
+import { apart, meanSigns, opponentsOf, type Detector, type Signs } from '../edits/signs';
+import { linearToOklab, oklabToLinear, type Oklab } from '../pixels/color';
+import { evidenceFor, isWorn, likeliestOption, logOdds, termsOf, type Evidence } from './evidence';
+
+const detector: Detector = {
+  measure: () => undefined,
+  expected: ['hue', 'light'],
+  given: ['skin'],
+  together: { both: ['hue', 'light'] },
+  plain: ['spread'],
+};
+
+const evidence: Evidence = {
+  source: 'a test',
+  bare: {
+    rows: { hue: [0.5, 0.1], light: [0, 0] },
+    deviations: { hue: 0.2, light: 1 },
+    together: {
+      both: [
+        [25, 0],
+        [0, 1],
+      ],
+    },
+  },
+  terms: {
+    hueDeviation: { middle: 0, deviation: 1, weight: 0 },
+    bothDistance: { middle: 1, deviation: 1, weight: 2 },
+    spread: { middle: 0, deviation: 0.5, weight: -1 },
+  },
+  constant: -1,
+  options: {
+    dull: { terms: { spread: { middle: 0, deviation: 1, weight: -1 } }, constant: 0 },
+    shiny: { terms: { spread: { middle: 0, deviation: 1, weight: 1 } }, constant: 0 },
+  },
+  least: 0.5,
+};
+
+const bareSigns: Signs = { skin: 1, hue: 0.6, light: 0, spread: 0 };
+
+describe('evidence of make-up', () => {
+  it('is how far a face is from what its own skin lets expect', () => {
+    expect(termsOf(detector, evidence.bare, bareSigns)).toEqual({
+      hueDeviation: expect.closeTo(0, 9) as number,
+      lightDeviation: 0,
+      bothDistance: expect.closeTo(0, 9) as number,
+      spread: 0,
+    });
+    expect(termsOf(detector, evidence.bare, { ...bareSigns, hue: 1 })).toMatchObject({
+      hueDeviation: expect.closeTo(2, 9) as number,
+      bothDistance: expect.closeTo(2, 9) as number,
+    });
+  });
+
+  it('decides by the odds together', () => {
+    expect(isWorn(evidence, detector, bareSigns)).toBe(false);
+    expect(isWorn(evidence, detector, { ...bareSigns, hue: 1 })).toBe(true);
+    expect(isWorn(evidence, detector, { ...bareSigns, hue: 1, spread: 2 })).toBe(false);
+  });
+
+  it('is neither for nor against where a sign was not seen', () => {
+    const none = { hueDeviation: Number.NaN, bothDistance: Number.NaN, spread: Number.NaN };
+    expect(logOdds(evidence, none)).toBe(evidence.constant);
+  });
+
+  it('lets no single sign outweigh all others', () => {
+    const odds = (spread: number) => logOdds(evidence, { bothDistance: 1, spread });
+    expect(odds(1e6)).toBe(odds(1e3));
+  });
+
+  it('chooses the likeliest option', () => {
+    expect(likeliestOption(evidence, { spread: 1 })).toBe('shiny');
+    expect(likeliestOption(evidence, { spread: -1 })).toBe('dull');
+    expect(likeliestOption({}, { spread: 1 })).toBeUndefined();
+  });
+
+  it('is there for every edit with a detector, of the signs that it names', () => {
+    const detected = edits.filter((edit) => edit.detector);
+    expect(detected.map(({ id }) => id)).toEqual(['blush', 'eye-liner', 'eye-shadow', 'lip-color']);
+    for (const { id, detector: own } of detected) {
+      if (!own) continue;
+      const found = evidenceFor(id);
+      expect(Object.keys(found.terms).sort()).toEqual(
+        Object.keys(termsOf(own, found.bare, {})).sort(),
+      );
+      expect(Object.keys(found.options ?? {})).toEqual(Object.keys(own.choice?.options ?? {}));
+    }
+  });
+});
+
+describe('signs', () => {
+  const [lips, skin]: readonly Oklab[] = [
+    { L: 0.55, a: 0.08, b: 0.03 },
+    { L: 0.75, a: 0.03, b: 0.05 },
+  ];
+
+  it('do not know how bright a lamp is', () => {
+    const dimmed = ([red, green, blue]: readonly number[]) =>
+      linearToOklab(0.4 * (red ?? 0), 0.4 * (green ?? 0), 0.4 * (blue ?? 0));
+    const before = apart('lips', lips, skin);
+    const after = apart('lips', dimmed(oklabToLinear(lips!)), dimmed(oklabToLinear(skin!)));
+    for (const [name, value] of Object.entries(before)) expect(after[name]).toBeCloseTo(value, 5);
+  });
+
+  it('tell red from green and blue from yellow', () => {
+    const grey = opponentsOf({ L: 0.6, a: 0, b: 0 });
+    expect(opponentsOf({ L: 0.6, a: 0.1, b: 0 }).redGreen).toBeGreaterThan(grey.redGreen);
+    expect(opponentsOf({ L: 0.6, a: 0, b: -0.1 }).blueYellow).toBeGreaterThan(grey.blueYellow);
+  });
+
+  it('of two sides are the mean of those that were seen', () => {
+    expect(meanSigns([{ one: 1, two: Number.NaN }, { one: 3 }])).toEqual({
+      one: 2,
+      two: Number.NaN,
+    });
+  });
+});

@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import type { Detector, Signs } from '../edits/signs';
+
+/**
+ * How likely what a face shows comes from make-up: logistic regression over signs, one file an edit, written by
+ * `npm run quality -- look-evidence`, which says in it how it was made.
+ */
+const row = z.array(z.number());
+const model = z.object({
+  terms: z.record(
+    z.string(),
+    z.object({ middle: z.number(), deviation: z.number(), weight: z.number() }),
+  ),
+  constant: z.number(),
+});
+export const evidenceSchema = z.object({
+  source: z.string(),
+  /** What bare faces show: least squares of each expected sign over the given ones and 1, and what deviates from it. */
+  bare: z.object({
+    rows: z.record(z.string(), row),
+    deviations: z.record(z.string(), z.number()),
+    /** Inverse covariances of the deviations that count together. */
+    together: z.record(z.string(), z.array(row)),
+  }),
+  ...model.shape,
+  /** Of each option that a choice has. */
+  options: z.record(z.string(), model).optional(),
+  /** Log odds that as few bare faces exceed as `source` says. */
+  least: z.number(),
+});
+export type Evidence = z.infer<typeof evidenceSchema>;
+export type Model = z.infer<typeof model>;
+export type BareModel = Evidence['bare'];
+
+const files = import.meta.glob<unknown>('../edits/*/evidence.json', {
+  eager: true,
+  import: 'default',
+});
+
+const byEdit = new Map(
+  Object.entries(files).map(([path, json]) => [path.split('/').at(-2), evidenceSchema.parse(json)]),
+);
+
+/** Whether an edit's make-up is seen, by its detector. */
+export function isWorn(evidence: Evidence, detector: Detector, signs: Signs): boolean {
+  return logOdds(evidence, termsOf(detector, evidence.bare, signs)) > evidence.least;
+}
+
+/** The likeliest option of the choice that a detector reads; nothing where it reads none. */
+export function likeliestOption(
+  { options: models }: Pick<Evidence, 'options'>,
+  signs: Signs,
+): string | undefined {
+  const options = Object.entries(models ?? {});
+  const odds = options.map(([, option]) => logOdds(option, signs));
+  return options[odds.indexOf(Math.max(...odds))]?.[0];
+}
+
+/** The edit's own file. */
+export function evidenceFor(id: string): Evidence {
+  const evidence = byEdit.get(id);
+  if (!evidence) throw new RangeError(`no evidence.json for ${id}`);
+  return evidence;
+}
+
+/** No single sign says more, however far off it is. */
+const mostDeviations = 4;
+
+export function logOdds({ terms, constant }: Model, values: Signs): number {
+  return Object.entries(terms).reduce((sum, [name, { middle, deviation, weight }]) => {
+    return sum + weight * standardized(values[name] ?? Number.NaN, middle, deviation);
+  }, constant);
+}
+
+/** What was not seen speaks neither for nor against. */
+export function standardized(value: number, middle: number, deviation: number): number {
+  if (Number.isNaN(value)) return 0;
+  return Math.min(mostDeviations, Math.max(-mostDeviations, (value - middle) / deviation));
+}
+
+/** The numbers that are weighed: deviations from what is expected of a bare face, their distances, and plain signs. */
+export function termsOf(detector: Detector, bare: BareModel, signs: Signs): Signs {
+  const beyond = Object.fromEntries(
+    detector.expected.map((name) => [name, beyondExpected(detector, bare, signs, name)]),
+  );
+  const deviations = detector.expected.map((name): [string, number] => [
+    `${name}Deviation`,
+    (beyond[name] ?? Number.NaN) / (bare.deviations[name] ?? 1),
+  ]);
+  const distances = Object.entries(detector.together).map(([name, of]): [string, number] => [
+    `${name}Distance`,
+    distance(
+      of.map((sign) => beyond[sign] ?? Number.NaN),
+      bare.together[name] ?? [],
+    ),
+  ]);
+  const plain = detector.plain.map((name): [string, number] => [name, signs[name] ?? Number.NaN]);
+  return Object.fromEntries([...deviations, ...distances, ...plain]);
+}
+
+/** What a sign has beyond that of a bare face; given signs that were not seen count as 0. */
+function beyondExpected(
+  { given }: Detector,
+  { rows }: BareModel,
+  signs: Signs,
+  name: string,
+): number {
+  const weights = rows[name] ?? [];
+  const expected = given.reduce((sum, sign, index) => {
+    const value = signs[sign] ?? Number.NaN;
+    return sum + (weights[index] ?? 0) * (Number.isNaN(value) ? 0 : value);
+  }, weights[given.length] ?? 0);
+  return (signs[name] ?? Number.NaN) - expected;
+}
+
+const farthest = 8;
+
+/** Mahalanobis' distance. */
+function distance(values: readonly number[], inverse: readonly (readonly number[])[]): number {
+  const square = values.reduce(
+    (sum, value, row) =>
+      sum +
+      values.reduce(
+        (part, other, column) => part + value * (inverse[row]?.[column] ?? 0) * other,
+        0,
+      ),
+    0,
+  );
+  return Math.min(farthest, Math.sqrt(Math.max(0, square)));
+}
