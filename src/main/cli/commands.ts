@@ -5,7 +5,7 @@ import { parseEdits } from './edit-arguments';
 import { parseFaceChoice, type FaceChoice } from './faces';
 import { addLookFrom, parseReferenceFace } from './look-from-command';
 import { addCommand, exampleText, integer, oneOf } from './options';
-import type { ApplyRequest, Request, RequestedLook } from './request';
+import type { ApplyRequest, ProjectRequest, Request, RequestedLook } from './request';
 import { addSwap } from './swap-command';
 import { UsageError } from './usage-error';
 import type { Words } from './words/words';
@@ -57,6 +57,7 @@ function addParse(program: Command, words: Words, onRequest: OnRequest): void {
 
 interface ApplyOptions {
   readonly edit?: readonly string[];
+  readonly project?: string;
   readonly look?: string;
   readonly lookFrom?: string;
   readonly referenceFace?: number;
@@ -79,33 +80,47 @@ const applyExamples = [
   'maquette apply portrait.jpg --edit lip-color.color=#b0404a --edit lip-color.finish=matte --out red.jpg',
   'maquette apply portrait.jpg --look classic-red --look-strength 0.6 --out evening.jpg',
   'maquette apply portrait.jpg --look-from reference.jpg --out same-look.jpg',
+  'maquette apply --project portrait.maquette --out portrait-edited.jpg',
   'maquette apply "photos/*.jpg" --edit lip-color.strength=0.5 --faces largest --format png --out-dir edited',
 ];
 
 function addApply(program: Command, options: ProgramOptions, onRequest: OnRequest): void {
   const { words } = options;
   const usage =
-    '<photo...> (--look <look> | --look-from <photo> | --edit <edit.parameter=value>) (--out <file> | --out-dir <folder>) [options]';
+    '(<photo...> (--look <look> | --look-from <photo> | --edit <edit.parameter=value>) | --project <file.maquette>) (--out <file> | --out-dir <folder>) [options]';
   const command = addCommand(program, 'apply', usage, words)
     .summary(words.applySummary)
     .description(words.applyDescription)
-    .argument('<photo...>', words.photoArgument)
-    .action((photos: string[], given: ApplyOptions) =>
-      onRequest({
-        kind: 'apply',
-        photos,
-        ...whatToApply(given, options),
-        output: outputOf(given, words),
-        faces: given.faces ?? { kind: 'all' },
-        format: given.format ?? null,
-        quality: given.quality ?? usualQuality,
-        longestSidePixels: given.size ?? null,
-        keepMetadata: given.stripMetadata !== true,
-        json: given.json === true,
-      }),
-    );
+    .argument('[photo...]', words.photoArgument)
+    .action((photos: string[], given: ApplyOptions) => onRequest(toApply(photos, given, options)));
   addApplyOptions(command, words);
   command.addHelpText('after', words.rules).addHelpText('after', exampleText(words, applyExamples));
+}
+
+function toApply(
+  photos: readonly string[],
+  given: ApplyOptions,
+  options: ProgramOptions,
+): ApplyRequest | ProjectRequest {
+  const { words } = options;
+  const result = {
+    output: outputOf(given, words),
+    format: given.format ?? null,
+    quality: given.quality ?? usualQuality,
+    longestSidePixels: given.size ?? null,
+    keepMetadata: given.stripMetadata !== true,
+    json: given.json === true,
+  };
+  if (given.project !== undefined) {
+    const others = [given.edit, given.look, given.lookFrom, given.lookStrength, given.faces];
+    if (photos.length > 0 || others.some((other) => other !== undefined)) {
+      throw new UsageError(words.project.alone);
+    }
+    return { kind: 'project', project: given.project, ...result };
+  }
+  if (photos.length === 0) throw new UsageError(words.missingPhotos);
+  const faces = given.faces ?? { kind: 'all' };
+  return { kind: 'apply', photos, ...whatToApply(given, options), faces, ...result };
 }
 
 function addApplyOptions(command: Command, words: Words): void {
@@ -122,6 +137,7 @@ function addApplyOptions(command: Command, words: Words): void {
         text,
       ]),
     )
+    .option('--project <file>', words.project.option)
     .option('--look <name or file>', words.lookOption)
     .option('--look-from <photo>', words.lookFromOption)
     .addOption(

@@ -149,7 +149,9 @@ export async function makeFolderOf(path: string): Promise<void> {
   }
 }
 
-function rounded<Name extends string>(times: Readonly<Record<Name, number>>): Record<Name, number> {
+export function rounded<Name extends string>(
+  times: Readonly<Record<Name, number>>,
+): Record<Name, number> {
   const entries = Object.entries<number>(times).map(([name, value]) => [name, Math.round(value)]);
   return Object.fromEntries(entries) as Record<Name, number>;
 }

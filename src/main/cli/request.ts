@@ -44,6 +44,15 @@ export interface ApplyRequest {
   readonly json: boolean;
 }
 
+/** A saved project, which names its photo, faces and edits itself. */
+export interface ProjectRequest extends Omit<
+  ApplyRequest,
+  'kind' | 'photos' | 'look' | 'edits' | 'faces'
+> {
+  readonly kind: 'project';
+  readonly project: string;
+}
+
 export interface EditsRequest {
   readonly kind: 'edits';
   readonly json: boolean;
@@ -80,4 +89,10 @@ export interface SwapRequest {
 }
 
 export type Request =
-  ParseRequest | ApplyRequest | EditsRequest | LooksRequest | LookFromRequest | SwapRequest;
+  | ParseRequest
+  | ApplyRequest
+  | ProjectRequest
+  | EditsRequest
+  | LooksRequest
+  | LookFromRequest
+  | SwapRequest;

@@ -17,6 +17,7 @@ import {
   type PictureTarget,
 } from './naming';
 import { findPhotos } from './photos';
+import { planProject } from './project-job';
 import { parseArguments } from './program';
 import type { ApplyRequest, LooksRequest, ParseRequest, RequestedLook } from './request';
 import { planSwap } from './swap-job';
@@ -65,6 +66,10 @@ export async function runCommandLine(
   try {
     if (request.kind === 'look-from') {
       const work = planLookFrom(request, definitions, locale, words);
+      return await runWork([work], [], request.json, words, commandLine);
+    }
+    if (request.kind === 'project') {
+      const work = await planProject(request, words);
       return await runWork([work], [], request.json, words, commandLine);
     }
     if (request.kind === 'swap') {

@@ -1,9 +1,9 @@
 import type { appContract, OpenedProject, ProjectTicket, Ticket } from '@shared/contract/contract';
 import type { Client } from '@shared/contract/rpc';
-import { documentPhotos, withFaces, type Document } from '@shared/document/document';
+import { documentPhotos, type Document } from '@shared/document/document';
 import {
   keptNames,
-  withKeptFaces,
+  withFoundFaces,
   type KeptPart,
   type ProjectContent,
 } from '@shared/document/project';
@@ -178,19 +178,6 @@ export class Project {
     const edits = keptNames(content.kept);
     if (edits.length > 0) notices.add({ kind: 'project-incomplete', edits });
   }
-}
-
-function withFoundFaces(
-  { document, kept, faces }: ProjectContent,
-  photo: string,
-  found: readonly FacePlace[],
-): ProjectContent {
-  const { places, renumber } = renumberFaces(faces[photo] ?? [], found);
-  return {
-    document: withFaces(document, photo, renumber),
-    kept: photo === document.photo ? withKeptFaces(kept, renumber) : kept,
-    faces: { ...faces, [photo]: places },
-  };
 }
 
 /** How many faces something was decided about that are not among those found. */

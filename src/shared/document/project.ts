@@ -7,12 +7,13 @@ import {
   editInstanceSchema,
   followingKey,
   transplantSchema,
+  withFaces,
   withPhotos,
   type EditInstance,
   type Transplant,
 } from './document';
 import { migrated } from './migrations';
-import { facePlaceSchema } from './project-faces';
+import { facePlaceSchema, renumberFaces, type FacePlace } from './project-faces';
 
 /**
  * A project file: a document, the photos that it names and where their faces are. README.md beside this file describes
@@ -246,6 +247,20 @@ export function withKeptFaces(
       part: Object.assign({}, one.part, followed, { face: now }),
     });
   });
+}
+
+/** The same content after the faces of one of its photos were found anew: what was decided of a face follows it. */
+export function withFoundFaces(
+  { document, kept, faces }: ProjectContent,
+  photo: string,
+  found: readonly FacePlace[],
+): ProjectContent {
+  const { places, renumber } = renumberFaces(faces[photo] ?? [], found);
+  return {
+    document: withFaces(document, photo, renumber),
+    kept: photo === document.photo ? withKeptFaces(kept, renumber) : kept,
+    faces: { ...faces, [photo]: places },
+  };
 }
 
 /** What a person is told of parts that are kept: their names in the file. */

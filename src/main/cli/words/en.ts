@@ -1,6 +1,7 @@
 import type { Progress } from '@shared/contract/contract';
 import type { ErrorCode } from '@shared/errors';
 import { englishLookFrom } from './look-from';
+import { englishProject } from './project';
 import { englishSwap } from './swap';
 
 const list = (names: readonly string[]): string => names.join(', ');
@@ -9,6 +10,7 @@ const hint = (name: string | undefined): string => (name ? ` Did you mean "${nam
 export const english = {
   swap: englishSwap,
   lookFrom: englishLookFrom,
+  project: englishProject,
   // Help
   titles: {} as Readonly<Record<string, string>>,
   programDescription: 'Finds the features of faces in photos and edits them, without a window.',
@@ -20,6 +22,7 @@ A photo without a face gets labels that are 0 everywhere, and a warning; it is n
   applySummary: 'edit photos and write them at full size',
   applyDescription: `Edits each photo and writes it at full size. "maquette edits" lists the edits,
 "maquette looks" the looks. With a look, --edit changes or adds to it.
+Or renders a project that the window saved, with --project.
 Parameters that are left out take the value that the window would suggest.
 A photo without a face, or without the one asked for, fails, and nothing is written for it.`,
   editsSummary: 'list the edits and their parameters',

@@ -1,5 +1,6 @@
 import type { Words } from './words';
 import { chineseLookFrom } from './look-from.zh-CN';
+import { chineseProject } from './project.zh-CN';
 import { chineseSwap } from './swap.zh-CN';
 
 const list = (names: readonly string[]): string => names.join('、');
@@ -8,6 +9,7 @@ const hint = (name: string | undefined): string => (name ? `是否想输入“${
 export const chinese: Words = {
   swap: chineseSwap,
   lookFrom: chineseLookFrom,
+  project: chineseProject,
   titles: {
     'Usage:': '用法:',
     'Arguments:': '参数:',
@@ -24,6 +26,7 @@ export const chinese: Words = {
   applySummary: '修饰照片并以原始尺寸写出',
   applyDescription: `修饰每张照片并以原始尺寸写出。“maquette edits”列出所有修饰项，
 “maquette looks”列出所有妆容。使用妆容时，--edit 在其上修改或添加。
+也可用 --project 渲染窗口保存的项目。
 未给出的参数采用窗口中的建议值。
 没有人脸、或没有所指定人脸的照片算作失败，不会为它写出文件。`,
   editsSummary: '列出修饰项及其参数',
