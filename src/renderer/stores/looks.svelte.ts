@@ -1,6 +1,7 @@
 import type { appContract, Ticket } from '@shared/contract/contract';
 import type { Client } from '@shared/contract/rpc';
 import { createDocument, type Document } from '@shared/document/document';
+import type { WornLookOfFace } from '@shared/document/project';
 import { edits } from '@shared/edits/registry';
 import { AppError } from '@shared/errors';
 import { builtInLooks } from '@shared/looks/built-in';
@@ -84,6 +85,26 @@ export class Looks {
   follow(document: Document, before: Document): void {
     const worn = this.#worn.get(before);
     if (worn && !this.#worn.has(document)) this.#worn.set(document, worn);
+  }
+
+  /** What every face of a document wears, to be kept with it. */
+  wornIn(document: Document): readonly WornLookOfFace[] {
+    return Object.keys(this.#worn.get(document) ?? {}).flatMap((key) => {
+      const face = Number(key);
+      const worn = this.#wornBy(document, face);
+      return worn
+        ? [{ face, id: worn.look.id, strength: worn.strength, look: worn.look.look }]
+        : [];
+    });
+  }
+
+  /** The document's faces wear again what was kept with it: a look that there still is, or one as it was then. */
+  restore(document: Document, kept: readonly WornLookOfFace[]): void {
+    const worn = kept.map(({ face, id, strength, look }): [number, Worn] => {
+      const present = this.all.find((one) => one.id === id);
+      return [face, { look: present ?? entryOf(id, look), strength }];
+    });
+    this.#worn.set(document, Object.fromEntries(worn));
   }
 
   wear(look: LookEntry): void {

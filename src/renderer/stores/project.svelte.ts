@@ -11,6 +11,7 @@ import { renumberFaces, type FacePlace } from '@shared/document/project-faces';
 import { AppError } from '@shared/errors';
 import type { Editor } from './editor.svelte';
 import type { GuestPhotos } from './guests.svelte';
+import type { Looks } from './looks.svelte';
 import type { Notices } from './notices.svelte';
 import type { Session } from './session.svelte';
 
@@ -22,6 +23,7 @@ interface Surroundings {
   readonly editor: Editor;
   readonly session: Session;
   readonly guests: Pick<GuestPhotos, 'find' | 'openPhoto'>;
+  readonly looks: Pick<Looks, 'wornIn' | 'restore'>;
   readonly notices: Notices;
 }
 
@@ -91,6 +93,7 @@ export class Project {
     this.#waiting = undefined;
     this.#kept = content.kept;
     this.#faces = content.faces;
+    this.around.looks.restore(content.document, content.looks ?? []);
     this.around.editor.start(content.document);
     this.#saved = waiting.read.recovered ? undefined : content.document;
     const missing = missingFaces(content.document, photo, places.length);
@@ -149,7 +152,12 @@ export class Project {
     if (this.#waiting) return this.#waiting.content;
     const { document } = this.around.editor;
     const faces = documentPhotos(document).map((photo) => [photo, this.#placesIn(photo)] as const);
-    return { document, kept: this.#kept, faces: { ...this.#faces, ...Object.fromEntries(faces) } };
+    return {
+      document,
+      kept: this.#kept,
+      looks: this.around.looks.wornIn(document),
+      faces: { ...this.#faces, ...Object.fromEntries(faces) },
+    };
   }
 
   #placesIn(photo: string): readonly FacePlace[] {

@@ -3,6 +3,7 @@ import { createDocument, withParams } from '@shared/document/document';
 import type { ProjectContent } from '@shared/document/project';
 import { edit as lipColor } from '@shared/edits/lip-color/edit';
 import { AppError } from '@shared/errors';
+import { createLook, understandLook } from '@shared/looks/look';
 import { describe, expect, it, vi } from 'vitest';
 import { createFakeLinks, placeAt } from '../testing/fake-links';
 import { Workspace } from './workspace.svelte';
@@ -176,5 +177,32 @@ describe('what is kept against a crash', () => {
     expect(workspace.notices.entries).toEqual([]);
     // Never nothing: first this run keeps it, then the earlier one lets go.
     expect(calls.indexOf('keepRecovery')).toBeLessThan(calls.indexOf('discardRecovery'));
+  });
+});
+
+describe('the look that a face wears', () => {
+  const red = createLook('Red', [
+    { id: lipColor.id, version: lipColor.version, params: { color: '#8e1f2f', strength: 0.8 } },
+  ]);
+
+  it('is kept with the project and worn again, wherever the look has gone', async () => {
+    const saveProject = vi.fn<NonNullable<App['saveProject']>>(() => ({ id: 'file', name: 'a' }));
+    const { workspace } = create({ saveProject });
+    await workspace.open(wish);
+    const look = { id: 'red', own: true, ...understandLook(red, [lipColor]) };
+    workspace.selection.selectFace(1);
+    workspace.looks.wear(look);
+    workspace.looks.setStrength(0.5);
+    expect(await workspace.project.save()).toBe(true);
+    const content = saveProject.mock.calls[0]?.[0].content;
+    expect(content?.looks).toEqual([{ face: 1, id: 'red', strength: 0.5, look: red }]);
+
+    const again = create({ openProject: () => project(content && { content }) });
+    await again.workspace.open(wish);
+    again.workspace.selection.selectFace(1);
+    expect(again.workspace.looks.worn).toMatchObject({ look: { id: 'red' }, strength: 0.5 });
+    expect(again.workspace.project.modified).toBe(false);
+    again.workspace.looks.takeOff();
+    expect(again.workspace.editor.document.edits).toEqual([]);
   });
 });

@@ -95,9 +95,9 @@ export class Workspace {
     this.guests = new GuestPhotos({ app, studio, bridge, notices: this.notices });
     this.donors = new Donors(this.guests);
     const { editor, session, guests, notices } = this;
-    this.project = new Project({ app, editor, session, guests, notices });
-    this.opening = new Opening({ app, session, notices, project: this.project });
     const { looks, selection } = this;
+    this.project = new Project({ app, editor, session, guests, looks, notices });
+    this.opening = new Opening({ app, session, notices, project: this.project });
     this.transplants = new Transplants({ studio, editor, selection, session, notices });
     const surroundings = { studio, guests, looks, selection, session, notices };
     this.looksFromPhoto = new LooksFromPhoto(surroundings);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../errors';
+import { lookSchema } from '../looks/look';
 import {
   documentPhotos,
   documentSchema,
@@ -47,6 +48,20 @@ export const projectPhotoSchema = z
   .readonly();
 export type ProjectPhoto = z.infer<typeof projectPhotoSchema>;
 
+/** A look as a face wears it: what was chosen and how much of it; the edits that it set are in the document. */
+export const wornLookSchema = z
+  .object({
+    face: z.number().int().nonnegative(),
+    /** Of the look where it was worn: another machine may not know it. */
+    id: z.string(),
+    strength: z.number().min(0).max(1),
+    look: lookSchema,
+  })
+  .readonly();
+export type WornLookOfFace = z.infer<typeof wornLookSchema>;
+
+const wornLooksSchema = z.array(wornLookSchema).readonly().optional();
+
 export const projectSchema = z
   .object({
     format: z.literal(projectFormat),
@@ -55,6 +70,8 @@ export const projectSchema = z
     program: z.string(),
     /** By the key that stands for the photo in `document`. */
     photos: z.record(z.string().min(1), projectPhotoSchema).readonly(),
+    /** None of a newer program is worth refusing the project for. */
+    looks: wornLooksSchema.catch([]),
     /** Its edits are looked at one by one: some may be of a newer program. */
     document: z
       .looseObject({
@@ -97,6 +114,7 @@ export const projectContentSchema = z
   .object({
     document: documentSchema,
     kept: z.array(keptPartSchema).readonly(),
+    looks: wornLooksSchema,
     /** By photo, in the order in which the document numbers its faces. */
     faces: z.record(z.string(), z.array(facePlaceSchema).readonly()).readonly(),
   })
@@ -166,6 +184,7 @@ export function contentOfProject(
   return {
     document: withPhotos(parsed.data, photoOf),
     kept: [...transplants.kept, ...edits.kept],
+    ...(project.looks && { looks: project.looks }),
     faces: Object.fromEntries(
       Object.entries(project.photos).map(([key, { faces }]) => [photoOf(key), faces]),
     ),
@@ -196,7 +215,7 @@ export interface NamedPhoto extends Omit<ProjectPhoto, 'faces'> {
 
 /** What to write to a file; `photos` are by their ids in the running program. */
 export function projectOfContent(
-  { document, kept, faces }: ProjectContent,
+  { document, kept, faces, looks = [] }: ProjectContent,
   photos: ReadonlyMap<string, NamedPhoto>,
   program: string,
 ): Project {
@@ -209,6 +228,7 @@ export function projectOfContent(
     photos: Object.fromEntries(
       [...photos].map(([id, { key, ...photo }]) => [key, { ...photo, faces: faces[id] ?? [] }]),
     ),
+    ...(looks.length > 0 && { looks }),
     document: {
       ...written,
       transplants: withKept('transplants', written.transplants, kept),
@@ -251,15 +271,20 @@ export function withKeptFaces(
 
 /** The same content after the faces of one of its photos were found anew: what was decided of a face follows it. */
 export function withFoundFaces(
-  { document, kept, faces }: ProjectContent,
+  content: ProjectContent,
   photo: string,
   found: readonly FacePlace[],
 ): ProjectContent {
-  const { places, renumber } = renumberFaces(faces[photo] ?? [], found);
+  const { document, kept, looks = [] } = content;
+  const { places, renumber } = renumberFaces(content.faces[photo] ?? [], found);
+  const faces = { ...content.faces, [photo]: places };
+  const followed = withFaces(document, photo, renumber);
+  if (photo !== document.photo) return { ...content, document: followed, faces };
   return {
-    document: withFaces(document, photo, renumber),
-    kept: photo === document.photo ? withKeptFaces(kept, renumber) : kept,
-    faces: { ...faces, [photo]: places },
+    document: followed,
+    kept: withKeptFaces(kept, renumber),
+    looks: looks.map((worn) => ({ ...worn, face: renumber(worn.face) })),
+    faces,
   };
 }
 
