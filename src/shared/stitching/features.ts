@@ -1,5 +1,6 @@
 import type { FaceClass } from '../analysis/classes';
 import { lipLines, ovalLine, sideLines, type Side } from '../analysis/mesh';
+import type { ReliefShares } from './light';
 
 /** What a person swaps. */
 export const stitchFeatures = ['brows', 'eyes', 'nose', 'mouth', 'face'] as const;
@@ -44,6 +45,8 @@ export interface PartGeometry {
   readonly lightShare: number;
   /** How far the feature's own colour goes towards the target's when nothing else is asked for. */
   readonly colorMatch: number;
+  /** How far shadows and shine become the target's: those of the skin around, and of the feature itself. */
+  readonly relief: ReliefShares;
   /** In the fit of clarity. */
   readonly clarityWeight: number;
 }
@@ -81,6 +84,7 @@ function eye(side: Side): PartGeometry {
     anchors: [[...upperLid, ...lowerLid]],
     lightShare: 0.85,
     colorMatch: 0,
+    relief: { skin: 0.8, own: 0 },
     clarityWeight: 2,
   };
 }
@@ -98,6 +102,7 @@ function brow(side: Side): PartGeometry {
     anchors: [[...browLower, ...browUpper]],
     lightShare: 0.5,
     colorMatch: 0.3,
+    relief: { skin: 0.8, own: 0 },
     clarityWeight: 0.5,
   };
 }
@@ -113,6 +118,7 @@ const mouth = {
   anchors: [[...lipLines.upperOuter, ...lipLines.lowerOuter]],
   lightShare: 0.4,
   colorMatch: 0.25,
+  relief: { skin: 0.8, own: 0 },
   clarityWeight: 1,
 } as const satisfies PartGeometry;
 
@@ -130,6 +136,7 @@ const nose = {
   ],
   lightShare: 1,
   colorMatch: 0.5,
+  relief: { skin: 0.8, own: 0.5 },
   clarityWeight: 1,
 } as const satisfies PartGeometry;
 
@@ -162,6 +169,8 @@ export const partGeometry: Readonly<Record<StitchPart, PartGeometry>> = {
     anchors: [...leftEye.anchors, ...rightEye.anchors, ...mouth.anchors, ...nose.anchors],
     lightShare: 0.7,
     colorMatch: 0,
+    // A face's shadows are its shape.
+    relief: { skin: 0, own: 0 },
     clarityWeight: 2,
   },
 };

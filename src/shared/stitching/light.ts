@@ -3,7 +3,7 @@ import { createPlane, type Plane, type Rectangle } from '../pixels/raster';
 import { enlarged, reducedCover } from '../pixels/reduced';
 import { weightedBlur } from '../pixels/weighted-blur';
 import { logarithmOfLight } from './curves';
-import { mapped } from './planes';
+import { combined, mapped } from './planes';
 import type { Region } from './region';
 import { createPlanes, mapPlanes, type Planes } from './side';
 
@@ -31,18 +31,40 @@ export interface SkinLights {
   readonly to: Planes;
 }
 
+/** Logarithms of the target's and the donor's linear light. */
+type Sides = readonly [Planes, Planes];
+
+/** What is seen where: skin and the feature itself on both sides, and the mask. */
+interface Shown {
+  readonly skin: Plane;
+  readonly own: Plane;
+  readonly opacity: Plane;
+}
+
+/** How much of shadows and shine that are larger than texture is the target's, in skin and in the feature itself. */
+export interface ReliefShares {
+  readonly skin: number;
+  readonly own: number;
+}
+
+const textureSigmaFaceWidths = 0.012;
+const reliefSigmaFaceWidths = 0.022;
+const reliefWeight = 0.08;
+
 /** A face this wide shows all that there is to see of light; on one twice as wide it is worked out at half its size. */
 const enoughFaceWidthPixels = 100;
 
 export function skinLights(
   target: Planes,
   donor: Planes,
-  { sharedSkin, grid }: Pick<Region, 'sharedSkin' | 'grid'>,
+  region: Pick<Region, 'sharedSkin' | 'sharedOwn' | 'grid'>,
   opacity: Plane,
+  relief: ReliefShares,
 ): SkinLights {
-  const { unitPixels } = grid;
+  const { unitPixels } = region.grid;
+  const shown = { skin: region.sharedSkin, own: region.sharedOwn, opacity };
   if (unitPixels < 2 * enoughFaceWidthPixels)
-    return lightsAt(target, donor, sharedSkin, opacity, unitPixels);
+    return lightsAt(target, donor, shown, relief, unitPixels);
   const { width, height } = opacity;
   const whole = { left: 0, top: 0, width, height };
   const covered = reducedCover(whole, 2);
@@ -50,8 +72,8 @@ export function skinLights(
   const lights = lightsAt(
     mapPlanes(target, half),
     mapPlanes(donor, half),
-    half(sharedSkin),
-    half(opacity),
+    { skin: half(shown.skin), own: half(shown.own), opacity: half(opacity) },
+    relief,
     unitPixels / 2,
   );
   const full = (plane: Plane): Plane => enlarged(plane, covered, 2, whole);
@@ -91,15 +113,15 @@ function halved({ width, height, data }: Plane, covered: Rectangle): Plane {
 function lightsAt(
   target: Planes,
   donor: Planes,
-  sharedSkin: Plane,
-  opacity: Plane,
+  { skin, own, opacity }: Shown,
+  relief: ReliefShares,
   unit: number,
 ): SkinLights {
-  const logTarget = mapPlanes(target, logOf);
-  const logDonor = mapPlanes(donor, logOf);
-  const weights = plainSkin(logTarget, logDonor, sharedSkin, unit);
-  const [ofTarget, ofDonor] = carriedOver([logTarget, logDonor], weights, opacity, unit);
-  return lightsBetween(ofTarget, ofDonor);
+  const sides = [mapPlanes(target, logOf), mapPlanes(donor, logOf)] as const;
+  const weights = plainPlaces(sides, skin, robustSigmaFaceWidths * unit);
+  const lights = carriedOver(sides, weights, opacity, unit);
+  if (relief.skin > 0 || relief.own > 0) addRelief(sides, lights, { skin, own }, relief, unit);
+  return lightsBetween(...lights);
 }
 
 function lightsBetween(target: Planes, donor: Planes): SkinLights {
@@ -126,12 +148,7 @@ function withoutLightness([red, green, blue]: Planes, index: number): number {
 }
 
 /** The light on each side's skin carried on over the mask. */
-function carriedOver(
-  sides: readonly [Planes, Planes],
-  weights: Plane,
-  opacity: Plane,
-  unit: number,
-): [Planes, Planes] {
+function carriedOver(sides: Sides, weights: Plane, opacity: Plane, unit: number): [Planes, Planes] {
   const { width, height } = opacity;
   const hole = Uint8Array.from(opacity.data, (value) => Number(value > 0.004));
   const all = sides.flat();
@@ -199,12 +216,11 @@ function logOf(plane: Plane): Plane {
   return mapped(plane, logarithmOfLight);
 }
 
-/** Shared skin without lashes, stray hairs, reflections and deep folds. */
-function plainSkin(target: Planes, donor: Planes, sharedSkin: Plane, unit: number): Plane {
-  const sigma = robustSigmaFaceWidths * unit;
-  let weights = sharedSkin;
-  for (const { 1: green } of [target, donor]) {
-    const mean = weightedBlur([green], weights, sigma).means[0]!;
+/** Places of some sort without lashes, stray hairs, reflections and deep folds on either side. */
+function plainPlaces(sides: Sides, places: Plane, sigmaPixels: number): Plane {
+  let weights = places;
+  for (const { 1: green } of sides) {
+    const mean = weightedBlur([green], weights, sigmaPixels).means[0]!;
     const plain = createPlane(weights.width, weights.height);
     for (let index = 0; index < plain.data.length; index++) {
       const deviation = (green.data[index]! - mean.data[index]!) / robustDeviation;
@@ -214,4 +230,36 @@ function plainSkin(target: Planes, donor: Planes, sharedSkin: Plane, unit: numbe
     weights = plain;
   }
   return weights;
+}
+
+/**
+ * Adds to both lights what each side's skin shows of shadows and shine that are larger than texture: a shadow under the
+ * donor's nose belongs to the donor's light, not to its mouth.
+ */
+function addRelief(
+  sides: Sides,
+  lights: readonly [Planes, Planes],
+  { skin, own }: Pick<Shown, 'skin' | 'own'>,
+  shares: ReliefShares,
+  unit: number,
+): void {
+  const places = combined(skin, own, (a, b) => Math.min(1, a + b));
+  const weights = plainPlaces(sides, places, textureSigmaFaceWidths * unit);
+  const all = lights.flat();
+  const left = sides.flat().map((plane, at) =>
+    combined(plane, all[at]!, (value, light) => {
+      const deviation = value - light;
+      return Math.min(mostDeviation, Math.max(-mostDeviation, deviation));
+    }),
+  );
+  const relief = weightedBlur(left, weights, reliefSigmaFaceWidths * unit);
+  all.forEach(({ data }, at) => {
+    const means = relief.means[at]!.data;
+    for (let index = 0; index < data.length; index++) {
+      const seen = relief.weight.data[index]!;
+      const ofOwn = own.data[index]!;
+      const share = shares.skin * (1 - ofOwn) + shares.own * ofOwn;
+      data[index] = data[index]! + (share * means[index]! * seen) / (seen + reliefWeight);
+    }
+  });
 }

@@ -46,7 +46,7 @@ export function outlineReach(
 const mismatchSigmaFaceWidths = 0.012;
 /** Natural logarithms of light: pictures that differ by this are half as far apart from the feature. */
 const mismatchScale = 0.2;
-const mostMismatch = 1.2;
+const mostMismatch = 2;
 
 /**
  * The outline drawn closer to the feature where the two pictures, the donor's light matched, do not agree: through a

@@ -73,7 +73,7 @@ export function preparePart(
   const region = regionOf(views);
   const reduced = { target: views.target.linear, donor: views.donor.linear };
   const { target: to, donor: from } = reduced;
-  const lights = skinLights(to, from, region, outlineOpacity(region.outline, 1));
+  const lights = skinLights(to, from, region, outlineOpacity(region.outline, 1), geometry.relief);
   const outline = drawnTogether(region.outline, leftOver(to, from, region, lights));
   const softest = withCovered(outlineOpacity(outline, largestFeather), region);
   const window = usedWindow(softest, grid, largest, borderPixels);

@@ -19,6 +19,7 @@ import type { PartGeometry, StitchPart } from './features';
 import { distanceFromLines, type Grid, type GridView } from './grid';
 import { occluders } from './hidden';
 import { outlineReach, type Outline } from './outline';
+import { withoutIslands } from './islands';
 import { combined, mapped, scaled } from './planes';
 import { faceWidthPixels, type StitchSide } from './side';
 
@@ -85,6 +86,8 @@ export interface Region {
   /** Skin, off every feature, in the target and in both. */
   readonly targetSkin: Plane;
   readonly sharedSkin: Plane;
+  /** The feature itself, in both. */
+  readonly sharedOwn: Plane;
 }
 
 /** Other features are kept off by this, and the opacity rises over the next length. */
@@ -126,7 +129,8 @@ export function regionOf(views: RegionViews): Region {
   const targetSkin = bareSkin(target.probability(skin), from.targetOther, from.targetOwn);
   const donorSkin = bareSkin(donor.probability(skin), from.donorOther, from.donorOwn);
   const sharedSkin = combined(targetSkin, donorSkin, (a, b) => a * b);
-  return { grid, outline, covered, donorOwn, targetOwn, targetSkin, sharedSkin };
+  const sharedOwn = combined(targetOwn, donorOwn, (a, b) => a * b);
+  return { grid, outline, covered, donorOwn, targetOwn, targetSkin, sharedSkin, sharedOwn };
 }
 
 /** What the mask alone is made of. */
@@ -171,6 +175,9 @@ function tracedOutline(views: RegionViews) {
   return { outline, ...own, hair, offDonor, from };
 }
 
+/** What is this much smaller than the largest piece of a feature is the network's error: folds beside a brow. */
+const leastIslandShare = 0.15;
+
 /** The part's classes near its mesh lines. */
 function ownPlanes({ geometry, sides, alignment, grid, target, donor }: RegionViews) {
   const { lines, strayFaceWidths, classes } = geometry;
@@ -178,8 +185,9 @@ function ownPlanes({ geometry, sides, alignment, grid, target, donor }: RegionVi
     x: point.x / grid.factor - grid.window.left,
     y: point.y / grid.factor - grid.window.top,
   });
-  const near = (plane: Plane, pointsOf: (line: readonly number[]) => Point[]): Plane => {
-    if (lines.length === 0) return plane;
+  const near = (all: Plane, pointsOf: (line: readonly number[]) => Point[]): Plane => {
+    if (lines.length === 0) return all;
+    const plane = withoutIslands(all, leastIslandShare);
     const farthest = (strayFaceWidths + strayRiseFaceWidths) * grid.unitPixels;
     const distance = distanceFromLines(
       plane,
