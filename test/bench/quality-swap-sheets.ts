@@ -8,7 +8,7 @@ import {
   type Raster,
   type Rectangle,
 } from '../../src/shared/pixels/raster';
-import { partsOf, stitchFeatures, type StitchFeature } from '../../src/shared/stitching/features';
+import { partsOf, wholeFeatures, type StitchFeature } from '../../src/shared/stitching/features';
 import { requestsFor } from '../../src/shared/stitching/options';
 import { withPatches } from '../../src/shared/stitching/patch';
 import type { StitchSide } from '../../src/shared/stitching/side';
@@ -39,7 +39,7 @@ export async function writeSheets(
   rowsPerFeature = usualRowsPerFeature,
 ): Promise<void> {
   await mkdir(folder, { recursive: true });
-  for (const [index, feature] of stitchFeatures.entries()) {
+  for (const [index, feature] of wholeFeatures.entries()) {
     const rows: Buffer[][] = [];
     for (let row = 0; row < rowsPerFeature; row++) {
       const [target, donor] = pairFor(portraits, index * rowsPerFeature + row);

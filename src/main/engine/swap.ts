@@ -31,7 +31,8 @@ export async function swapFeatures(photo: Photo, swaps: readonly Swap[]): Promis
       { source, face: target, scale: 1 },
       { source: donorPhoto.working, face: donor, scale: 1 },
       requestsFor(
-        features.flatMap((feature) => partsOf[feature]),
+        // A pair and one of it: once.
+        [...new Set(features.flatMap((feature) => partsOf[feature]))],
         options,
       ),
     ),

@@ -102,6 +102,18 @@ describe('transplants at full size', () => {
     expect((await core.stitch(photo, both, openDonor)) === stitched).toBe(false);
   });
 
+  it('of one eye take the place of that eye of a pair', async () => {
+    const pair = withTransplant(empty, { ...mouth, feature: 'eyes' });
+    const both = withTransplant(pair, { ...mouth, feature: 'left-eye' });
+    const { reports, patches } = await core.stitch(photo, both, openDonor);
+    const [ofPair, single] = reports;
+    expect(ofPair?.parts.map(({ feature }) => feature)).not.toContain('left-eye');
+    expect(ofPair?.skipped).toContainEqual({ feature: 'left-eye', face: 1, reason: 'replaced' });
+    const told = [...(single?.parts ?? []), ...(single?.skipped ?? [])];
+    expect(told.map(({ feature }) => feature)).toEqual(['left-eye']);
+    expect(patches).toHaveLength((ofPair?.parts.length ?? 0) + (single?.parts.length ?? 0));
+  });
+
   it('of a face that is not there are nothing', async () => {
     const nobody: Document = withTransplant(empty, {
       ...mouth,

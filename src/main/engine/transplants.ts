@@ -1,6 +1,6 @@
 import type { Transplant } from '@shared/document/document';
 import { AppError, throwIfCancelled, type ErrorCode } from '@shared/errors';
-import { stitchParts, partsOf, type StitchPart } from '@shared/stitching/features';
+import { partsOf, sidedFeatures, stitchParts, type StitchPart } from '@shared/stitching/features';
 import { largestPoseDifference, poseDifference } from '@shared/stitching/align';
 import { finishPart } from '@shared/stitching/finish';
 import { measurePair } from '@shared/stitching/measure';
@@ -41,6 +41,7 @@ export async function stitchTransplants(
   memory: StitchMemory,
   signal: AbortSignal | undefined,
 ): Promise<Stitches> {
+  const singles = singlesOf(transplants);
   const made: Made[] = [];
   const reports = new Map<string, TransplantReport>();
   for (const together of pairsOf(transplants)) {
@@ -53,7 +54,7 @@ export async function stitchTransplants(
     throwIfCancelled(signal);
     if (side.code) report({ ...unmeasured, unavailable: side.code });
     if (!target || !side.donor) continue;
-    for (const one of await stitchPair(together, target, side.donor, memory, signal)) {
+    for (const one of await stitchPair(together, target, side.donor, singles, memory, signal)) {
       made.push(...one.made);
       reports.set(one.report.key, one.report);
     }
@@ -63,6 +64,26 @@ export async function stitchTransplants(
     patches: made.sort((a, b) => order(a) - order(b)).map(({ patch }) => patch),
     reports: transplants.flatMap(({ key }) => reports.get(key) ?? []),
   };
+}
+
+const placeOf = ({ face }: Transplant, part: StitchPart): string => `${face}/${part}`;
+
+/** The eyes and brows that come on their own. */
+function singlesOf(transplants: readonly Transplant[]): ReadonlySet<string> {
+  return new Set(
+    transplants.flatMap((transplant) =>
+      sidedFeatures
+        .filter((feature) => feature === transplant.feature)
+        .map((part) => placeOf(transplant, part)),
+    ),
+  );
+}
+
+/** An eye or a brow that comes on its own takes the place of the pair's. */
+function partsAsked(transplant: Transplant, singles: ReadonlySet<string>): readonly StitchPart[] {
+  const parts = partsOf[transplant.feature];
+  if (parts.length === 1) return parts;
+  return parts.filter((part) => !singles.has(placeOf(transplant, part)));
 }
 
 type Together = readonly [Transplant, ...Transplant[]];
@@ -101,17 +122,17 @@ async function stitchPair(
   transplants: Together,
   target: StitchSide,
   donor: StitchSide,
+  singles: ReadonlySet<string>,
   memory: StitchMemory,
   signal: AbortSignal | undefined,
 ): Promise<readonly Finished[]> {
-  const requests = transplants.flatMap(requestsOf);
+  const requests = transplants.flatMap((transplant) => requestsOf(transplant, singles));
   const pair = measurePair(target, donor, requests, memory);
   const difference = poseDifference(target, donor);
   const finished: Finished[] = [];
   for (const transplant of transplants) {
-    const own = pair.parts.filter(({ request }) =>
-      partsOf[transplant.feature].includes(request.part),
-    );
+    const asked = partsAsked(transplant, singles);
+    const own = pair.parts.filter(({ request }) => asked.includes(request.part));
     const done = [];
     for (const part of own) {
       // Between pieces: a newer wish ends this one.
@@ -127,7 +148,16 @@ async function stitchPair(
       poseDifference: difference,
       poseWarning: difference > largestPoseDifference,
       parts: done.map(({ report }) => report),
-      skipped: pair.skipped.filter(({ feature }) => partsOf[transplant.feature].includes(feature)),
+      skipped: [
+        ...pair.skipped.filter(({ feature }) => asked.includes(feature)),
+        ...partsOf[transplant.feature]
+          .filter((part) => !asked.includes(part))
+          .map((feature) => ({
+            feature,
+            face: target.face.index + 1,
+            reason: 'replaced' as const,
+          })),
+      ],
     };
     const made = done.map(({ patch, report: { feature } }) => ({ part: feature, patch }));
     finished.push({ made, report });
@@ -135,12 +165,15 @@ async function stitchPair(
   return finished;
 }
 
-function requestsOf(transplant: Transplant): readonly StitchRequest[] {
+function requestsOf(
+  transplant: Transplant,
+  singles: ReadonlySet<string>,
+): readonly StitchRequest[] {
   const values = transplantValues(transplant);
   const { shiftX, shiftY, size, rotation, ...others } = values;
   const options: StitchOptions = {
     ...others,
     placement: { shiftX, shiftY, size, rotationDegrees: rotation },
   };
-  return partsOf[transplant.feature].map((part) => ({ part, options }));
+  return partsAsked(transplant, singles).map((part) => ({ part, options }));
 }

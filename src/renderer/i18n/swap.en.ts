@@ -17,6 +17,7 @@ export const swapEn = {
   chooseFace: 'Faces of this photo',
   take: 'Take over',
   takeHint: 'Click a feature in the picture, drag it onto a face, or choose it here.',
+  separately: 'Left and right separately',
   taken: 'taken from this face',
   dropOnFace: (feature: string) => `${feature}: drop on a face`,
   none: 'Nothing has been taken over to this face yet.',
@@ -67,6 +68,7 @@ export const swapEn = {
     'not-seen': (part: string) =>
       `${part}: left out, because one of the two faces does not show it clearly enough.`,
   },
+  replaced: (part: string) => `${part}: taken over on its own, see there.`,
   partlyHidden: (part: string, share: string) =>
     `${part}: ${share} of it is hidden in the donor photo. There your photo keeps its own.`,
   notShown: 'One of the two faces does not show this feature clearly enough.',

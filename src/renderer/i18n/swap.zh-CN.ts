@@ -16,6 +16,7 @@ export const swapZhCN: typeof swapEn = {
   chooseFace: '这张照片中的人脸',
   take: '取用',
   takeHint: '点击图中的五官，或将其拖到人脸上，也可在此处选择。',
+  separately: '左右分别取用',
   taken: '已取自这张脸',
   dropOnFace: (feature) => `${feature}：放到人脸上`,
   none: '这张脸尚未换上其他照片的五官。',
@@ -61,6 +62,7 @@ export const swapZhCN: typeof swapEn = {
     hidden: (part) => `${part}：在供体照片中被头发、帽子或眼镜遮住，已跳过，保留您照片中自己的。`,
     'not-seen': (part) => `${part}：其中一张脸没有清楚地露出，已跳过。`,
   },
+  replaced: (part) => `${part}：已单独取用，见相应一栏。`,
   partlyHidden: (part, share) =>
     `${part}：在供体照片中有 ${share} 被遮住，该处保留您照片中自己的。`,
   notShown: '其中一张脸没有清楚地露出该部位。',

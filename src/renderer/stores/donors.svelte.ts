@@ -1,6 +1,7 @@
 import type { Feature } from '@shared/analysis/classes';
 import type { Ticket } from '@shared/contract/contract';
-import type { StitchFeature } from '@shared/stitching/features';
+import { sidedFeatures, type StitchFeature } from '@shared/stitching/features';
+import { transplantTexts } from '@shared/transplants/parameters';
 import type { FaceOverview } from '../studio/contract';
 import type { Guest, GuestPhotos } from './guests.svelte';
 
@@ -22,15 +23,27 @@ const stitchFeatureOf: Readonly<Partial<Record<Feature, StitchFeature>>> = {
 };
 
 /** What a person takes when pointing at a feature of a donor; `undefined` for what cannot be taken. */
-export function takenWith(feature: Feature | undefined): StitchFeature | undefined {
-  return feature && stitchFeatureOf[feature];
+export function takenWith(
+  feature: Feature | undefined,
+  separately = false,
+): StitchFeature | undefined {
+  const single = sidedFeatures.find((one) => one === feature);
+  return separately && single ? single : feature && stitchFeatureOf[feature];
+}
+
+/** What is offered: pairs, or each eye and each brow. */
+export function offeredFeatures(separately: boolean): readonly StitchFeature[] {
+  const all = Object.keys(transplantTexts) as StitchFeature[];
+  const left = separately ? ['eyes', 'brows'] : sidedFeatures;
+  return all.filter((feature) => !left.some((other) => other === feature));
 }
 
 /** Outlines of what is taken together. */
 export function outlinesOfTaken(face: FaceOverview, taken: StitchFeature | undefined) {
   return face.outlines.filter(({ feature }) => {
     const own = takenWith(feature);
-    return own !== undefined && taken !== undefined && (taken === 'face' || own === taken);
+    if (own === undefined || taken === undefined) return false;
+    return taken === 'face' || own === taken || feature === taken;
   });
 }
 
@@ -38,6 +51,8 @@ export function outlinesOfTaken(face: FaceOverview, taken: StitchFeature | undef
 export class Donors {
   pointed = $state<StitchFeature>();
   dragged = $state.raw<Dragged>();
+  /** Each eye and each brow is taken on its own. */
+  separately = $state(false);
   #photo = $state<string>();
   #face = $state(0);
 

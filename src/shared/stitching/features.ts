@@ -2,8 +2,12 @@ import type { FaceClass } from '../analysis/classes';
 import { lipLines, ovalLine, sideLines, type Side } from '../analysis/mesh';
 import type { ReliefShares } from './light';
 
+/** What a person usually swaps, pairs as pairs. */
+export const wholeFeatures = ['brows', 'eyes', 'nose', 'mouth', 'face'] as const;
+/** One of a pair; left and right are the person's own. */
+export const sidedFeatures = ['left-eye', 'right-eye', 'left-brow', 'right-brow'] as const;
 /** What a person swaps. */
-export const stitchFeatures = ['brows', 'eyes', 'nose', 'mouth', 'face'] as const;
+export const stitchFeatures = [...wholeFeatures, ...sidedFeatures] as const;
 export type StitchFeature = (typeof stitchFeatures)[number];
 
 /** What is stitched in one piece; left and right are the person's own. */
@@ -25,6 +29,10 @@ export const partsOf: Readonly<Record<StitchFeature, readonly StitchPart[]>> = {
   mouth: ['mouth'],
   eyes: ['left-eye', 'right-eye'],
   brows: ['left-brow', 'right-brow'],
+  'left-eye': ['left-eye'],
+  'right-eye': ['right-eye'],
+  'left-brow': ['left-brow'],
+  'right-brow': ['right-brow'],
 };
 
 export interface PartGeometry {

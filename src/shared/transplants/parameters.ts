@@ -9,7 +9,7 @@ import {
   type Parameter,
   type ValuesOf,
 } from '../edits/parameters';
-import { partGeometry, partsOf, type StitchFeature } from '../stitching/features';
+import { partGeometry, partsOf, stitchFeatures, type StitchFeature } from '../stitching/features';
 import type { Text } from '../text';
 
 function number(
@@ -73,16 +73,18 @@ export type TransplantParameters = ReturnType<typeof parametersOf>;
 export type TransplantValues = ValuesOf<TransplantParameters>;
 export type TransplantParameterName = keyof TransplantParameters;
 
-const features = ['face', 'nose', 'mouth', 'eyes', 'brows'] as const satisfies StitchFeature[];
-
 export const transplantParameters = Object.fromEntries(
-  features.map((feature) => [feature, parametersOf(feature)]),
+  stitchFeatures.map((feature) => [feature, parametersOf(feature)]),
 ) as Readonly<Record<StitchFeature, TransplantParameters>>;
 
 /** How each feature is called as something to take over, and the order in which they are offered. */
 export const transplantTexts: Readonly<Record<StitchFeature, Text>> = {
   brows: { en: 'Brows', 'zh-CN': '眉毛' },
+  'left-brow': { en: 'Left brow', 'zh-CN': '左眉' },
+  'right-brow': { en: 'Right brow', 'zh-CN': '右眉' },
   eyes: { en: 'Eyes', 'zh-CN': '眼睛' },
+  'left-eye': { en: 'Left eye', 'zh-CN': '左眼' },
+  'right-eye': { en: 'Right eye', 'zh-CN': '右眼' },
   nose: { en: 'Nose', 'zh-CN': '鼻子' },
   mouth: { en: 'Mouth', 'zh-CN': '嘴巴' },
   face: { en: 'All features', 'zh-CN': '全部五官' },
@@ -107,7 +109,7 @@ export function defaultTransplantValues(feature: StitchFeature): TransplantValue
 }
 
 const schemas = Object.fromEntries(
-  features.map((feature) => {
+  stitchFeatures.map((feature) => {
     const shape = Object.entries<Parameter>(transplantParameters[feature]).map(
       ([name, parameter]) => [name, parameterSchema(parameter).prefault(parameter.default)],
     );

@@ -22,7 +22,8 @@ const partReportSchema = z.object({
 const skippedPartSchema = z.object({
   feature: z.enum(stitchParts),
   face: z.number(),
-  reason: z.enum(['hidden', 'not-seen']),
+  /** `replaced`: this half of a pair is taken over on its own. */
+  reason: z.enum(['hidden', 'not-seen', 'replaced']),
 });
 
 export const transplantReportSchema = z.object({
