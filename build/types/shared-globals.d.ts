@@ -32,6 +32,22 @@ interface TextDecoder {
 }
 declare const TextDecoder: { new (label?: string): TextDecoder };
 
+/** What is needed to run a module that was written in the program itself. */
+declare namespace WebAssembly {
+  class Memory {
+    constructor(size: { readonly initial: number });
+    readonly buffer: ArrayBuffer;
+    grow(pages: number): number;
+  }
+  class Module {
+    constructor(bytes: Uint8Array);
+  }
+  class Instance {
+    constructor(module: Module, imports: Record<string, Record<string, unknown>>);
+    readonly exports: Record<string, unknown>;
+  }
+}
+
 /** Resolved by Vite at build time: the registry of edits is a folder listing. */
 interface ImportMeta {
   glob<M>(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contentSecurityPolicy } from './content-security-policy';
+import { contentSecurityPolicy, policyFor, workerSecurityPolicy } from './content-security-policy';
 
 const directives = (policy: string) =>
   new Map(
@@ -25,5 +25,26 @@ describe('the content security policy', () => {
     const policy = directives(contentSecurityPolicy('development'));
     expect(policy.get('connect-src')).toBe("'self' ws:");
     expect(contentSecurityPolicy('development')).not.toContain('unsafe-eval');
+  });
+
+  it('lets workers alone compile what the program assembles itself', () => {
+    for (const mode of ['production', 'development'] as const) {
+      const [page, worker] = [contentSecurityPolicy(mode), workerSecurityPolicy(mode)].map(
+        directives,
+      );
+      expect(worker?.get('script-src')).toBe(`${page?.get('script-src')} 'wasm-unsafe-eval'`);
+      worker?.delete('script-src');
+      page?.delete('script-src');
+      expect(worker).toEqual(page);
+    }
+  });
+
+  it('tells workers by their names', () => {
+    const worker = workerSecurityPolicy('production');
+    expect(policyFor('/assets/studio.worker-Cjc6fk3W.js', 'production')).toBe(worker);
+    expect(policyFor('/studio/studio.worker.ts', 'production')).toBe(worker);
+    for (const path of ['/', '/index.html', '/assets/index-worker.js']) {
+      expect(policyFor(path, 'production')).toBe(contentSecurityPolicy('production'));
+    }
   });
 });

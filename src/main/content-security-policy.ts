@@ -27,8 +27,33 @@ const development: Directives = {
   'connect-src': ["'self'", 'ws:'],
 };
 
-export function contentSecurityPolicy(mode: 'production' | 'development'): string {
-  return Object.entries(mode === 'production' ? production : development)
+export type PolicyMode = 'production' | 'development';
+
+export function contentSecurityPolicy(mode: PolicyMode): string {
+  return written(directivesOf(mode));
+}
+
+/**
+ * For answers with a worker's script, which has no window: it may also compile the pixel loops that the program
+ * assembles itself (src/shared/wasm), but run no script from a string.
+ */
+export function workerSecurityPolicy(mode: PolicyMode): string {
+  const directives = directivesOf(mode);
+  const scripts = [...(directives['script-src'] ?? []), "'wasm-unsafe-eval'"];
+  return written({ ...directives, 'script-src': scripts });
+}
+
+/** The policy for an answer, by the path that was asked for. */
+export function policyFor(path: string, mode: PolicyMode): string {
+  return /\.worker[.-]/u.test(path) ? workerSecurityPolicy(mode) : contentSecurityPolicy(mode);
+}
+
+function directivesOf(mode: PolicyMode): Directives {
+  return mode === 'production' ? production : development;
+}
+
+function written(directives: Directives): string {
+  return Object.entries(directives)
     .map(([directive, sources]) => `${directive} ${sources.join(' ')}`)
     .join('; ');
 }

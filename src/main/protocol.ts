@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { protocol } from 'electron';
 import { appFile } from './app-files';
-import { contentSecurityPolicy } from './content-security-policy';
+import { policyFor } from './content-security-policy';
 
 /** Before the app is ready: a standard, secure scheme has an origin, module scripts and workers. */
 export function registerAppScheme(): void {
@@ -12,11 +12,11 @@ export function registerAppScheme(): void {
 
 /** Serves the built page, read-only, with its policy on every answer. */
 export function serveApp(root: string): void {
-  const headers = {
-    'Content-Security-Policy': contentSecurityPolicy('production'),
-    'X-Content-Type-Options': 'nosniff',
-  };
   protocol.handle('app', async ({ url }) => {
+    const headers = {
+      'Content-Security-Policy': policyFor(new URL(url).pathname, 'production'),
+      'X-Content-Type-Options': 'nosniff',
+    };
     const file = appFile(root, url);
     const bytes = file && (await readIfPresent(file.path));
     if (!file || !bytes) return new Response('', { status: 404, headers });

@@ -1,6 +1,6 @@
 import { app, session, type WebContents } from 'electron';
 import { appOrigin } from './app-files';
-import { contentSecurityPolicy } from './content-security-policy';
+import { policyFor } from './content-security-policy';
 
 /** Where the page comes from: the bundle, or Vite's server while developing. */
 export interface PageSource {
@@ -34,11 +34,12 @@ export function lockDown(source: PageSource): void {
 }
 
 function relaxForDevelopment({ origin }: PageSource): void {
-  const policy = [contentSecurityPolicy('development')];
   session.defaultSession.webRequest.onHeadersReceived(
     { urls: [`${origin}/*`] },
-    ({ responseHeaders }, decide) =>
-      decide({ responseHeaders: { ...responseHeaders, 'Content-Security-Policy': policy } }),
+    ({ url, responseHeaders }, decide) => {
+      const policy = [policyFor(new URL(url).pathname, 'development')];
+      decide({ responseHeaders: { ...responseHeaders, 'Content-Security-Policy': policy } });
+    },
   );
 }
 

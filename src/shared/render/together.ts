@@ -1,4 +1,4 @@
-import { crop, intersect, isEmpty, type Raster, type Rectangle } from '../pixels/raster';
+import { intersect, isEmpty, type Raster, type Rectangle } from '../pixels/raster';
 import type { KeptEntry, RenderContext } from './context';
 import type { Pass } from './pass';
 import {
@@ -135,7 +135,10 @@ export class PieceWork {
   #color(cell: Rectangle, { rectangle, result, colored }: Piece): void {
     const { source } = this.context;
     const part = intersect(cell, colored?.area ?? rectangle);
-    const working = new Working(source, part);
+    // An area for warps begins where a cell's pieces of rows do: nobody opens a piece that is another's, too.
+    const working = colored
+      ? new Working(source, colored.area, colored.data)
+      : new Working(source, part);
     for (const { pass, bounds } of this.#colors) {
       const reached = intersect(cell, bounds);
       if (!isEmpty(intersect(reached, part))) {
@@ -144,17 +147,13 @@ export class PieceWork {
     }
     const shown = intersect(part, rectangle);
     if (!isEmpty(shown)) {
-      const own = crop(source, shown);
-      working.writeInto(own, shown);
-      copyRows(own, shown, result, rectangle);
+      copyRows(source, shown, result, rectangle);
+      working.writeInto(result, shown, rectangle);
     }
     if (!colored) return;
     for (let y = part.top; y < part.top + part.height; y++) {
       working.fetch(y, part.left, part.left + part.width);
     }
-    const { channels } = source;
-    const edited = { ...part, channels, data: working.data };
-    copyRows(edited, part, { ...colored.area, channels, data: colored.data }, colored.area);
   }
 
   #warp(rows: Rectangle, { rectangle, result, colored }: Piece): void {
@@ -168,10 +167,12 @@ export class PieceWork {
   }
 }
 
-function copyRows(from: Raster, part: Rectangle, into: Raster, area: Rectangle): void {
-  const samples = part.width * from.channels;
-  for (let row = 0; row < part.height; row++) {
-    const start = (part.top - area.top + row) * area.width + part.left - area.left;
-    into.data.set(from.data.subarray(row * samples, (row + 1) * samples), start * into.channels);
+/** Copies a part of the source into a picture of `area`. */
+function copyRows(source: Raster, part: Rectangle, into: Raster, area: Rectangle): void {
+  const { channels } = source;
+  for (let y = part.top; y < part.top + part.height; y++) {
+    const from = (y * source.width + part.left) * channels;
+    const start = ((y - area.top) * area.width + part.left - area.left) * channels;
+    into.data.set(source.data.subarray(from, from + part.width * channels), start);
   }
 }

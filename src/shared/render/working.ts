@@ -3,7 +3,7 @@ import { maximumSample, type Raster, type RasterData, type Rectangle } from '../
 export const maximumWorkingSample = 65535;
 
 /** A row is converted in pieces of this many pixels. */
-const piecePixels = 32;
+export const piecePixels = 32;
 
 /** What is known of a piece: nothing yet, the source's samples, or samples that may differ from them. */
 const [absent, fetched, changing] = [0, 1, 2];
@@ -88,15 +88,18 @@ export class Working {
     return result;
   }
 
-  /** Puts what was opened to be changed into a picture of `part`, which must lie inside `area`, in the picture's own bits. */
-  writeInto(picture: Raster, part: Rectangle): void {
+  /**
+   * Puts what was opened to be changed inside `part`, which must lie inside `area`, into a picture of `part`, or of more,
+   * in the picture's own bits.
+   */
+  writeInto(picture: Raster, part: Rectangle, whole = part): void {
     const { area, channels, data } = this;
     const target = picture.data;
     const sameBits = maximumSample(target) === maximumWorkingSample;
     this.#forEach(changing, part, (y, from, to) => {
       const start = ((y - area.top) * area.width + from - area.left) * channels;
       const length = (to - from) * channels;
-      const into = ((y - part.top) * part.width + from - part.left) * channels;
+      const into = ((y - whole.top) * whole.width + from - whole.left) * channels;
       if (sameBits) target.set(data.subarray(start, start + length), into);
       else narrow(data, start, target, into, length);
     });

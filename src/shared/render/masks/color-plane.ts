@@ -4,6 +4,7 @@ import {
   maximumSample,
   type Plane,
   type Raster,
+  type RasterData,
   type Rectangle,
 } from '../../pixels/raster';
 
@@ -85,24 +86,43 @@ function forEachLinear(
     { length: rectangle.width * reduction },
     (_, x) => clamp(rectangle.left * reduction + x, width) * channels,
   );
-  const rows = new Int32Array(reduction);
   const share = 1 / (reduction * reduction);
+  const sums = new Float64Array(rectangle.width * 3);
   for (let y = 0; y < rectangle.height; y++) {
+    sums.fill(0);
     for (let inner = 0; inner < reduction; inner++) {
-      rows[inner] = clamp((rectangle.top + y) * reduction + inner, height) * width * channels;
+      const row = clamp((rectangle.top + y) * reduction + inner, height) * width * channels;
+      addRow(sums, data, linear, row, columns, reduction);
     }
-    for (let x = 0; x < rectangle.width; x++) {
-      let [red, green, blue] = [0, 0, 0];
-      for (const row of rows) {
-        for (let column = x * reduction; column < (x + 1) * reduction; column++) {
-          const at = row + columns[column]!;
-          red += linear[data[at]!]!;
-          green += linear[data[at + 1]!]!;
-          blue += linear[data[at + 2]!]!;
-        }
-      }
-      visit(red * share, green * share, blue * share, y * rectangle.width + x);
+    for (let x = 0, at = 0; x < rectangle.width; x++, at += 3) {
+      const index = y * rectangle.width + x;
+      visit(sums[at]! * share, sums[at + 1]! * share, sums[at + 2]! * share, index);
     }
+  }
+}
+
+/** Adds the light of a row of samples, `reduction` pixels at a time; `columns` are their places in it. */
+function addRow(
+  sums: Float64Array,
+  data: RasterData,
+  linear: Float32Array,
+  row: number,
+  columns: Int32Array,
+  reduction: number,
+): void {
+  for (let at = 0, column = 0; at < sums.length; at += 3) {
+    let red = sums[at]!;
+    let green = sums[at + 1]!;
+    let blue = sums[at + 2]!;
+    for (const end = column + reduction; column < end; column++) {
+      const sample = row + columns[column]!;
+      red += linear[data[sample]!]!;
+      green += linear[data[sample + 1]!]!;
+      blue += linear[data[sample + 2]!]!;
+    }
+    sums[at] = red;
+    sums[at + 1] = green;
+    sums[at + 2] = blue;
   }
 }
 

@@ -7,6 +7,7 @@ import {
   isEmpty,
   union,
   type Plane,
+  type Point,
   type Rectangle,
 } from '../../../pixels/raster';
 import type { ProbabilityMask } from '../mask';
@@ -142,33 +143,44 @@ function sample({ face, classes }: ProbabilityMask, scale: number, rectangle: Re
   const toGrid = invertSimilarity(face.gridToPhoto);
   const cellsPerPixel = similarityScale(toGrid) / scale;
   const samples = Math.min(8, Math.ceil(cellsPerPixel / 1.5));
-  const sampler = samples > 1 ? bilinear : catmullRom;
-  const stepX = toGrid.a / scale;
-  const stepY = toGrid.b / scale;
-  for (let y = 0; y < rectangle.height; y++) {
-    for (let row = 0; row < samples; row++) {
+  const step = { x: toGrid.a / scale, y: toGrid.b / scale };
+  const row = { data: result.data, at: 0, count: rectangle.width };
+  for (let y = 0; y < rectangle.height; y++, row.at += rectangle.width) {
+    for (let line = 0; line < samples; line++) {
       for (let column = 0; column < samples; column++) {
         const start = applySimilarity(toGrid, {
           x: (rectangle.left + (column + 0.5) / samples) / scale,
-          y: (rectangle.top + y + (row + 0.5) / samples) / scale,
+          y: (rectangle.top + y + (line + 0.5) / samples) / scale,
         });
         // Cell centres lie at +0.5; the samplers count from the first centre.
-        let gridX = start.x - 0.5 - part.left;
-        let gridY = start.y - 0.5 - part.top;
-        const target = y * rectangle.width;
-        for (let x = 0; x < rectangle.width; x++) {
-          result.data[target + x] = result.data[target + x]! + sampler(part, gridX, gridY);
-          gridX += stepX;
-          gridY += stepY;
-        }
+        const place = { x: start.x - 0.5 - part.left, y: start.y - 0.5 - part.top };
+        if (samples > 1) addBilinear(part, place, step, row);
+        else addCatmullRom(part, place, step, row);
       }
     }
   }
   const share = 1 / (samples * samples);
   for (let index = 0; index < result.data.length; index++) {
-    result.data[index] = Math.min(1, Math.max(0, result.data[index]! * share));
+    const value = result.data[index]! * share;
+    result.data[index] = value < 0 ? 0 : value > 1 ? 1 : value;
   }
   return result;
+}
+
+/** Pixels of a row, to which samples are added. */
+interface Row {
+  readonly data: Float32Array;
+  at: number;
+  readonly count: number;
+}
+
+function addBilinear(part: GridPart, start: Point, step: Point, { data, at, count }: Row): void {
+  let { x, y } = start;
+  for (let pixel = at; pixel < at + count; pixel++) {
+    data[pixel] = data[pixel]! + bilinear(part, x, y);
+    x += step.x;
+    y += step.y;
+  }
 }
 
 function bilinear({ plane }: GridPart, x: number, y: number): number {
@@ -182,70 +194,82 @@ function bilinear({ plane }: GridPart, x: number, y: number): number {
   return upper * (1 - fy) + lower * fy;
 }
 
-/** Cubic convolution with a = -1/2 (Keys 1981). */
-function catmullRom({ plane, isBusy }: GridPart, x: number, y: number): number {
-  const x0 = Math.floor(x);
-  const y0 = Math.floor(y);
-  if (x0 < -2 || y0 < -2 || x0 > plane.width || y0 > plane.height) return 0;
-  const fx = x - x0;
-  const fy = y - y0;
-  if (x0 >= 1 && y0 >= 1 && x0 + 2 < plane.width && y0 + 2 < plane.height) {
-    if (isBusy[y0 * plane.width + x0] === 0) return plane.data[y0 * plane.width + x0]!;
-    return catmullRomInside(plane, (y0 - 1) * plane.width + x0 - 1, fx, fy);
+/**
+ * Cubic convolution with a = -1/2 (Keys 1981). A cell holds several pixels of a row: along it each of the four rows of
+ * cells that a pixel sees is one polynomial.
+ */
+function addCatmullRom(
+  { plane, isBusy }: GridPart,
+  start: Point,
+  step: Point,
+  { data, at, count }: Row,
+): void {
+  for (let done = 0; done < count;) {
+    const x = start.x + done * step.x;
+    const y = start.y + done * step.y;
+    const column = Math.floor(x);
+    const row = Math.floor(y);
+    const inCell = Math.min(pixelsWithin(x - column, step.x), pixelsWithin(y - row, step.y));
+    const end = Math.min(count, done + inCell);
+    if (column < -2 || row < -2 || column > plane.width || row > plane.height) done = end;
+    else if (isInside(plane, column, row) && isBusy[row * plane.width + column] === 0) {
+      const same = plane.data[row * plane.width + column]!;
+      for (; done < end; done++) data[at + done] = data[at + done]! + same;
+    } else {
+      findPolynomials(plane, column, row);
+      for (; done < end; done++) {
+        const value = cubicAt(start.x + done * step.x - column, start.y + done * step.y - row);
+        data[at + done] = data[at + done]! + value;
+      }
+    }
   }
-  const before = cubicOuter(1 - fx);
-  const first = cubicInner(fx);
-  const second = cubicInner(1 - fx);
-  const after = cubicOuter(fx);
-  let sum = 0;
-  for (let row = -1; row <= 2; row++) {
-    const weight =
-      row === -1
-        ? cubicOuter(1 - fy)
-        : row === 0
-          ? cubicInner(fy)
-          : row === 1
-            ? cubicInner(1 - fy)
-            : cubicOuter(fy);
-    sum +=
-      weight *
-      (before * valueAt(plane, x0 - 1, y0 + row) +
-        first * valueAt(plane, x0, y0 + row) +
-        second * valueAt(plane, x0 + 1, y0 + row) +
-        after * valueAt(plane, x0 + 2, y0 + row));
+}
+
+/** Pixels that follow each other in a cell, from one that lies `fraction` of its side behind its edge. */
+function pixelsWithin(fraction: number, step: number): number {
+  const way = step > 0 ? 1 - fraction : fraction;
+  return step === 0 ? Infinity : Math.floor(way / Math.abs(step)) + 1;
+}
+
+/** Whether all 16 cells that the kernel sees are there. */
+function isInside({ width, height }: Plane, column: number, row: number): boolean {
+  return column >= 1 && row >= 1 && column + 2 < width && row + 2 < height;
+}
+
+/** Of four rows, from the constant to the cube. */
+const polynomials = new Float64Array(16);
+
+function findPolynomials(plane: Plane, column: number, row: number): void {
+  const areThere = isInside(plane, column, row);
+  for (let line = 0; line < 4; line++) {
+    const y = row - 1 + line;
+    const at = y * plane.width + column - 1;
+    // The outer two are exchanged: so were the thresholds found that masks are cut off at.
+    const after = areThere ? plane.data[at]! : valueAt(plane, column - 1, y);
+    const first = areThere ? plane.data[at + 1]! : valueAt(plane, column, y);
+    const second = areThere ? plane.data[at + 2]! : valueAt(plane, column + 1, y);
+    const before = areThere ? plane.data[at + 3]! : valueAt(plane, column + 2, y);
+    const into = line * 4;
+    polynomials[into] = first;
+    polynomials[into + 1] = 0.5 * (second - before);
+    polynomials[into + 2] = before - 2.5 * first + 2 * second - 0.5 * after;
+    polynomials[into + 3] = 1.5 * (first - second) + 0.5 * (after - before);
   }
-  return sum;
 }
 
-/** The same where all 16 cells are there; `start` is the first of them. Written out, for speed. */
-function catmullRomInside({ data, width }: Plane, start: number, fx: number, fy: number): number {
-  const a = cubicOuter(1 - fx);
-  const b = cubicInner(fx);
-  const c = cubicInner(1 - fx);
-  const d = cubicOuter(fx);
-  const second = start + width;
-  const third = second + width;
-  const last = third + width;
-  return (
-    cubicOuter(1 - fy) *
-      (a * data[start]! + b * data[start + 1]! + c * data[start + 2]! + d * data[start + 3]!) +
-    cubicInner(fy) *
-      (a * data[second]! + b * data[second + 1]! + c * data[second + 2]! + d * data[second + 3]!) +
-    cubicInner(1 - fy) *
-      (a * data[third]! + b * data[third + 1]! + c * data[third + 2]! + d * data[third + 3]!) +
-    cubicOuter(fy) *
-      (a * data[last]! + b * data[last + 1]! + c * data[last + 2]! + d * data[last + 3]!)
-  );
+function cubicAt(fx: number, fy: number): number {
+  const after = polynomialAt(0, fx);
+  const first = polynomialAt(4, fx);
+  const second = polynomialAt(8, fx);
+  const before = polynomialAt(12, fx);
+  const square = before - 2.5 * first + 2 * second - 0.5 * after;
+  const cube = 1.5 * (first - second) + 0.5 * (after - before);
+  return ((cube * fy + square) * fy + 0.5 * (second - before)) * fy + first;
 }
 
-/** Keys' kernel at a distance of t, 0-1. */
-function cubicInner(t: number): number {
-  return (1.5 * t - 2.5) * t * t + 1;
-}
-
-/** Keys' kernel at a distance of 1 + t, 0-1: the weight of the farther neighbour. */
-function cubicOuter(t: number): number {
-  return ((-0.5 * t + 1) * t - 0.5) * t;
+function polynomialAt(at: number, x: number): number {
+  const cube = polynomials[at + 3]!;
+  return ((cube * x + polynomials[at + 2]!) * x + polynomials[at + 1]!) * x + polynomials[at]!;
 }
 
 function valueAt({ width, height, data }: Plane, x: number, y: number): number {

@@ -2,7 +2,9 @@ import { linearToOklab, oklabToSrgb, srgbToLinear, type Oklab } from '../../../p
 
 /** Lattice points on each side of the colour cube. */
 export const latticeSide = 33;
-const cellsPerSide = latticeSide - 1;
+export const cellsPerSide = latticeSide - 1;
+/** Numbers that a lattice point takes: a vector of the processor. */
+export const pointNumbers = 4;
 
 /**
  * A colour edit as a lattice over sRGB that holds what is *added* to each colour, so that colours that the edit
@@ -12,8 +14,8 @@ const cellsPerSide = latticeSide - 1;
 export interface ColorTable {
   /** Two tables with the same key hold the same edit. */
   readonly key: string;
-  /** `latticeSide`³ times three additions to red, green and blue (0-1). */
-  readonly additions: Float64Array;
+  /** `latticeSide`³ times four numbers: the additions to red, green and blue (0-1), and nothing. */
+  readonly additions: Float32Array;
   /** 1 for each of 32³ cells whose eight corners are there. */
   readonly isFilled: Uint8Array;
   /** Computes the corners of a cell, given its index in red, green and blue. */
@@ -43,7 +45,7 @@ const linearOfPoint = Float64Array.from({ length: latticeSide }, (_, point) =>
 );
 
 function createColorTable(key: string, edit: (color: Oklab) => Oklab): ColorTable {
-  const additions = new Float64Array(latticeSide ** 3 * 3);
+  const additions = new Float32Array(latticeSide ** 3 * pointNumbers);
   const isKnown = new Uint8Array(latticeSide ** 3);
   const isFilled = new Uint8Array(cellsPerSide ** 3);
   const compute = (red: number, green: number, blue: number): void => {
@@ -52,9 +54,10 @@ function createColorTable(key: string, edit: (color: Oklab) => Oklab): ColorTabl
     isKnown[point] = 1;
     const own = linearToOklab(linearOfPoint[red]!, linearOfPoint[green]!, linearOfPoint[blue]!);
     const after = oklabToSrgb(edit(own));
-    additions[point * 3] = after[0] - red / cellsPerSide;
-    additions[point * 3 + 1] = after[1] - green / cellsPerSide;
-    additions[point * 3 + 2] = after[2] - blue / cellsPerSide;
+    const at = point * pointNumbers;
+    additions[at] = after[0] - red / cellsPerSide;
+    additions[at + 1] = after[1] - green / cellsPerSide;
+    additions[at + 2] = after[2] - blue / cellsPerSide;
   };
   const fill = (red: number, green: number, blue: number): void => {
     for (let corner = 0; corner < 8; corner++) {

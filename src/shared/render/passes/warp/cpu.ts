@@ -6,7 +6,7 @@ import {
   type Rectangle,
 } from '../../../pixels/raster';
 import type { RenderContext } from '../../context';
-import { maximumWorkingSample, narrowSample, type Working } from '../../working';
+import { narrowSample, type Working } from '../../working';
 import {
   displace,
   movedColumns,
@@ -16,6 +16,7 @@ import {
   type DisplacementField,
   type WarpPass,
 } from './field';
+import { Sampler, type Places } from './sampler';
 
 /** Pixels beyond the place itself that cubic interpolation looks at. */
 const kernelReachPixels = 2;
@@ -58,21 +59,19 @@ export function applyWarps(
   }
   // What is seen passes the last warp first on its way back to the photo.
   const fields = warps.map(({ field }) => field).reverse();
-  const row = new RowOfPlaces(fields, scale, rectangle.width);
-  const colors = new Uint16Array(rectangle.width * colorChannels);
+  const sampler = new Sampler(from, rectangle.width, reach);
+  const row = new RowOfPlaces(fields, scale, sampler.places);
   for (let y = rectangle.top; y < rectangle.top + rectangle.height; y++) {
     const spans = spansAt(fields, (y + 0.5) / scale, scale, rectangle);
     for (const [start, end] of spans) {
       row.find(y, start, end);
-      sampleRow(from, row, end - start, colors);
+      sampler.sample(y, end - start);
       const target =
         ((y - rectangle.top) * rectangle.width + start - rectangle.left) * from.channels;
-      put(colors, row, end - start, result, target);
+      put(sampler, end - start, result, target);
     }
   }
 }
-
-const colorChannels = 3;
 
 function fetchWithin(from: Working, { left, top, width, height }: Rectangle): void {
   for (let y = top; y < top + height; y++) from.fetch(y, left, left + width);
@@ -106,12 +105,8 @@ function spansAt(
   return joined;
 }
 
-/** Where pixels of a row take their colour from, in source pixels (centres at whole numbers). */
+/** Finds where pixels of a row take their colour from. */
 class RowOfPlaces {
-  readonly x: Float64Array;
-  readonly y: Float64Array;
-  /** 0 where that is the pixel itself. */
-  readonly isMoved: Uint8Array;
   readonly #first: DisplacementField | undefined;
   readonly #further: readonly DisplacementField[];
   readonly #offsets: Float64Array;
@@ -119,11 +114,8 @@ class RowOfPlaces {
   constructor(
     [first, ...further]: readonly DisplacementField[],
     private readonly scale: number,
-    width: number,
+    private readonly places: Places,
   ) {
-    this.x = new Float64Array(width);
-    this.y = new Float64Array(width);
-    this.isMoved = new Uint8Array(width);
     this.#first = first;
     this.#further = further;
     this.#offsets = new Float64Array((first?.columns ?? 0) * 2);
@@ -132,54 +124,60 @@ class RowOfPlaces {
   /** For the pixels from `start` to before `end`. */
   find(row: number, start: number, end: number): void {
     const { scale } = this;
+    const { x, y, isMoved } = this.places;
     this.#followFirst((row + 0.5) / scale, start, end);
     const further = this.#further;
     if (further.length === 0) return;
     const place = { x: 0, y: 0 };
     for (let at = 0; at < end - start; at++) {
-      place.x = (this.x[at]! + 0.5) / scale;
-      place.y = (this.y[at]! + 0.5) / scale;
+      place.x = (x[at]! + 0.5) / scale;
+      place.y = (y[at]! + 0.5) / scale;
       for (const field of further) displace(field, place);
-      this.x[at] = place.x * scale - 0.5;
-      this.y[at] = place.y * scale - 0.5;
-      this.isMoved[at] = 1;
+      x[at] = place.x * scale - 0.5;
+      y[at] = place.y * scale - 0.5;
+      isMoved[at] = 1;
     }
   }
 
   #followFirst(photoY: number, start: number, end: number): void {
-    const { x, y, isMoved, scale } = this;
+    const { scale } = this;
+    const { x, y, isMoved } = this.places;
     const first = this.#first;
     const row = this.#offsets;
-    const moves = !!first && offsetsAlong(first, photoY, row);
+    const ownY = photoY * scale - 0.5;
+    if (!first || !offsetsAlong(first, photoY, row)) {
+      for (let at = 0; at < end - start; at++) {
+        x[at] = start + at;
+        y[at] = ownY;
+      }
+      isMoved.fill(0, 0, end - start);
+      return;
+    }
+    const columnsPerPixel = 1 / (scale * first.stepPixels);
+    const origin = 0.5 * columnsPerPixel - first.left / first.stepPixels;
     for (let at = 0; at < end - start; at++) {
-      x[at] = start + at;
-      y[at] = photoY * scale - 0.5;
-      isMoved[at] = 0;
-      if (!moves) continue;
-      const along = ((start + at + 0.5) / scale - first.left) / first.stepPixels;
-      if (along <= 0 || along >= first.columns - 1) continue;
-      const column = Math.floor(along);
-      const share = along - column;
+      const along = (start + at) * columnsPerPixel + origin;
+      const isInside = along > 0 && along < first.columns - 1;
+      const column = isInside ? Math.trunc(along) : 0;
+      const share = isInside ? along - column : 0;
       const index = column * 2;
       const dx = row[index]! + share * (row[index + 2]! - row[index]!);
       const dy = row[index + 1]! + share * (row[index + 3]! - row[index + 1]!);
-      if (dx === 0 && dy === 0) continue;
-      x[at] = x[at]! + dx * scale;
-      y[at] = y[at]! + dy * scale;
-      isMoved[at] = 1;
+      x[at] = start + at + dx * scale;
+      y[at] = ownY + dy * scale;
+      isMoved[at] = dx !== 0 || dy !== 0 ? 1 : 0;
     }
   }
 }
 
 function put(
-  colors: Uint16Array,
-  { isMoved }: RowOfPlaces,
+  { colors, places: { isMoved } }: Sampler,
   count: number,
   { data, channels }: Raster,
   start: number,
 ): void {
   const isNarrow = !(data instanceof Uint16Array);
-  for (let at = 0, color = 0, target = start; at < count; at++, color += 3, target += channels) {
+  for (let at = 0, color = 0, target = start; at < count; at++, color += 4, target += channels) {
     if (isMoved[at] === 0) continue;
     const red = colors[color]!;
     const green = colors[color + 1]!;
@@ -188,102 +186,4 @@ function put(
     data[target + 1] = isNarrow ? narrowSample(green) : green;
     data[target + 2] = isNarrow ? narrowSample(blue) : blue;
   }
-}
-
-/** Bits of the weights along a row and then down the rows, and of what is kept between both: 32 hold every sum. */
-const acrossBits = 14;
-const downBits = 12;
-const droppedBits = 12;
-
-/** Keys' cubic kernel with a = -1/2 (1981), for the pixels from one before to two after a place, by phases. */
-const phases = 512;
-
-function kernelOf(bits: number): Int32Array {
-  const kernel = new Int32Array((phases + 1) * 4);
-  const whole = 1 << bits;
-  for (let phase = 0; phase <= phases; phase++) {
-    const t = phase / phases;
-    const rest = 1 - t;
-    const before = Math.round(-0.5 * t * rest * rest * whole);
-    const own = Math.round(((1.5 * t - 2.5) * t * t + 1) * whole);
-    const after = Math.round(-0.5 * rest * t * t * whole);
-    kernel.set([before, own, whole - before - own - after, after], phase * 4);
-  }
-  return kernel;
-}
-
-const acrossKernel = kernelOf(acrossBits);
-const downKernel = kernelOf(downBits);
-
-/** Catmull-Rom, in whole numbers; the photo's edge pixels go on beyond it. */
-function sampleRow(
-  { area, channels, data }: Working,
-  { x, y, isMoved }: RowOfPlaces,
-  count: number,
-  colors: Uint16Array,
-): void {
-  const { left, top, width, height } = area;
-  const stride = width * channels;
-  for (let at = 0; at < count; at++) {
-    if (isMoved[at] === 0) continue;
-    const column = Math.floor(x[at]!);
-    const row = Math.floor(y[at]!);
-    const across = Math.round((x[at]! - column) * phases) << 2;
-    const down = Math.round((y[at]! - row) * phases) << 2;
-    const w0 = acrossKernel[across]!;
-    const w1 = acrossKernel[across + 1]!;
-    const w2 = acrossKernel[across + 2]!;
-    const w3 = acrossKernel[across + 3]!;
-    const first = column - 1 - left;
-    const isInside = first >= 0 && first + 3 < width && row > top && row + 2 - top < height;
-    const start = (isInside ? first : clamp(first, width)) * channels;
-    const next = isInside ? start + channels : clamp(first + 1, width) * channels;
-    const nextButOne = isInside ? next + channels : clamp(first + 2, width) * channels;
-    const last = isInside ? nextButOne + channels : clamp(first + 3, width) * channels;
-    let line = (row - 1 - top) * stride;
-    let red = half;
-    let green = half;
-    let blue = half;
-    for (let tap = 0; tap < 4; tap++) {
-      if (!isInside) line = clamp(row - 1 + tap - top, height) * stride;
-      const weight = downKernel[down + tap]!;
-      const a = line + start;
-      const b = line + next;
-      const c = line + nextButOne;
-      const d = line + last;
-      const lineRed =
-        Math.imul(w0, data[a]!) +
-        Math.imul(w1, data[b]!) +
-        Math.imul(w2, data[c]!) +
-        Math.imul(w3, data[d]!);
-      const lineGreen =
-        Math.imul(w0, data[a + 1]!) +
-        Math.imul(w1, data[b + 1]!) +
-        Math.imul(w2, data[c + 1]!) +
-        Math.imul(w3, data[d + 1]!);
-      const lineBlue =
-        Math.imul(w0, data[a + 2]!) +
-        Math.imul(w1, data[b + 2]!) +
-        Math.imul(w2, data[c + 2]!) +
-        Math.imul(w3, data[d + 2]!);
-      red = (red + Math.imul(weight, lineRed >> droppedBits)) | 0;
-      green = (green + Math.imul(weight, lineGreen >> droppedBits)) | 0;
-      blue = (blue + Math.imul(weight, lineBlue >> droppedBits)) | 0;
-      line += stride;
-    }
-    colors[at * 3] = limited(red >> resultBits);
-    colors[at * 3 + 1] = limited(green >> resultBits);
-    colors[at * 3 + 2] = limited(blue >> resultBits);
-  }
-}
-
-const resultBits = acrossBits + downBits - droppedBits;
-const half = 1 << (resultBits - 1);
-
-function limited(value: number): number {
-  return value < 0 ? 0 : value > maximumWorkingSample ? maximumWorkingSample : value;
-}
-
-function clamp(at: number, size: number): number {
-  return at < 0 ? 0 : at >= size ? size - 1 : at;
 }

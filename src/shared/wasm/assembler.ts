@@ -1,0 +1,261 @@
+/**
+ * Enough of WebAssembly's binary format (Core Specification 2.0 with fixed-width SIMD, chapter 5) to write a few pixel
+ * loops down as expressions: every function gives the bytes of an instruction behind those of its operands.
+ */
+export type Code = readonly number[];
+
+export type ValueType = 'i32' | 'f32' | 'f64' | 'v128';
+
+const typeCodes: Readonly<Record<ValueType, number>> = {
+  i32: 0x7f,
+  f32: 0x7d,
+  f64: 0x7c,
+  v128: 0x7b,
+};
+
+/** LEB128. */
+function unsigned(value: number): number[] {
+  const bytes: number[] = [];
+  let rest = value >>> 0;
+  do {
+    const low = rest & 0x7f;
+    rest >>>= 7;
+    bytes.push(rest > 0 ? low | 0x80 : low);
+  } while (rest > 0);
+  return bytes;
+}
+
+function signed(value: number): number[] {
+  const bytes: number[] = [];
+  let rest = value | 0;
+  for (;;) {
+    const low = rest & 0x7f;
+    rest >>= 7;
+    const isLast = rest === (low & 0x40 ? -1 : 0);
+    bytes.push(isLast ? low : low | 0x80);
+    if (isLast) return bytes;
+  }
+}
+
+function bytesOf(array: Float32Array | Float64Array): number[] {
+  return [...new Uint8Array(array.buffer)];
+}
+
+type Unary = (value: Code) => Code;
+type Binary = (one: Code, other: Code) => Code;
+
+const unary =
+  (...opcode: number[]): Unary =>
+  (value) => [...value, ...opcode];
+const binary =
+  (...opcode: number[]): Binary =>
+  (one, other) => [...one, ...other, ...opcode];
+/** From an address and a constant offset in bytes, which are promised to lie on no particular boundary. */
+const load =
+  (...opcode: number[]) =>
+  (address: Code, offset = 0): Code => [...address, ...opcode, 0, ...unsigned(offset)];
+const simd = (opcode: number): number[] => [0xfd, ...unsigned(opcode)];
+/** One lane of a vector into memory. */
+const storeLane =
+  (opcode: number) =>
+  (address: Code, value: Code, lane: number, offset = 0): Code => [
+    ...address,
+    ...value,
+    ...simd(opcode),
+    0,
+    ...unsigned(offset),
+    lane,
+  ];
+
+export const i32 = {
+  constant: (value: number): Code => [0x41, ...signed(value)],
+  load: load(0x28),
+  load8: load(0x2d),
+  load16: load(0x2f),
+  equalsZero: unary(0x45),
+  lessThan: binary(0x48),
+  add: binary(0x6a),
+  subtract: binary(0x6b),
+  multiply: binary(0x6c),
+  and: binary(0x71),
+  or: binary(0x72),
+  shiftLeft: binary(0x74),
+  shiftRight: binary(0x75),
+  /** Towards 0. */
+  fromF64: unary(0xaa),
+};
+
+export const f32 = {
+  constant: (value: number): Code => [0x43, ...bytesOf(Float32Array.of(value))],
+  load: load(0x2a),
+  atMost: binary(0x5f),
+  multiply: binary(0x94),
+  fromI32: unary(0xb2),
+};
+
+export const f64 = {
+  constant: (value: number): Code => [0x44, ...bytesOf(Float64Array.of(value))],
+  load: load(0x2b),
+  floor: unary(0x9c),
+  add: binary(0xa0),
+  subtract: binary(0xa1),
+  multiply: binary(0xa2),
+};
+
+export const v128 = {
+  load: load(...simd(0)),
+  store: (address: Code, value: Code, offset = 0): Code => [
+    ...address,
+    ...value,
+    ...simd(11),
+    0,
+    ...unsigned(offset),
+  ],
+  /** Four 16-bit numbers, made 32 bits wide. */
+  loadFour16: load(...simd(4)),
+  /** One 32-bit number in all four lanes. */
+  loadSplat32: load(...simd(9)),
+  store16: storeLane(89),
+  store32: storeLane(90),
+  store64: storeLane(91),
+};
+
+export const i32x4 = {
+  splat: unary(...simd(17)),
+  lane: (value: Code, lane: number): Code => [...value, ...simd(27), lane],
+  shiftLeft: binary(...simd(171)),
+  shiftRight: binary(...simd(172)),
+  add: binary(...simd(174)),
+  subtract: binary(...simd(177)),
+  multiply: binary(...simd(181)),
+  /** Towards 0; cut off at the ends of the range. */
+  fromF32: unary(...simd(248)),
+  /** To eight 16-bit numbers, those of both vectors, cut off at 0 and 65535. */
+  narrow: binary(...simd(134)),
+};
+
+export const f32x4 = {
+  splat: unary(...simd(19)),
+  add: binary(...simd(228)),
+  multiply: binary(...simd(230)),
+  fromI32: unary(...simd(250)),
+};
+
+/** The first of two whole numbers where the condition is not 0. */
+export function choose(condition: Code, one: Code, other: Code): Code {
+  return [...one, ...other, ...condition, 0x1b];
+}
+
+export function sequence(...parts: readonly Code[]): Code {
+  return parts.flat();
+}
+
+/** Repeats while the condition, which is looked at first, is not 0. */
+export function repeatWhile(condition: Code, ...body: readonly Code[]): Code {
+  const again = [0x0c, 1];
+  const leave = [...condition, 0x45, 0x0d, 0];
+  return [0x03, 0x40, 0x02, 0x40, ...leave, ...sequence(...body), ...again, 0x0b, 0x0b];
+}
+
+export function when(condition: Code, ...body: readonly Code[]): Code {
+  return [...condition, 0x04, 0x40, ...sequence(...body), 0x0b];
+}
+
+/** Calls an imported function. */
+export function call(index: number, ...values: readonly Code[]): Code {
+  return [...values.flat(), 0x10, ...unsigned(index)];
+}
+
+/** A parameter or a variable of a function. */
+export interface Local {
+  readonly index: number;
+  readonly type: ValueType;
+  readonly get: Code;
+  readonly set: (value: Code) => Code;
+}
+
+export interface FunctionText {
+  readonly name: string;
+  readonly parameters: readonly ValueType[];
+  readonly variables: readonly ValueType[];
+  readonly body: Code;
+}
+
+/** Writes a function that gives nothing back; `write` gets its parameters and makes its variables. */
+export function functionOf(
+  name: string,
+  parameterCount: number,
+  write: (parameters: readonly Local[], variable: (type: ValueType) => Local) => Code,
+): FunctionText {
+  const variables: ValueType[] = [];
+  const local = (index: number, type: ValueType): Local => ({
+    index,
+    type,
+    get: [0x20, ...unsigned(index)],
+    set: (value) => [...value, 0x21, ...unsigned(index)],
+  });
+  const parameters = Array.from({ length: parameterCount }, (_, index) => local(index, 'i32'));
+  const body = write(parameters, (type) => {
+    variables.push(type);
+    return local(parameterCount + variables.length - 1, type);
+  });
+  return { name, parameters: parameters.map(({ type }) => type), variables, body };
+}
+
+/**
+ * A module that works in an imported memory `host.memory` and may call `host.<name>` for each of `imports`, functions
+ * of one whole number.
+ */
+export function moduleOf(
+  imports: readonly string[],
+  functions: readonly FunctionText[],
+): Uint8Array {
+  const types = [
+    functionType(['i32']),
+    ...functions.map(({ parameters }) => functionType(parameters)),
+  ];
+  return Uint8Array.from([
+    ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+    ...section(1, list(types)),
+    ...section(
+      2,
+      list([
+        [...text('host'), ...text('memory'), 0x02, 0x00, ...unsigned(1)],
+        ...imports.map((name) => [...text('host'), ...text(name), 0x00, 0]),
+      ]),
+    ),
+    ...section(3, list(functions.map((_, index) => unsigned(index + 1)))),
+    ...section(
+      7,
+      list(
+        functions.map(({ name }, index) => [
+          ...text(name),
+          0x00,
+          ...unsigned(imports.length + index),
+        ]),
+      ),
+    ),
+    ...section(10, list(functions.map(codeOf))),
+  ]);
+}
+
+function functionType(parameters: readonly ValueType[]): Code {
+  return [0x60, ...list(parameters.map((type) => [typeCodes[type]])), 0];
+}
+
+function codeOf({ variables, body }: FunctionText): Code {
+  const code = [...list(variables.map((type) => [1, typeCodes[type]])), ...body, 0x0b];
+  return [...unsigned(code.length), ...code];
+}
+
+function section(id: number, content: Code): Code {
+  return [id, ...unsigned(content.length), ...content];
+}
+
+function list(items: readonly Code[]): Code {
+  return [...unsigned(items.length), ...items.flat()];
+}
+
+function text(value: string): Code {
+  return [...unsigned(value.length), ...Array.from(value, (letter) => letter.charCodeAt(0))];
+}

@@ -1,0 +1,31 @@
+import { moduleOf, type FunctionText } from './assembler';
+
+type Kernel = (...values: readonly number[]) => void;
+
+const pageBytes = 65536;
+
+/** A module of kernels with a memory of its own. Arrays over the memory are of no use any more when it has grown. */
+export class Machine {
+  readonly #memory = new WebAssembly.Memory({ initial: 1 });
+  readonly #exports: Readonly<Record<string, unknown>>;
+
+  constructor(
+    functions: readonly FunctionText[],
+    called: Readonly<Record<string, (value: number) => void>> = {},
+  ) {
+    const module = new WebAssembly.Module(moduleOf(Object.keys(called), functions));
+    const host = { memory: this.#memory, ...called };
+    this.#exports = new WebAssembly.Instance(module, { host }).exports;
+  }
+
+  kernel(name: string): Kernel {
+    return this.#exports[name] as Kernel;
+  }
+
+  /** The memory, of at least so many bytes. */
+  room(bytes: number): ArrayBuffer {
+    const missing = Math.ceil((bytes - this.#memory.buffer.byteLength) / pageBytes);
+    if (missing > 0) this.#memory.grow(missing);
+    return this.#memory.buffer;
+  }
+}
