@@ -231,3 +231,50 @@ test('a new engine has the donors too; one whose file is gone is told', async ({
   await section(editor, 'mouth').getByRole('button', { name: 'Try again' }).click();
   await editor.expectColor(mouth, { near: taken });
 });
+
+test('a donor dropped onto the pane, too soft to be matched, is told; one eye comes alone', async ({
+  launch,
+}) => {
+  const soft = join(folder, 'soft.png');
+  await sharp(photos.woman).blur(4).png().toFile(soft);
+  const editor = await EditorPage.open(launch, { photo: photos.onePerson });
+  const { page } = editor;
+  await editor.panel('Swap').click();
+  const donors = pane(editor);
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [soft], dragOperationsMask: 1 };
+  const box = await donors.boundingBox();
+  if (!box) throw new Error('the pane is not shown');
+  const place = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  const drag = (type: 'dragEnter' | 'dragOver' | 'drop'): Promise<unknown> =>
+    session.send('Input.dispatchDragEvent', { type, ...place, data });
+
+  await test.step('dropped onto the pane it is a donor, not the photo', async () => {
+    await drag('dragEnter');
+    await drag('dragOver');
+    await expect(donors.getByText('Drop to take features from it')).toBeVisible();
+    await drag('drop');
+    await expect(donors.getByRole('img')).toBeVisible({ timeout: 30_000 });
+    await expect(donors.getByRole('button', { name: 'Donor soft.png' })).toBeVisible();
+    await expect(page.getByText('joe-gardner-2.jpg')).toBeVisible();
+  });
+
+  await test.step('the report says what could not be reached', async () => {
+    await donors.getByRole('button', { name: 'Mouth', exact: true }).click();
+    const report = section(editor, 'mouth').getByRole('group', { name: 'Clarity' });
+    await expect(report).toContainText('The donor is softer than your photo', { timeout: 30_000 });
+    await expect(report).toContainText(/\d px softer/);
+    await expect(report).toContainText('A soft picture can be sharpened only so far');
+    await editor.maquette.screenshot('swap-limited');
+  });
+
+  await test.step('left and right can be taken separately', async () => {
+    await expect(donors.getByRole('button', { name: 'Right eye', exact: true })).toHaveCount(0);
+    await donors.getByRole('switch', { name: 'Left and right separately' }).click();
+    await donors.getByRole('button', { name: 'Right eye', exact: true }).click();
+    await expect(section(editor, 'right-eye')).toBeVisible();
+    await expect(editor.undo).toHaveAccessibleName('Undo: Swap · Right eye');
+    await expect(donors.getByRole('button', { name: 'Eyes', exact: true })).toHaveCount(0);
+    await editor.maquette.screenshot('swap-one-eye');
+  });
+});
