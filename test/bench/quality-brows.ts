@@ -264,7 +264,12 @@ function shapeRows(job: string, all: readonly Measured[]): readonly QualityRow[]
   const of = (key: keyof Measured): readonly number[] => all.flatMap((one) => one[key] ?? []);
   const ghosts = [
     // A hole that is too light is as wrong as a ghost.
-    { measure: 'ghost', values: of('ghostMean').map(Math.abs), most: bars.ghostMean },
+    {
+      measure: 'ghost',
+      values: of('ghostMean'),
+      least: -bars.ghostMean,
+      most: bars.ghostMean,
+    },
     { measure: 'ghost, 95th percentile of pixels', values: of('ghostMost'), most: bars.ghostMost },
   ].filter(({ values }) => values.length > 0);
   return [

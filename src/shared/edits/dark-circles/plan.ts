@@ -80,9 +80,9 @@ function skinOnly(face: Face): Mask {
   return ramp(feather(probability(face, 'skin', 'nose'), face, 0.006), 0.6, 0.95);
 }
 
-const softFaceWidths = 0.014;
+const softFaceWidths = 0.012;
 /** Below the lower rim: clear of the lashes' roots, down to the bone's edge. */
-const fromRimFaceWidths = 0.026;
+const fromRimFaceWidths = 0.016;
 const deepestWidths = 0.62;
 const points = 15;
 
@@ -107,7 +107,7 @@ export function underEye(face: Face, eye: Eye): Mask {
       -Math.max(depth, fromRimFaceWidths * face.faceWidthPixels),
     );
   });
-  const lashes = ramp(feather(probability(face, 'left-eye', 'right-eye'), face, 0.012), 0.02, 0.3);
+  const lashes = ramp(feather(probability(face, 'left-eye', 'right-eye'), face, 0.009), 0.05, 0.4);
   return product(
     feather(polygon([...above, ...below.reverse()]), face, softFaceWidths),
     complement(lashes),

@@ -141,6 +141,8 @@ const detailGain = 1.25;
 const mostOwnHue = 0.3;
 /** Reflected light has the colour of the lamp: chroma of the lightest strands. */
 const highlightChroma = 0.85;
+/** Strands shine no more than this above the hair round them (OKLab L): what is lighter still is seen through hair. */
+const glossOfStrands = 0.05;
 /** Where hair is a veil over something lighter, it is no lighter than the pigment by more than this. */
 const veilLighter = 0.1;
 
@@ -160,7 +162,9 @@ function dye(asked: Oklab, own: RegionStatistics): (pixel: PixelBands) => void {
     const detail = pixel.middleL + pixel.fineL;
     const L = curve(pixel.baseL);
     const pigment = chromaAt(L, target);
-    const beyond = smoothstep(lightestHair, surelyBehind, pixel.baseL + detail);
+    const beyond =
+      smoothstep(lightestHair, surelyBehind, pixel.baseL + detail) *
+      smoothstep(glossOfStrands, glossOfStrands + 0.1, detail);
     const kept = ownHue + (1 - ownHue) * beyond;
     const hueA = pixel.baseA + pixel.middleA + beyond * pixel.fineA - own.median.a;
     const hueB = pixel.baseB + pixel.middleB + beyond * pixel.fineB - own.median.b;
