@@ -13,7 +13,7 @@ test.afterEach(() => rm(folder, { recursive: true, force: true }));
 
 /** A look by its name, among those of the program or the person's own. */
 function tile(editor: EditorPage, name: string): Locator {
-  return editor.inspector.locator('.tile').filter({ hasText: name });
+  return editor.inspector.locator('li .framed').filter({ hasText: name });
 }
 
 async function openLooks(editor: EditorPage): Promise<void> {
@@ -37,8 +37,8 @@ test('a look is worn in one step, softened, and taken off', async ({ launch }) =
   const red = tile(editor, 'Classic red');
 
   await test.step('its picture is of this very face', async () => {
-    const pictures = editor.inspector.locator('.tile img');
-    await expect(pictures).toHaveCount(await editor.inspector.locator('.tile').count(), {
+    const pictures = editor.inspector.locator('li .framed img');
+    await expect(pictures).toHaveCount(await editor.inspector.locator('li .framed').count(), {
       timeout: 20_000,
     });
     await editor.maquette.screenshot('looks');
