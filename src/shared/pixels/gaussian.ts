@@ -24,6 +24,18 @@ export function gaussianBlur(plane: Plane, sigmaPixels: number): Plane {
   return blurColumns(blurRows(plane, kernel), kernel);
 }
 
+/** Larger pictures are rare; room for one of them is not kept. */
+const mostKeptPixels = 2_000_000;
+let kept = new Float32Array(0);
+
+/** Room for what one blur holds between rows and columns, the same every time: half of what a blur would leave behind. */
+function between(width: number, height: number): Plane {
+  const count = width * height;
+  if (count > mostKeptPixels) return createPlane(width, height);
+  if (kept.length < count) kept = new Float32Array(count);
+  return { width, height, data: kept.subarray(0, count) };
+}
+
 /** Half of the symmetric kernel: the weight of the centre first. */
 function gaussianKernel(sigmaPixels: number): Float32Array {
   if (sigmaPixels < smallestSampledSigmaPixels) {
@@ -41,7 +53,7 @@ function gaussianKernel(sigmaPixels: number): Float32Array {
 }
 
 function blurRows({ width, height, data }: Plane, kernel: Float32Array): Plane {
-  const result = createPlane(width, height);
+  const result = between(width, height);
   const reach = kernel.length - 1;
   const padded = new Float32Array(width + 2 * reach);
   for (let y = 0; y < height; y++) {
@@ -134,11 +146,11 @@ function extendedBox(sigmaPixels: number): Box {
 
 function boxBlur(plane: Plane, sigmaPixels: number): Plane {
   const box = extendedBox(sigmaPixels);
-  const between = createPlane(plane.width, plane.height);
+  const rows = between(plane.width, plane.height);
   const result = createPlane(plane.width, plane.height);
   for (let pass = 0; pass < boxPasses; pass++) {
-    boxRows(pass === 0 ? plane : result, box, between);
-    boxColumns(between, box, result);
+    boxRows(pass === 0 ? plane : result, box, rows);
+    boxColumns(rows, box, result);
   }
   return result;
 }

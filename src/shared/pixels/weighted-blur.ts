@@ -15,8 +15,8 @@ export function weightedBlur(
   sigmaPixels: number,
 ): WeightedBlur {
   const weight = gaussianBlur(weights, sigmaPixels);
+  const products = createPlane(weights.width, weights.height);
   const means = planes.map((plane) => {
-    const products = createPlane(plane.width, plane.height);
     for (let index = 0; index < products.data.length; index++) {
       const own = weights.data[index]!;
       products.data[index] = own > 0 ? own * plane.data[index]! : 0;

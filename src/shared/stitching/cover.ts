@@ -128,18 +128,20 @@ function textureNear(side: StitchSide, region: Region, part: Rectangle): Planes 
   });
 }
 
-/** How much of what lies under the hole, moved by an offset, is bare skin. */
+/** How much of what lies under the hole, moved by an offset, is bare skin: every second pixel of every second row. */
 function bareShare({ covered, targetSkin }: Region, x: number, y: number): number {
   const { width, height } = covered;
   let bare = 0;
   let all = 1e-9;
-  for (let row = 0, index = 0; row < height; row++) {
-    for (let column = 0; column < width; column++, index++) {
-      const weight = covered.data[index]!;
+  for (let row = 0; row < height; row += 2) {
+    const fromY = row + y;
+    const isInside = fromY >= 0 && fromY < height;
+    for (let column = 0; column < width; column += 2) {
+      const weight = covered.data[row * width + column]!;
       if (weight < leastShown) continue;
       all += weight;
-      const [fromX, fromY] = [column + x, row + y];
-      if (fromX < 0 || fromY < 0 || fromX >= width || fromY >= height) continue;
+      const fromX = column + x;
+      if (!isInside || fromX < 0 || fromX >= width) continue;
       bare += weight * targetSkin.data[fromY * width + fromX]!;
     }
   }

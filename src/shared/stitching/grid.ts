@@ -14,7 +14,7 @@ import {
 } from './side';
 
 /** Masks and light are smooth: they are worked out on a face about this wide. */
-const workingFaceWidthPixels = 220;
+const workingFaceWidthPixels = 190;
 
 /** Reduced pixels round a part, counted from the corner of the target's picture. */
 export interface Grid {

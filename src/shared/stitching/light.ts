@@ -52,7 +52,7 @@ const reliefSigmaFaceWidths = 0.022;
 const reliefWeight = 0.08;
 
 /** A face this wide shows all that there is to see of light; on one twice as wide it is worked out at half its size. */
-const enoughFaceWidthPixels = 100;
+const enoughFaceWidthPixels = 90;
 
 export function skinLights(
   target: Planes,

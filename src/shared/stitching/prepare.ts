@@ -122,6 +122,9 @@ export interface PartDetail {
   readonly target: LumaIn;
 }
 
+/** A part that nothing is taken of is looked at in fewer places. */
+const placesOfWitness = 8;
+
 export function partDetail(
   part: StitchPart,
   target: StitchSide,
@@ -132,7 +135,7 @@ export function partDetail(
   if (!laid) return undefined;
   const { alignment, largest: window, views } = laid;
   const opacity = fullPlane(outlineOpacity(outlineOf(views), 1), views.grid, window);
-  const places = spectrumPlaces(opacity);
+  const places = spectrumPlaces(opacity, placesOfWitness);
   const seen = places.places.map(({ rectangle }) => rectangle).reduce(union, emptyRectangle);
   const around = expand(seen, borderPixels);
   const luma = encodedLuma(resample(donor, alignment, inPicture(around, window)));

@@ -129,12 +129,12 @@ function detailOf(plane: Plane, sigma: number): Plane {
 }
 
 /** Where to measure under a mask whose edge may be steep. */
-export function spectrumPlaces(opacity: Plane): SpectrumPlaces {
+export function spectrumPlaces(opacity: Plane, mostPlaces = mostTiles): SpectrumPlaces {
   const box = boundsAbove(opacity, 0.5);
   const isWhole = Math.max(box.width, box.height) <= largestWholePixels;
   if (isEmpty(box)) return { isWhole, places: [] };
   if (isWhole) return { isWhole, places: [{ rectangle: box, weights: tapered(opacity, box) }] };
-  return { isWhole, places: tilesIn(opacity, box) };
+  return { isWhole, places: tilesIn(opacity, box, mostPlaces) };
 }
 
 const taperSigmaPixels = 4;
@@ -163,7 +163,7 @@ const fall = Float32Array.from(
 );
 
 /** Overlapping tiles of a large mask, each falling off on its own (Welch 1967): those that lie best inside. */
-function tilesIn(mask: Plane, box: Rectangle): WeightedPlace[] {
+function tilesIn(mask: Plane, box: Rectangle, most: number): WeightedPlace[] {
   const whole = { left: 0, top: 0, width: mask.width, height: mask.height };
   const tiles = steps(box.top, box.height).flatMap((top) =>
     steps(box.left, box.width).map((left) => {
@@ -175,7 +175,7 @@ function tilesIn(mask: Plane, box: Rectangle): WeightedPlace[] {
   const best = tiles[0]?.inside ?? 0;
   return tiles
     .filter(({ inside }) => inside >= leastTileShare * best)
-    .slice(0, mostTiles)
+    .slice(0, most)
     .map(({ place }) => {
       const weights = tapered(mask, place);
       for (let y = 0, index = 0; y < place.height; y++) {
