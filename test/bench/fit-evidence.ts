@@ -1,14 +1,15 @@
-import type { Choice, Detector, Signs } from '@shared/edits/signs';
+import type { Choice, Detector, Found, Signs } from '@shared/edits/signs';
 import {
-  likeliestOption,
-  logOdds,
+  foundBy,
   standardized,
   termsOf,
+  weighed,
   type BareModel,
   type Evidence,
   type Model,
 } from '@shared/looks/evidence';
-import { covariance, inverse, leastSquares, logistic } from './logistic';
+import type { Oklab } from '@shared/pixels/color';
+import { covariance, inverse, leastSquares, logistic, type Row } from './logistic';
 import { median, percentile } from './table';
 
 /** One picture of a person: what it shows, and whether the make-up in question is worn in it. */
@@ -20,12 +21,16 @@ export interface Sample {
   readonly count: number;
   /** Of the detector's choice, what is worn. */
   readonly option?: string | undefined;
+  /** Numbers that are worn, and colours as far as they are seen, by parameter. */
+  readonly numbers: Readonly<Record<string, number>>;
+  readonly colors: Readonly<Record<string, Oklab>>;
 }
 
 type Fitted = Omit<Evidence, 'source' | 'least'>;
 type Options = NonNullable<Evidence['options']>;
+type Colors = NonNullable<Evidence['colors']>;
 
-const ridge = 8;
+const ridge = 5;
 const folds = 10;
 
 /** Fits a detector's evidence. */
@@ -43,15 +48,56 @@ export function fit(detector: Detector, samples: readonly Sample[]): Fitted {
     bare,
     ...model,
     ...(detector.choice && { options: fitChoice(detector.choice, samples) }),
+    ...(detector.colors && { colors: fitColors(Object.keys(detector.colors), samples) }),
+    ...(detector.numbers && { numbers: fitNumbers(detector.numbers, samples) }),
   };
 }
 
+function fitColors(names: readonly string[], samples: readonly Sample[]): Colors {
+  return Object.fromEntries(
+    names.map((name) => {
+      const of = (axis: keyof Oklab): Model =>
+        fitNumber(samples, ({ colors }) => colors[name]?.[axis] ?? Number.NaN);
+      return [name, { L: of('L'), a: of('a'), b: of('b') }];
+    }),
+  );
+}
+
+function fitNumbers(
+  names: readonly string[],
+  samples: readonly Sample[],
+): Readonly<Record<string, Model>> {
+  return Object.fromEntries(
+    names.map((name) => [name, fitNumber(samples, ({ numbers }) => numbers[name] ?? Number.NaN)]),
+  );
+}
+
+const valueRidge = 20;
+
+/** Least squares over all signs of those that wear it. */
+function fitNumber(samples: readonly Sample[], of: (sample: Sample) => number): Model {
+  const seen = samples.filter((sample) => sample.isWorn && Number.isFinite(of(sample)));
+  const { scales, rows } = scaled(seen.map(({ signs }) => signs));
+  const wanted = seen.map(of);
+  const middle = wanted.reduce((sum, value) => sum + value, 0) / wanted.length;
+  const centred = wanted.map((value) => value - middle);
+  const means = (rows[0] ?? []).map(
+    (_, column) => rows.reduce((sum, row) => sum + row[column]!, 0) / rows.length,
+  );
+  const weights = leastSquares(
+    rows.map((row) => row.map((value, column) => value - means[column]!)),
+    centred,
+    valueRidge,
+  );
+  const constant = weights.reduce((sum, weight, column) => sum - weight * means[column]!, middle);
+  return { terms: termsFor(scales, weights), constant };
+}
+
 /** Each option against the others, all as if they were worn equally often. */
-function fitChoice({ signs: names, options }: Choice, samples: readonly Sample[]): Options {
+function fitChoice({ options }: Choice, samples: readonly Sample[]): Options {
   const worn = samples.flatMap(({ signs, option: seen }) => {
     const option = Object.keys(options).find((name) => options[name]!.includes(seen ?? ''));
-    const values = Object.fromEntries(names.map((name) => [name, signs[name] ?? Number.NaN]));
-    return option === undefined ? [] : { option, values };
+    return option === undefined ? [] : { option, values: signs };
   });
   const shareOf = (name: string): number => worn.filter(({ option }) => option === name).length;
   const others = Object.keys(options).length - 1;
@@ -74,22 +120,41 @@ function fitModel(
   isPositive: readonly boolean[],
   counts: readonly number[],
 ): Model {
-  const names = Object.keys(values[0] ?? {});
-  const scales = names.map((name) => {
+  const { scales, rows } = scaled(values);
+  const weights = logistic(rows, isPositive, counts, ridge);
+  return { terms: termsFor(scales, weights), constant: weights.at(-1) ?? 0 };
+}
+
+interface Scale {
+  readonly name: string;
+  readonly middle: number;
+  readonly deviation: number;
+}
+
+/** Values by name as rows of about the same size. */
+function scaled(values: readonly Signs[]): {
+  readonly scales: readonly Scale[];
+  readonly rows: readonly Row[];
+} {
+  const scales = Object.keys(values[0] ?? {}).map((name) => {
     const seen = values.map((one) => one[name] ?? Number.NaN).filter(Number.isFinite);
-    return { middle: median(seen), deviation: deviationOf(seen) };
+    return { name, middle: median(seen), deviation: deviationOf(seen) };
   });
   const rows = values.map((one) =>
-    names.map((name, index) => {
-      const { middle, deviation } = scales[index]!;
-      return standardized(one[name] ?? Number.NaN, middle, deviation);
-    }),
+    scales.map(({ name, middle, deviation }) =>
+      standardized(one[name] ?? Number.NaN, middle, deviation),
+    ),
   );
-  const weights = logistic(rows, isPositive, counts, ridge);
-  const terms = Object.fromEntries(
-    names.map((name, index) => [name, { ...scales[index]!, weight: weights[index]! }]),
+  return { scales, rows };
+}
+
+function termsFor(scales: readonly Scale[], weights: Row): Model['terms'] {
+  return Object.fromEntries(
+    scales.map(({ name, middle, deviation }, index) => [
+      name,
+      [middle, deviation, weights[index]!],
+    ]),
   );
-  return { terms, constant: weights.at(-1) ?? 0 };
 }
 
 function deviationOf(values: readonly number[]): number {
@@ -131,7 +196,7 @@ function bareModel({ expected, given, together }: Detector, bare: readonly Signs
 
 export interface Judgement {
   readonly odds: number;
-  readonly option: string | undefined;
+  readonly found: Found;
 }
 
 /** Every sample by evidence that was fitted without the person: nobody is known beforehand. */
@@ -154,8 +219,8 @@ export function crossValidated(
     samples.forEach(({ person, signs }, index) => {
       if (foldOf.get(person) !== fold) return;
       judged[index] = {
-        odds: logOdds(evidence, termsOf(detector, evidence.bare, signs)),
-        option: likeliestOption(evidence, signs),
+        odds: weighed(evidence, termsOf(detector, evidence.bare, signs)),
+        found: foundBy(evidence, signs),
       };
     });
   }

@@ -53,7 +53,8 @@ export async function main(): Promise<void> {
   printHead([
     'edit',
     'worn, not read',
-    'worn visibly, not read',
+    'asked for at 0.6 (blush 0.4) or more, not read',
+    'of those that show, not read',
     'not worn, but read',
     'colour: ΔE2000',
     'amount: error',
@@ -95,6 +96,7 @@ function printEdit(id: ReadEdit, all: readonly Trial[]): void {
   const trials = all.filter((trial) => isFree(trial, id));
   const worn = trials.filter((trial) => trial.worn[id]);
   const visible = worn.filter((trial) => isVisible(id, trial.worn));
+  const shown = visible.filter((trial) => changeOf(trial, id) >= leastShown[id]);
   const bare = trials.filter((trial) => !trial.worn[id]);
   const found = worn.flatMap((trial) => {
     const [truth, read] = [trial.worn[id], readIn(trial, id)];
@@ -114,6 +116,10 @@ function printEdit(id: ReadEdit, all: readonly Trial[]): void {
       visible,
     ),
     share(
+      shown.filter((trial) => !readIn(trial, id)),
+      shown,
+    ),
+    share(
       bare.filter((trial) => readIn(trial, id)),
       bare,
     ),
@@ -128,6 +134,23 @@ function printEdit(id: ReadEdit, all: readonly Trial[]): void {
     spread(finite(effects.map(({ apart }) => apart)), 1),
     spread(finite(effects.map(({ whole }) => whole)), 1),
   ]);
+}
+
+/** Brown on brown lashes, or beige on beige lids, shows on nobody: changes (ΔE2000) of the model's own face that do. */
+const leastShown: Readonly<Record<ReadEdit, number>> = {
+  'lip-color': 5,
+  'eye-shadow': 5,
+  'eye-liner': 5,
+  blush: 3,
+};
+
+/** By how much an edit alone changes the face that wears it, where it does: the median. */
+function changeOf({ model, worn }: Trial, id: ReadEdit): number {
+  const after = edited(definitionOf(id), model, worn[id] ?? {});
+  const changes = [...Array(after.width * after.height).keys()].flatMap((pixel) =>
+    differs(after, model.source, pixel) ? colorDifference(after, model.source, pixel) : [],
+  );
+  return changes.length > 0 ? median(changes) : 0;
 }
 
 /** Change (ΔE2000) that an eye sees. */
@@ -173,6 +196,7 @@ function printBrows(all: readonly Trial[]): void {
     '-',
     '-',
     '-',
+    '-',
     spread(pairs, 1),
     '-',
     spread(finite(effects.map(({ apart }) => apart)), 1),
@@ -188,6 +212,11 @@ function printBareFaces(bare: readonly Trial[]): void {
   const wrong = found.filter(({ ids }) => ids.length > 0);
   heading(`Bare faces on which something was read that is not there: ${share(wrong, found)}`);
   for (const { name, ids } of wrong) process.stdout.write(`- ${name}: ${ids.join(', ')}\n`);
+  for (const id of readEdits) {
+    const free = bare.filter((trial) => isFree(trial, id));
+    const read = free.filter((trial) => readIn(trial, id));
+    process.stdout.write(`- ${id} of bare faces: ${share(read, free)}\n`);
+  }
 }
 
 function printFinishes(all: readonly Trial[]): void {

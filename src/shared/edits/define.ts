@@ -4,7 +4,7 @@ import type { Face } from '../analysis/face';
 import type { Pass } from '../render/pass';
 import type { Text } from '../text';
 import type { Seen } from './seen';
-import type { Detector } from './signs';
+import type { Detector, Found } from './signs';
 import { parameterSchema, type Parameter, type Parameters, type ValuesOf } from './parameters';
 
 export const editGroups = ['lips', 'brows', 'eyes', 'face', 'hair', 'shape'] as const;
@@ -49,8 +49,8 @@ export interface EditSource<P extends Parameters> {
    */
   readonly plan: (params: ValuesOf<P>, context: EditContext) => readonly Pass[];
   /** Parameters that would have made the face that is seen out of a bare one; nothing where it sees no make-up. */
-  readonly read?: (seen: Seen, option?: string) => Partial<ValuesOf<P>> | undefined;
-  /** Tells whether it is worn at all, and the option of its choice; without one `read` does. */
+  readonly read?: (seen: Seen, found?: Found) => Partial<ValuesOf<P>> | undefined;
+  /** Tells whether it is worn at all, and what `read` is told; without one `read` does. */
   readonly detector?: Detector;
   /** Bare faces have what is read too, brows have a colour: it belongs to a look only beside other make-up. */
   readonly bareToo?: boolean;
@@ -65,7 +65,7 @@ export interface EditDefinition extends Omit<EditSource<Parameters>, 'plan' | 'p
     params: Readonly<Record<string, unknown>>,
     context: EditContext,
   ) => readonly Pass[];
-  readonly read?: ((seen: Seen, option?: string) => Partial<Values> | undefined) | undefined;
+  readonly read?: ((seen: Seen, found?: Found) => Partial<Values> | undefined) | undefined;
 }
 
 /** Checks what can be checked at definition and derives the schema. */

@@ -20,11 +20,20 @@ export interface Detector {
   readonly plain: readonly string[];
   /** A choice among an edit's parameters that can be read off signs too. */
   readonly choice?: Choice;
+  /** Parameters that can be: colours with the amounts without which they are not seen, and numbers. */
+  readonly colors?: Readonly<Record<string, string>>;
+  readonly numbers?: readonly string[];
+}
+
+/** What signs tell of make-up that is worn. */
+export interface Found {
+  readonly option: string | undefined;
+  readonly colors: Readonly<Record<string, Oklab>>;
+  readonly numbers: Readonly<Record<string, number>>;
 }
 
 export interface Choice {
   readonly parameter: string;
-  readonly signs: readonly string[];
   /** By the option that is read: those that look like it. */
   readonly options: Readonly<Record<string, readonly string[]>>;
 }

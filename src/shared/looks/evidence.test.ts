@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { edits } from '../edits/registry';
 import { apart, meanSigns, opponentsOf, type Detector, type Signs } from '../edits/signs';
 import { linearToOklab, oklabToLinear, type Oklab } from '../pixels/color';
-import { evidenceFor, isWorn, likeliestOption, logOdds, termsOf, type Evidence } from './evidence';
+import {
+  evidenceFor,
+  isWorn,
+  foundBy,
+  termsOf,
+  weighed,
+  type Evidence,
+  type Model,
+} from './evidence';
 
 const detector: Detector = {
   measure: () => undefined,
@@ -25,14 +33,14 @@ const evidence: Evidence = {
     },
   },
   terms: {
-    hueDeviation: { middle: 0, deviation: 1, weight: 0 },
-    bothDistance: { middle: 1, deviation: 1, weight: 2 },
-    spread: { middle: 0, deviation: 0.5, weight: -1 },
+    hueDeviation: [0, 1, 0],
+    bothDistance: [1, 1, 2],
+    spread: [0, 0.5, -1],
   },
   constant: -1,
   options: {
-    dull: { terms: { spread: { middle: 0, deviation: 1, weight: -1 } }, constant: 0 },
-    shiny: { terms: { spread: { middle: 0, deviation: 1, weight: 1 } }, constant: 0 },
+    dull: { terms: { spread: [0, 1, -1] }, constant: 0 },
+    shiny: { terms: { spread: [0, 1, 1] }, constant: 0 },
   },
   least: 0.5,
 };
@@ -61,18 +69,28 @@ describe('evidence of make-up', () => {
 
   it('is neither for nor against where a sign was not seen', () => {
     const none = { hueDeviation: Number.NaN, bothDistance: Number.NaN, spread: Number.NaN };
-    expect(logOdds(evidence, none)).toBe(evidence.constant);
+    expect(weighed(evidence, none)).toBe(evidence.constant);
   });
 
   it('lets no single sign outweigh all others', () => {
-    const odds = (spread: number) => logOdds(evidence, { bothDistance: 1, spread });
+    const odds = (spread: number) => weighed(evidence, { bothDistance: 1, spread });
     expect(odds(1e6)).toBe(odds(1e3));
   });
 
   it('chooses the likeliest option', () => {
-    expect(likeliestOption(evidence, { spread: 1 })).toBe('shiny');
-    expect(likeliestOption(evidence, { spread: -1 })).toBe('dull');
-    expect(likeliestOption({}, { spread: 1 })).toBeUndefined();
+    expect(foundBy(evidence, { spread: 1 }).option).toBe('shiny');
+    expect(foundBy(evidence, { spread: -1 }).option).toBe('dull');
+    expect(foundBy({}, { spread: 1 })).toEqual({ option: undefined, colors: {}, numbers: {} });
+  });
+
+  it('tells colours and numbers by least squares', () => {
+    const model: Model = { terms: { spread: [1, 2, 0.1] }, constant: 0.5 };
+    const found = foundBy(
+      { colors: { ink: { L: model, a: model, b: model } }, numbers: { wing: model } },
+      { spread: 3 },
+    );
+    expect(found.numbers).toEqual({ wing: 0.6 });
+    expect(found.colors['ink']).toEqual({ L: 0.6, a: 0.6, b: 0.6 });
   });
 
   it('is there for every edit with a detector, of the signs that it names', () => {
@@ -85,6 +103,8 @@ describe('evidence of make-up', () => {
         Object.keys(termsOf(own, found.bare, {})).sort(),
       );
       expect(Object.keys(found.options ?? {})).toEqual(Object.keys(own.choice?.options ?? {}));
+      expect(Object.keys(found.colors ?? {})).toEqual(Object.keys(own.colors ?? {}));
+      expect(Object.keys(found.numbers ?? {})).toEqual([...(own.numbers ?? [])]);
     }
   });
 });

@@ -1,16 +1,14 @@
 import { z } from 'zod';
-import type { Detector, Signs } from '../edits/signs';
+import type { Detector, Found, Signs } from '../edits/signs';
 
 /**
  * How likely what a face shows comes from make-up: logistic regression over signs, one file an edit, written by
  * `npm run quality -- look-evidence`, which says in it how it was made.
  */
 const row = z.array(z.number());
+/** By value: its middle and its deviation among those that were fitted, and its weight in deviations. */
 const model = z.object({
-  terms: z.record(
-    z.string(),
-    z.object({ middle: z.number(), deviation: z.number(), weight: z.number() }),
-  ),
+  terms: z.record(z.string(), z.tuple([z.number(), z.number(), z.number()])),
   constant: z.number(),
 });
 export const evidenceSchema = z.object({
@@ -25,6 +23,9 @@ export const evidenceSchema = z.object({
   ...model.shape,
   /** Of each option that a choice has. */
   options: z.record(z.string(), model).optional(),
+  /** Least squares over signs, of a colour's L, a and b and of a number. */
+  colors: z.record(z.string(), z.object({ L: model, a: model, b: model })).optional(),
+  numbers: z.record(z.string(), model).optional(),
   /** Log odds that as few bare faces exceed as `source` says. */
   least: z.number(),
 });
@@ -43,17 +44,36 @@ const byEdit = new Map(
 
 /** Whether an edit's make-up is seen, by its detector. */
 export function isWorn(evidence: Evidence, detector: Detector, signs: Signs): boolean {
-  return logOdds(evidence, termsOf(detector, evidence.bare, signs)) > evidence.least;
+  return weighed(evidence, termsOf(detector, evidence.bare, signs)) > evidence.least;
 }
 
-/** The likeliest option of the choice that a detector reads; nothing where it reads none. */
-export function likeliestOption(
-  { options: models }: Pick<Evidence, 'options'>,
+/** What signs tell of make-up that is worn: the likeliest option, colours and numbers. */
+export function foundBy(
+  { options, colors, numbers }: Pick<Evidence, 'options' | 'colors' | 'numbers'>,
   signs: Signs,
+): Found {
+  const weigh = (one: Model): number => weighed(one, signs);
+  return {
+    option: likeliest(options ?? {}, weigh),
+    colors: mapped(colors ?? {}, ({ L, a, b }) => ({ L: weigh(L), a: weigh(a), b: weigh(b) })),
+    numbers: mapped(numbers ?? {}, weigh),
+  };
+}
+
+function likeliest(
+  options: Readonly<Record<string, Model>>,
+  weigh: (one: Model) => number,
 ): string | undefined {
-  const options = Object.entries(models ?? {});
-  const odds = options.map(([, option]) => logOdds(option, signs));
-  return options[odds.indexOf(Math.max(...odds))]?.[0];
+  const names = Object.keys(options);
+  const odds = Object.values(options).map(weigh);
+  return names[odds.indexOf(Math.max(...odds))];
+}
+
+function mapped<From, To>(
+  record: Readonly<Record<string, From>>,
+  change: (one: From) => To,
+): Readonly<Record<string, To>> {
+  return Object.fromEntries(Object.entries(record).map(([name, one]) => [name, change(one)]));
 }
 
 /** The edit's own file. */
@@ -66,8 +86,9 @@ export function evidenceFor(id: string): Evidence {
 /** No single sign says more, however far off it is. */
 const mostDeviations = 4;
 
-export function logOdds({ terms, constant }: Model, values: Signs): number {
-  return Object.entries(terms).reduce((sum, [name, { middle, deviation, weight }]) => {
+/** Log odds, or what else the model is of. */
+export function weighed({ terms, constant }: Model, values: Signs): number {
+  return Object.entries(terms).reduce((sum, [name, [middle, deviation, weight]]) => {
     return sum + weight * standardized(values[name] ?? Number.NaN, middle, deviation);
   }, constant);
 }

@@ -1,6 +1,6 @@
 import type { EditDefinition } from '../edits/define';
 import type { Seen } from '../edits/seen';
-import { evidenceFor, isWorn, likeliestOption } from './evidence';
+import { evidenceFor, foundBy, isWorn } from './evidence';
 import type { LookEdit } from './look';
 
 type Params = Readonly<Record<string, unknown>>;
@@ -33,5 +33,5 @@ function readOne(seen: Seen, { id, detector, read }: EditDefinition): Params | u
   const signs = detector.measure(seen);
   const evidence = evidenceFor(id);
   if (!signs || !isWorn(evidence, detector, signs)) return undefined;
-  return read?.(seen, likeliestOption(evidence, signs));
+  return read?.(seen, foundBy(evidence, signs));
 }

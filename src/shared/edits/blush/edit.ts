@@ -98,6 +98,6 @@ export const edit = defineEdit({
   ],
   migrations: [],
   plan: (params, { face }) => planBlush(params, face),
-  read: (seen) => readBlush(seen),
+  read: (seen, found) => readBlush(seen, found),
   detector: blushDetector,
 });

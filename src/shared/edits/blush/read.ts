@@ -2,6 +2,7 @@ import type { Oklab } from '../../pixels/color';
 import { maximum, product } from '../../render/masks/mask';
 import { hexOf, inPercent, shadedTo, type Seen } from '../seen';
 import { meanColor } from '../seen-pixels';
+import type { Found } from '../signs';
 import { faceSkin } from '../skin';
 import { brushedPlaces, type BlushShape } from './places';
 import { largestTint } from './plan';
@@ -20,7 +21,7 @@ const mostStrength = 0.7;
 const powder = { L: 0.68, a: 0.045, b: 0.055 };
 
 /** The blush that somebody wears; strength and hue by what it adds to the skin's colour. */
-export function readBlush(seen: Seen): ReadBlush | undefined {
+export function readBlush(seen: Seen, found?: Found): ReadBlush | undefined {
   const skin = seen.face.statistics.skin?.median;
   const cheek = cheekOf(seen);
   if (!skin || !cheek) return undefined;
@@ -28,12 +29,13 @@ export function readBlush(seen: Seen): ReadBlush | undefined {
   const added = { a: cheek.a - bare.a, b: cheek.b - bare.b };
   const distance = Math.hypot(added.a, added.b);
   const reach = largestTint / distance;
+  const color = found?.colors['color'] ?? {
+    L: powder.L,
+    a: powder.a + added.a * reach,
+    b: powder.b + added.b * reach,
+  };
   return {
-    color: hexOf({
-      L: powder.L,
-      a: powder.a + added.a * reach,
-      b: powder.b + added.b * reach,
-    }),
+    color: hexOf(color),
     strength: inPercent(Math.min(mostStrength, distance / (spotShare * largestTint))),
   };
 }

@@ -67,6 +67,7 @@ export const blushDetector: Detector = {
   given: [],
   together: {},
   plain: [...Object.keys(places), ...shapes].flatMap((name) => axes.map((axis) => name + axis)),
+  colors: { color: 'strength' },
 };
 
 function signsOf(seen: Seen): Signs | undefined {

@@ -72,6 +72,6 @@ export const edit = defineEdit({
   ],
   migrations: [],
   plan: (params, { face }) => planEyeLiner(params, face),
-  read: (seen) => readLiner(seen),
+  read: (_seen, found) => found && readLiner(found),
   detector: eyeLinerDetector,
 });

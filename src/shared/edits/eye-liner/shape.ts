@@ -6,8 +6,8 @@ import { moved, pointAlong, type Eye } from '../eye-geometry';
 /** At full thickness; the thinnest line is a quarter of it. */
 const thickestFaceWidths = 0.016;
 const thinnestFaceWidths = 0.004;
-export const longestWingFaceWidths = 0.075;
-export const wingDegrees = 24;
+const longestWingFaceWidths = 0.075;
+const wingDegrees = 24;
 /** The parse rounds the corner off: it lies this much farther out. */
 export const cornerFaceWidths = 0.006;
 /** The line begins a little inside the rim, where the lashes grow. */

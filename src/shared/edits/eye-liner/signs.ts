@@ -68,6 +68,8 @@ export const eyeLinerDetector: Detector = {
   given: [],
   together: {},
   plain: cells.flatMap((cell) => axes.map((axis) => nameOf(cell, axis))),
+  colors: { color: 'upper' },
+  numbers: ['wing'],
 };
 
 function signsOf(seen: Seen): Signs | undefined {

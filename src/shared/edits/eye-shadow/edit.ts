@@ -107,7 +107,7 @@ export const edit = defineEdit({
   ],
   migrations: [],
   plan: (params, { face }) => planEyeShadow(params, face),
-  read: (seen) => readShadow(seen),
+  read: (_seen, found) => found && readShadow(found),
   detector: eyeShadowDetector,
 });
 

@@ -20,7 +20,7 @@ export interface EyeShadow {
 }
 
 /** Powder covers, but skin shows through at full strength too. */
-export const coverage = 0.92;
+const coverage = 0.92;
 /** How far the skin's lightness gives way to the pigment's, and how much of its own variation of hue stays. */
 const lightnessPull = 0.8;
 const ownHue = 0.25;
@@ -90,7 +90,7 @@ function pigment(color: string, amount: number, own: Oklab): ColorTable {
 }
 
 /** A pixel of a lid of the tone `own` under powder that turns this tone into the reached one. */
-export function pigmented(pixel: Oklab, own: Oklab, reached: Oklab): Oklab {
+function pigmented(pixel: Oklab, own: Oklab, reached: Oklab): Oklab {
   const L =
     reached.L < own.L
       ? pixel.L * (reached.L / own.L)

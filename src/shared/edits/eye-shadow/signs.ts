@@ -7,9 +7,8 @@ import { apart, meanSigns, merged, relativeRange, type Detector, type Signs } fr
 import { zoneNames, zonesOf, type Zone } from './zones';
 
 const axes = ['Light', 'RedGreen', 'BlueYellow'] as const;
-/** A zone beside the skin of the face, and beside that below the eye. */
-const zoneAxes = (zone: Zone): readonly string[] =>
-  ['Face', 'Below'].flatMap((ground) => axes.map((axis) => `${zone}${ground}${axis}`));
+/** A zone beside the skin of the face. */
+const besideFace = (zone: Zone): readonly string[] => axes.map((axis) => `${zone}Face${axis}`);
 
 /**
  * Shadow on lids: how far the zones' colours are from those of bare lids that go with such skin below the eye and on
@@ -17,7 +16,7 @@ const zoneAxes = (zone: Zone): readonly string[] =>
  */
 export const eyeShadowDetector: Detector = {
   measure: signsOf,
-  expected: zoneNames.flatMap(zoneAxes),
+  expected: zoneNames.flatMap(besideFace),
   given: [
     'belowLight',
     'belowRedGreen',
@@ -29,9 +28,8 @@ export const eyeShadowDetector: Detector = {
   ],
   together: Object.fromEntries(
     zoneNames.flatMap((zone): [string, readonly string[]][] => [
-      [zone, axes.map((axis) => `${zone}Face${axis}`)],
-      [`${zone}Hue`, [`${zone}FaceRedGreen`, `${zone}FaceBlueYellow`]],
-      [`${zone}HueBelow`, [`${zone}BelowRedGreen`, `${zone}BelowBlueYellow`]],
+      [zone, besideFace(zone)],
+      [`${zone}Hue`, besideFace(zone).slice(1)],
     ]),
   ),
   plain: [
@@ -43,6 +41,8 @@ export const eyeShadowDetector: Detector = {
     'lidToOuterRedGreen',
     ...zoneNames.flatMap((zone) => [`${zone}RangeA`, `${zone}RangeL`]),
   ],
+  colors: Object.fromEntries(zoneNames.map((zone) => [`${zone}Color`, zone])),
+  numbers: zoneNames,
 };
 
 function signsOf(seen: Seen): Signs | undefined {

@@ -52,6 +52,6 @@ export const edit = defineEdit({
   },
   migrations: [],
   plan: (params, { face }) => planLipColor(params, face),
-  read: (seen, finish) => readLips(seen, finish),
+  read: (seen, found) => readLips(seen, found?.option),
   detector: lipColorDetector,
 });

@@ -10,8 +10,10 @@ import type { Face } from '../../analysis/face';
 import { lipProbability } from '../lips';
 import type { Seen } from '../seen';
 import { ascending, medianColor, quantile, type Colors } from '../seen-pixels';
-import { apart, meanBetween, type Detector, type Signs } from '../signs';
+import { apart, meanBetween, relativeRange, type Detector, type Signs } from '../signs';
 import { faceSkin } from '../skin';
+
+const besideSkin = ['besideSkinLight', 'besideSkinRedGreen', 'besideSkinBlueYellow'];
 
 /**
  * Lipstick on lips: how far their colour is from that of bare lips that go with such skin, and that pigment lies
@@ -19,28 +21,15 @@ import { faceSkin } from '../skin';
  */
 export const lipColorDetector: Detector = {
   measure: signsOf,
-  expected: [
-    'besideFaceLight',
+  expected: besideSkin,
+  given: ['faceLightness', 'surroundLight', 'surroundRedGreen', 'surroundBlueYellow'],
+  together: { color: besideSkin, hue: besideSkin.slice(1) },
+  plain: [
     'besideFaceRedGreen',
     'besideFaceBlueYellow',
-    'besideSkinLight',
-    'besideSkinRedGreen',
-    'besideSkinBlueYellow',
-  ],
-  given: ['faceLightness', 'surroundLight', 'surroundRedGreen', 'surroundBlueYellow'],
-  together: {
-    whole: [
-      'besideFaceLight',
-      'besideFaceRedGreen',
-      'besideFaceBlueYellow',
-      'besideSkinLight',
-      'besideSkinRedGreen',
-      'besideSkinBlueYellow',
-    ],
-    hueBesideFace: ['besideFaceRedGreen', 'besideFaceBlueYellow'],
-    hueBesideSkin: ['besideSkinRedGreen', 'besideSkinBlueYellow'],
-  },
-  plain: [
+    'faceLightness',
+    'surroundRedGreen',
+    'surroundBlueYellow',
     'purity',
     'darkRedGreen',
     'darkBlueYellow',
@@ -51,20 +40,14 @@ export const lipColorDetector: Detector = {
     'upperLight',
     'upperRedGreen',
     'upperBlueYellow',
+    'middleLight',
+    'middleRedGreen',
+    'middleBlueYellow',
+    'redGreenRange',
+    'blueYellowRange',
   ],
   choice: {
     parameter: 'finish',
-    signs: [
-      'faceLightness',
-      'besideFaceLight',
-      'highlight',
-      'balance',
-      'shade',
-      'lift',
-      'brightLight',
-      'brightRedGreen',
-      'brightBlueYellow',
-    ],
     options: {
       matte: ['matte'],
       satin: ['satin', 'sheer'],
@@ -86,7 +69,8 @@ function surround(face: Face): Mask {
   return product(near, complement(touching), faceSkin(face));
 }
 
-function signsOf({ face, colorsUnder }: Seen): Signs | undefined {
+function signsOf(seen: Seen): Signs | undefined {
+  const { face, colorsUnder } = seen;
   const skin = face.statistics.skin?.median;
   const inside = colorsUnder(innerLips(face));
   const around = colorsUnder(surround(face));
@@ -103,6 +87,9 @@ function signsOf({ face, colorsUnder }: Seen): Signs | undefined {
     ...apart('upper', one('upper-lip'), one('lower-lip')),
     ...evenness(inside),
     ...reliefOf(inside),
+    redGreenRange: relativeRange(inside.a, inside),
+    blueYellowRange: relativeRange(inside.b, inside),
+    ...rimOf(seen),
     faceLightness: skin.L,
     purity: Math.hypot(lips.a, lips.b) / lips.L,
   };
@@ -130,4 +117,13 @@ function reliefOf(inside: Colors): Signs {
     shade: beyond(0.02),
     lift: beyond(0.75),
   };
+}
+
+/** How the middle of the lips differs from their edge: bare lips pale toward the skin. */
+function rimOf({ face, colorsUnder }: Seen): Signs {
+  const lips = lipProbability(face);
+  const core = ramp(feather(lips, face, 0.012), 0.75, 0.95);
+  const rim = product(ramp(feather(lips, face, 0.004), 0.5, 0.8), complement(core));
+  const [inner, outer] = [colorsUnder(core), colorsUnder(rim)];
+  return apart('middle', inner && medianColor(inner), outer && medianColor(outer));
 }
