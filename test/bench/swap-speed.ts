@@ -9,6 +9,7 @@ import { requestsFor } from '../../src/shared/stitching/options';
 import { stitch } from '../../src/shared/stitching/stitch';
 import sharp from 'sharp';
 import type { Portrait } from './portraits';
+import { openCvAdvice, pythonWithOpenCv } from './opencv';
 import type { Checks } from './swap-checks';
 import { movedFace } from './swap-degradations';
 import { median, printHead, printRow } from './table';
@@ -19,7 +20,7 @@ const runs = 5;
 
 /**
  * One feature at a time between two faces as wide as in a 12-megapixel portrait, after analysis, beside OpenCV's
- * `seamlessClone` of the same region where `python3` has OpenCV (`pip install opencv-python-headless`).
+ * `seamlessClone` of the same region, which is installed for it where Python is there.
  */
 export async function measureSwapSpeed(
   portraits: readonly Portrait[],
@@ -27,6 +28,7 @@ export async function measureSwapSpeed(
 ): Promise<void> {
   const [target, donor] = await Promise.all(portraits.slice(0, 2).map(large));
   if (!target || !donor) return;
+  const python = pythonWithOpenCv();
   process.stdout.write(`A feature on faces ${largeFaceWidthPixels} px wide (bar: 400 ms)\n\n`);
   printHead(['feature', 'window px', 'stitched ms, median', 'least', 'seamlessClone ms, median']);
   for (const part of stitchParts) {
@@ -44,7 +46,7 @@ export async function measureSwapSpeed(
       `${window.width} x ${window.height}`,
       median(times).toFixed(0),
       Math.min(...times).toFixed(0),
-      await seamlessClone(part, target, window),
+      await seamlessClone(python, part, target, window),
     ]);
   }
   process.stdout.write('\n');
@@ -89,6 +91,7 @@ print(f"{statistics.median(times):.0f}")
 `;
 
 async function seamlessClone(
+  python: string | undefined,
   part: StitchPart,
   target: StitchSide,
   window: { left: number; top: number; width: number; height: number },
@@ -99,10 +102,11 @@ async function seamlessClone(
     const { data }: Raster = crop(target.source, window);
     await writeFile(path, new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
     const size = [window.width, window.height].map(String);
-    const { status, stdout } = spawnSync('python3', ['-c', script, path, ...size], {
+    if (!python) return openCvAdvice;
+    const { status, stdout } = spawnSync(python, ['-c', script, path, ...size], {
       encoding: 'utf8',
     });
-    return status === 0 ? stdout.trim() : 'not measured: python3 has no OpenCV';
+    return status === 0 ? stdout.trim() : openCvAdvice;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
