@@ -129,7 +129,9 @@ describe('rendering in threads', () => {
     ['is no program', 'what is this'],
   ])('tells when a thread %s', async (name, text) => {
     const pool = new RenderPool(scriptOf(`${name.replaceAll(' ', '-')}.mjs`, text), 2);
-    const rectangle = { left: 0, top: 0, width: 64, height: 64 };
+    // Enough for every thread to be given something.
+    const { width, height } = job.source;
+    const rectangle = { left: 0, top: 0, width, height };
     for (let attempt = 0; attempt < 2; attempt++) {
       const work = pool.crewFor(job).render(rectangle, call);
       await expect(work).rejects.toMatchObject({ code: 'internal' });

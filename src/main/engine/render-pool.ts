@@ -2,12 +2,16 @@ import { Worker } from 'node:worker_threads';
 import { planDocument } from '@shared/edits/plan';
 import { AppError, throwIfCancelled } from '@shared/errors';
 import type { KeptEntry } from '@shared/render/context';
-import type { Task } from '@shared/render/together';
+import type { Piece, PieceWork, Task } from '@shared/render/together';
+import { letMessagesIn } from './cancellation';
 import { pieceWork, type Crew, type PieceCall } from './crew';
 import { inSharedMemory } from './pictures';
 import type { RenderAnswer, RenderJob, RenderOrder } from './render-messages';
 
-/** Threads that render pieces together. They are started for the first picture and stay for the next ones. */
+/**
+ * Threads that render pieces together with the caller's own, which is one of them: it gives way to messages between its
+ * tasks. The others are started for the first picture and stay for the next ones.
+ */
 export class RenderPool {
   #threads: RenderThread[] = [];
   /** Ends with the piece that is being rendered: one at a time. */
@@ -43,7 +47,7 @@ export class RenderPool {
           const stages = work.stagesOf(piece);
           this.#begin(job);
           this.#tell({ kind: 'piece', piece });
-          await this.#work(stages, call);
+          await this.#work(stages, work, piece, call);
           return piece.result;
         }),
     };
@@ -70,7 +74,10 @@ export class RenderPool {
   #begin(job: RenderJob): void {
     if (this.#threads.length === 0) {
       this.#job = undefined;
-      this.#threads = Array.from({ length: this.threadCount }, () => new RenderThread(this.script));
+      this.#threads = Array.from(
+        { length: this.threadCount - 1 },
+        () => new RenderThread(this.script),
+      );
     }
     if (this.#job === job) return;
     this.#job = job;
@@ -83,14 +90,17 @@ export class RenderPool {
 
   async #work(
     stages: readonly (readonly Task[])[],
+    own: PieceWork,
+    piece: Piece,
     { signal, onProgress }: PieceCall,
   ): Promise<void> {
     const total = stages.reduce((sum, tasks) => sum + tasks.length, 0);
     let done = 0;
     const onDone = (): void => onProgress(++done / total);
+    const hands = [new OwnHand(own, piece), ...this.#threads];
     this.#threads.forEach((thread) => thread.hold(true));
     try {
-      for (const tasks of stages) await this.#stage(tasks, onDone, signal);
+      for (const tasks of stages) await doTogether(tasks, hands, onDone, signal);
     } catch (error) {
       // What a thread that failed left behind is not to be relied on.
       if (this.#threads.some(({ hasEnded }) => hasEnded)) await this.#stop();
@@ -98,36 +108,6 @@ export class RenderPool {
     } finally {
       this.#threads.forEach((thread) => thread.hold(false));
     }
-  }
-
-  /** Every thread takes the next task as soon as it has done one. */
-  async #stage(
-    tasks: readonly Task[],
-    onDone: () => void,
-    signal: AbortSignal | undefined,
-  ): Promise<void> {
-    let next = 0;
-    const takeTasks = async (thread: RenderThread): Promise<void> => {
-      try {
-        while (next < tasks.length) {
-          throwIfCancelled(signal);
-          const entry = await thread.do(tasks[next++]!);
-          if (entry) this.#share(entry, thread);
-          onDone();
-        }
-      } catch (error) {
-        next = tasks.length;
-        throw error;
-      }
-    };
-    // The next piece may begin only when no thread writes into this one.
-    const results = await Promise.allSettled(this.#threads.map(takeTasks));
-    const failure = results.find((result) => result.status === 'rejected');
-    if (failure) throw failure.reason;
-  }
-
-  #share(entry: KeptEntry, from: RenderThread): void {
-    for (const thread of this.#threads) if (thread !== from) thread.tell({ kind: 'keep', entry });
   }
 
   async #stop(): Promise<void> {
@@ -138,14 +118,106 @@ export class RenderPool {
   }
 }
 
+/** Whoever does tasks, one after the other. */
+interface Hand {
+  /** Tasks that it is given ahead, so that it need not wait for the next one. */
+  readonly lanes: number;
+  do(task: Task): Promise<KeptEntry | undefined>;
+  /** Takes what another one prepared. */
+  keep(entry: KeptEntry): void;
+}
+
+/** Every hand takes its next task as soon as it has done one. */
+async function doTogether(
+  tasks: readonly Task[],
+  hands: readonly Hand[],
+  onDone: () => void,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const shares = new Shares(tasks, hands.length);
+  const takeTasks = async (hand: Hand, index: number): Promise<void> => {
+    try {
+      for (let task = shares.take(index); task; task = shares.take(index)) {
+        throwIfCancelled(signal);
+        const entry = await hand.do(task);
+        if (entry) for (const other of hands) if (other !== hand) other.keep(entry);
+        onDone();
+      }
+    } catch (error) {
+      shares.giveUp();
+      throw error;
+    }
+  };
+  // The next piece may begin only when nobody writes into this one.
+  const results = await Promise.allSettled(
+    hands.flatMap((hand, index) =>
+      Array.from({ length: hand.lanes }, () => takeTasks(hand, index)),
+    ),
+  );
+  const failure = results.find((result) => result.status === 'rejected');
+  if (failure) throw failure.reason;
+}
+
+/** The caller's own thread. */
+class OwnHand implements Hand {
+  readonly lanes = 1;
+
+  constructor(
+    private readonly work: PieceWork,
+    private readonly piece: Piece,
+  ) {}
+
+  async do(task: Task): Promise<KeptEntry | undefined> {
+    await letMessagesIn();
+    return this.work.do(task, this.piece);
+  }
+
+  keep(entry: KeptEntry): void {
+    this.work.keep(entry);
+  }
+}
+
+/**
+ * Tasks in equal shares. What lies beside each other needs the same masks: whoever has done his own share takes the
+ * last task of whoever has most left.
+ */
+class Shares {
+  readonly #shares: { next: number; end: number }[];
+
+  constructor(
+    private readonly tasks: readonly Task[],
+    count: number,
+  ) {
+    const start = (share: number): number => Math.round((share * tasks.length) / count);
+    this.#shares = Array.from({ length: count }, (_, share) => ({
+      next: start(share),
+      end: start(share + 1),
+    }));
+  }
+
+  take(share: number): Task | undefined {
+    const own = this.#shares[share]!;
+    if (own.next < own.end) return this.tasks[own.next++];
+    const left = this.#shares.map(({ next, end }) => end - next);
+    const fullest = this.#shares[left.indexOf(Math.max(...left))]!;
+    return fullest.next < fullest.end ? this.tasks[--fullest.end] : undefined;
+  }
+
+  giveUp(): void {
+    for (const share of this.#shares) share.next = share.end;
+  }
+}
+
 interface Waiting {
   readonly resolve: (entry: KeptEntry | undefined) => void;
   readonly reject: (error: AppError) => void;
 }
 
-class RenderThread {
+class RenderThread implements Hand {
+  readonly lanes = 2;
   readonly #worker: Worker;
-  #waiting: Waiting | undefined;
+  /** In the order of their tasks. */
+  #waiting: Waiting[] = [];
   #failure: AppError | undefined;
 
   constructor(script: string) {
@@ -166,11 +238,15 @@ class RenderThread {
     this.#worker.postMessage(order);
   }
 
+  keep(entry: KeptEntry): void {
+    this.tell({ kind: 'keep', entry });
+  }
+
   /** Rejects with an `AppError`, also when the thread dies. */
   do(task: Task): Promise<KeptEntry | undefined> {
     return new Promise((resolve, reject) => {
       if (this.#failure) return reject(this.#failure);
-      this.#waiting = { resolve, reject };
+      this.#waiting.push({ resolve, reject });
       this.tell({ kind: 'do', task });
     });
   }
@@ -186,15 +262,14 @@ class RenderThread {
   }
 
   #settle(answer: RenderAnswer): void {
-    const waiting = this.#waiting;
-    this.#waiting = undefined;
+    const waiting = this.#waiting.shift();
     if (answer.kind === 'done') waiting?.resolve(answer.entry);
     else waiting?.reject(new AppError(answer.error.code, answer.error.detail));
   }
 
   #fail(reason: string): void {
     this.#failure ??= new AppError('internal', `a rendering thread failed: ${reason}`);
-    this.#waiting?.reject(this.#failure);
-    this.#waiting = undefined;
+    for (const { reject } of this.#waiting) reject(this.#failure);
+    this.#waiting = [];
   }
 }
