@@ -5,8 +5,9 @@ import { keptForCell, type RenderContext } from '../../context';
 import { computeMask, maskBounds, maskOfCell } from '../../masks/evaluate';
 import { maskKey } from '../../masks/mask';
 import { leastWeight, runLength } from '../../runs';
-import { maximumWorkingSample, type Working } from '../../working';
+import type { Working } from '../../working';
 import type { PassKind } from '../kind';
+import { addedPixels, factorBits, sharedAdder } from './adder';
 import { addedOf, addedStep, enlargedAddition, type Added, type ColorPlanes } from './added';
 import type { BandsPass, PixelBands } from './bands';
 import {
@@ -117,8 +118,8 @@ function sumOf(bands: PixelBands): { L: number; a: number; b: number } {
 }
 
 function add({ runs, values }: Added, strength: number, target: Working): void {
-  const { area, channels, data } = target;
-  const factor = Math.round(strength * addedStep * 2 ** strengthBits);
+  const { area, channels } = target;
+  const factor = Math.round(strength * addedStep * 2 ** factorBits);
   let start = 0;
   for (let run = 0; run < runs.length; run += runLength) {
     const y = runs[run]!;
@@ -127,22 +128,29 @@ function add({ runs, values }: Added, strength: number, target: Working): void {
     const to = Math.min(area.left + area.width, runs[run + 2]!);
     if (y >= area.top && y < area.top + area.height && from < to) {
       target.open(y, from, to);
-      let sample = ((y - area.top) * area.width + from - area.left) * channels;
-      let value = start + (from - first) * 3;
-      for (let x = from; x < to; x++, sample += channels, value += 3) {
-        data[sample] = changed(data[sample]!, Math.imul(factor, values[value]!));
-        data[sample + 1] = changed(data[sample + 1]!, Math.imul(factor, values[value + 1]!));
-        data[sample + 2] = changed(data[sample + 2]!, Math.imul(factor, values[value + 2]!));
+      const sample = ((y - area.top) * area.width - area.left) * channels;
+      const value = start - first * 3;
+      for (let x = from; x < to; x += addedPixels) {
+        const count = Math.min(addedPixels, to - x);
+        const own = values.subarray(value + x * 3, value + (x + count) * 3);
+        addValues(own, count, factor, target, sample + x * channels);
       }
     }
     start += (runs[run + 2]! - first) * 3;
   }
 }
 
-/** Whole numbers are faster, and 32 bits hold a sample's whole range at full strength. */
-const strengthBits = 14;
-
-function changed(sample: number, change: number): number {
-  const result = sample + ((change + (1 << (strengthBits - 1))) >> strengthBits);
-  return result < 0 ? 0 : result > maximumWorkingSample ? maximumWorkingSample : result;
+function addValues(
+  values: Int16Array,
+  count: number,
+  factor: number,
+  { data, channels }: Working,
+  sample: number,
+): void {
+  const adder = sharedAdder();
+  const samples = data.subarray(sample, sample + count * channels);
+  adder.samples.set(samples);
+  adder.values.set(values);
+  adder.add(count, channels, factor);
+  samples.set(adder.samples.subarray(0, samples.length));
 }

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { addedPixels, sharedAdder } from './adder';
+import { addTo } from './reference';
+
+describe('the adder of bands', () => {
+  it.each([3, 4] as const)('gives what its reference gives, with %i channels', (channels) => {
+    const adder = sharedAdder();
+    for (const [count, factor] of [
+      [addedPixels, 2 << 14],
+      [777, 12345],
+      [5, 1],
+      [64, 0],
+    ] as const) {
+      // Among them the ends of both ranges.
+      const samples = Uint16Array.from({ length: count * channels }, (_, at) =>
+        at % 9 === 0 ? 65535 : at % 11 === 0 ? 0 : (at * 7919) % 65536,
+      );
+      const values = Int16Array.from({ length: count * 3 }, (_, at) =>
+        at % 7 === 0 ? 32767 : at % 10 === 0 ? -32768 : ((at * 104729) % 65536) - 32768,
+      );
+      adder.samples.set(samples);
+      adder.values.set(values);
+      adder.add(count, channels, factor);
+      addTo(samples, channels, values, count, factor);
+      expect(adder.samples.slice(0, samples.length)).toEqual(samples);
+    }
+  });
+});
