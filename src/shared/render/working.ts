@@ -1,3 +1,4 @@
+import { narrowedSamples, sharedNarrower } from './narrower';
 import { maximumSample, type Raster, type RasterData, type Rectangle } from '../pixels/raster';
 
 export const maximumWorkingSample = 65535;
@@ -144,10 +145,8 @@ function narrow(
   into: number,
   length: number,
 ): void {
-  for (let at = 0; at < length; at++) target[into + at] = narrowSample(wide[from + at]!);
-}
-
-/** From 16 bits to 8: the same as a rounded division by 257. */
-export function narrowSample(sample: number): number {
-  return (sample * 255 + 32895) >>> 16;
+  for (let at = 0; at < length; at += narrowedSamples) {
+    const end = from + Math.min(length, at + narrowedSamples);
+    target.set(sharedNarrower().narrow(wide.subarray(from + at, end)), into + at);
+  }
 }

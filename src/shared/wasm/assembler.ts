@@ -135,6 +135,9 @@ export const i32x4 = {
   narrow: binary(...simd(134)),
 };
 
+/** To sixteen 8-bit numbers, those of two vectors of 16-bit ones, cut off at 0 and 255. */
+export const narrowTo8: Binary = binary(...simd(102));
+
 export const f32x4 = {
   splat: unary(...simd(19)),
   add: binary(...simd(228)),

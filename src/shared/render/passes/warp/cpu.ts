@@ -6,7 +6,8 @@ import {
   type Rectangle,
 } from '../../../pixels/raster';
 import type { RenderContext } from '../../context';
-import { narrowSample, type Working } from '../../working';
+import { narrowSample } from '../../narrower';
+import type { Working } from '../../working';
 import {
   displace,
   movedColumns,
