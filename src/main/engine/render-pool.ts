@@ -100,7 +100,10 @@ export class RenderPool {
     const hands = [new OwnHand(own, piece), ...this.#threads];
     this.#threads.forEach((thread) => thread.hold(true));
     try {
-      for (const tasks of stages) await doTogether(tasks, hands, onDone, signal);
+      for (const tasks of stages) {
+        const isFirst = tasks === stages[0];
+        await doTogether(isFirst ? dealt(tasks, hands.length) : tasks, hands, onDone, signal);
+      }
     } catch (error) {
       // What a thread that failed left behind is not to be relied on.
       if (this.#threads.some(({ hasEnded }) => hasEnded)) await this.#stop();
@@ -156,6 +159,13 @@ async function doTogether(
   );
   const failure = results.find((result) => result.status === 'rejected');
   if (failure) throw failure.reason;
+}
+
+/** Preparations of one kind follow each other and take long: in this order equal shares hold some of each. */
+function dealt(tasks: readonly Task[], count: number): readonly Task[] {
+  return Array.from({ length: count }, (_, hand) =>
+    tasks.filter((_task, index) => index % count === hand),
+  ).flat();
 }
 
 /** The caller's own thread. */
