@@ -150,7 +150,9 @@ function changeOf({ model, worn }: Trial, id: ReadEdit): number {
   const changes = [...Array(after.width * after.height).keys()].flatMap((pixel) =>
     differs(after, model.source, pixel) ? colorDifference(after, model.source, pixel) : [],
   );
-  return changes.length > 0 ? median(changes) : 0;
+  // Faint edges are no part of it.
+  const seen = changes.filter((change) => change > 1);
+  return seen.length > 0 ? median(seen) : 0;
 }
 
 /** Change (ΔE2000) that an eye sees. */
