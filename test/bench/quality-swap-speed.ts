@@ -1,0 +1,15 @@
+import { loadPortraits } from './portraits';
+import { Checks } from './swap-checks';
+import { measureSwapSpeed } from './swap-speed';
+
+const leastFaceWidthPixels = 176;
+
+/** `npm run quality -- swap-speed`: the last table of `quality -- swap` alone, for a machine that does nothing else. */
+export async function main(photos: readonly string[] = []): Promise<void> {
+  const portraits = await (photos.length > 0
+    ? loadPortraits(leastFaceWidthPixels, photos)
+    : loadPortraits(leastFaceWidthPixels));
+  const checks = new Checks();
+  await measureSwapSpeed(portraits, checks);
+  checks.print();
+}
