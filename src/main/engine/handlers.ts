@@ -49,6 +49,9 @@ export function createHandlers(
         : await photos.get(document.photo);
       return core.view(photo, { document, rectangle, edited }, { signal });
     },
+    async prepareExport({ document }, { signal }) {
+      await core.prepareExport((await stitched(document, signal)).photo, document);
+    },
     async export({ document, target, options }, { signal, report }) {
       const path = await photos.pathOf(target, 'write');
       const { photo, reports } = await stitched(document, signal);

@@ -37,9 +37,11 @@ export class Exportation {
     private readonly studio: Client<typeof studioContract>,
   ) {}
 
-  show(): void {
+  show(document: Document): void {
     this.state = { step: 'choose' };
     this.open = true;
+    // It only saves time: what goes wrong in it, the export itself tells.
+    this.studio.prepareExport({ document }).catch(() => undefined);
   }
 
   close(): void {

@@ -62,6 +62,7 @@ export function startFakeEngine(overrides: Partial<EngineHandlers> = {}): FakeEn
     stitchedFaces: () => syntheticAnalysis.faces,
     stitchReports: () => [],
     readMakeup: () => [],
+    prepareExport: () => undefined,
     view: ({ rectangle: { width, height } }) => ({
       width,
       height,
