@@ -262,14 +262,6 @@ describe('exporting', () => {
     expect(exportation.state).toMatchObject({ step: 'done', target: { name: 'result.jpg' } });
   });
 
-  it('lets the engine get ready as soon as the dialog is shown', async () => {
-    const prepareExport = vi.fn();
-    const { workspace } = await opened({ studio: { prepareExport } });
-    workspace.showExport();
-    const { document } = workspace.editor;
-    await vi.waitFor(() => expect(prepareExport.mock.calls[0]?.[0]).toEqual({ document }));
-  });
-
   it('stays where it was when no file is chosen', async () => {
     const { workspace } = await opened({ app: { chooseExportFile: () => null } });
     workspace.showExport();
