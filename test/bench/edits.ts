@@ -166,8 +166,6 @@ async function compareExport(
     })),
   };
   const options = { format: 'jpeg' as const, quality, keepMetadata: true, longestSidePixels: null };
-  // As in the window, while the file is chosen.
-  await engine.prepareExport(photo, document);
   const times = { plain: [] as number[], exported: [] as number[] };
   for (let at = 0; at < exportRepeats; at++) {
     times.plain.push(await timed(() => plainCopy(path, out)));

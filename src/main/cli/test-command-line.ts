@@ -52,7 +52,6 @@ function madeUpCore(onOpen: (path: string) => void) {
   let closed = 0;
   const core: EngineCore = {
     warmUp: () => Promise.resolve(),
-    prepareExport: () => Promise.resolve(),
     chooseProvider: () => Promise.reject(new AppError('model-missing')),
     // eslint-disable-next-line @typescript-eslint/require-await
     async open(path, call) {

@@ -26,11 +26,10 @@ import { writeLabelsFile } from './labels';
 import { makeupOf } from './makeup';
 import type { Photo } from './photo';
 import { RenderPool } from './render-pool';
-import { Leisure } from './leisure';
 import type { Stitched } from './stitched';
 import { StitchedPhotos, type OpenDonor } from './stitched-photos';
 import { viewPhoto } from './view';
-import { drawnFace, rehearse } from './warm-up';
+import { drawnFace } from './warm-up';
 
 export interface EngineDirectories {
   /** Holds `face-parsing/` and, when packaged, `human/`. */
@@ -59,11 +58,6 @@ export interface EngineCore {
    */
   chooseProvider(): Promise<void>;
   open(path: string, call?: EngineCall): Promise<Photo>;
-  /**
-   * Lets the rendering threads run ahead of a document's export, on the photo's preview, while nothing else is asked for:
-   * the first export of a process takes much longer otherwise. Never rejects.
-   */
-  prepareExport(photo: Photo, document: Document): Promise<void>;
   /** Finds and parses every face, largest first. Kept with the photo: the second call answers at once. */
   analyse(photo: Photo, call?: EngineCall): Promise<Analysis>;
   /**
@@ -118,7 +112,6 @@ export function createEngineCore(
   const network = new Shared<ParsingNetwork, never>(() => loadParsingNetwork(directories));
   const parsing = (): Promise<ParsingNetwork> => network.get();
   const pool = renderPool(options);
-  const leisure = new Leisure();
   const states = new WeakMap<Photo, PhotoState>();
 
   function keep(photo: Photo, analysis: PhotoState['analysis']): PhotoState {
@@ -138,7 +131,7 @@ export function createEngineCore(
 
   const stitchedPhotos = new StitchedPhotos({ analyse, lookAt, adopt: keep });
 
-  return withAppErrors(leisure, {
+  return withAppErrors({
     async warmUp() {
       await Promise.allSettled([analysePhoto(drawnFace(), { detector, parsing }), parsing()]);
     },
@@ -147,7 +140,6 @@ export function createEngineCore(
       onProgress?.({ stage: 'read', fraction: null });
       return untilCancelled(decodePhoto(path, signal), signal);
     },
-    prepareExport: rehearsing({ pool, leisure, analyse }),
     analyse,
     stitch: (photo, document, openDonor, call = {}) =>
       stitchedPhotos.get(photo, document, openDonor, call),
@@ -157,7 +149,13 @@ export function createEngineCore(
       const passes = edited ? await planOf(photo, document, analyse, call) : [];
       return viewPhoto(photo.working, passes, rectangle, stateOf(photo).cache, call.signal);
     },
-    export: exporting({ pool, leisure, analyse }),
+    async export(photo, document, path, options, call = {}) {
+      const passes = await planOf(photo, document, analyse, call);
+      const work = (crew?: Crew) => exportPhoto(photo, passes, path, options, { ...call, crew });
+      if (passes.length === 0 || !pool) return work();
+      const analysis = await analyse(photo, call);
+      return pool.withCrew({ document, analysis, source: photo.working }, work);
+    },
     readMakeup: async (photo, face, call) => makeupOf(photo, await analyse(photo, call), face),
     async writeLabels(photo, path, call = {}) {
       const analysis = await analyse(photo, call);
@@ -165,36 +163,10 @@ export function createEngineCore(
       await writeLabelsFile(analysis, path);
     },
     async close() {
-      leisure.giveUp();
       const loaded = await parsing().catch(() => undefined);
       await Promise.all([loaded?.runner.close(), pool?.close()]);
     },
   });
-}
-
-interface Exporting {
-  readonly pool: RenderPool | undefined;
-  readonly leisure: Leisure;
-  readonly analyse: EngineCore['analyse'];
-}
-
-function rehearsing({ pool, leisure, analyse }: Exporting): EngineCore['prepareExport'] {
-  return async (photo, document) => {
-    if (!pool || document.edits.length === 0) return;
-    const analysis = await analyse(photo);
-    await leisure.fill((signal) => rehearse(pool, photo, { document, analysis }, signal));
-  };
-}
-
-function exporting({ pool, leisure, analyse }: Exporting): EngineCore['export'] {
-  return async (photo, document, path, options, call = {}) => {
-    leisure.giveUp();
-    const passes = await planOf(photo, document, analyse, call);
-    const work = (crew?: Crew) => exportPhoto(photo, passes, path, options, { ...call, crew });
-    if (passes.length === 0 || !pool) return work();
-    const analysis = await analyse(photo, call);
-    return pool.withCrew({ document, analysis, source: photo.working }, work);
-  };
 }
 
 /** A document without edits needs no faces. */
@@ -223,16 +195,14 @@ interface PhotoState {
   readonly cache: RenderCache;
 }
 
-function withAppErrors(leisure: Leisure, core: EngineCore): EngineCore {
+function withAppErrors(core: EngineCore): EngineCore {
   const translated = <Output>(work: Promise<Output>): Promise<Output> =>
-    leisure.during(work).catch((error: unknown) => {
+    work.catch((error: unknown) => {
       throw AppError.from(error);
     });
   return {
     warmUp: () => translated(core.warmUp()),
     chooseProvider: () => translated(core.chooseProvider()),
-    // No call that others are held up by; what is wrong, the export tells.
-    prepareExport: (photo, document) => core.prepareExport(photo, document).catch(() => undefined),
     open: (path, call) => translated(core.open(path, call)),
     analyse: (photo, call) => translated(core.analyse(photo, call)),
     stitch: (photo, document, openDonor, call) =>

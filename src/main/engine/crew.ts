@@ -20,10 +20,10 @@ export interface Crew {
 const keptNumbers = 16_000_000;
 
 /** For one picture and its passes. */
-export function pieceWork(passes: readonly Pass[], source: Raster, scale = 1): PieceWork {
+export function pieceWork(passes: readonly Pass[], source: Raster): PieceWork {
   return new PieceWork(passes, {
     source,
-    scale,
+    scale: 1,
     cache: new RenderCache(keptNumbers),
     isOnce: true,
   });

@@ -49,9 +49,6 @@ export function createHandlers(
         : await photos.get(document.photo);
       return core.view(photo, { document, rectangle, edited }, { signal });
     },
-    async prepareExport({ document }, { signal }) {
-      await core.prepareExport((await stitched(document, signal)).photo, document);
-    },
     async export({ document, target, options }, { signal, report }) {
       const path = await photos.pathOf(target, 'write');
       const { photo, reports } = await stitched(document, signal);

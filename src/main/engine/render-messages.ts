@@ -9,8 +9,6 @@ import type { Piece, Task } from '@shared/render/together';
 export interface RenderJob {
   /** In shared memory. */
   readonly source: Raster;
-  /** Its pixels per pixel of the full-size photo: 1 unless told. */
-  readonly scale?: number;
   readonly document: Document;
   readonly analysis: Analysis;
 }

@@ -39,7 +39,7 @@ export class RenderPool {
 
   /** `source` has to lie in shared memory. */
   crewFor(job: RenderJob): Crew {
-    const work = pieceWork(planDocument(job.document, job.analysis), job.source, job.scale);
+    const work = pieceWork(planDocument(job.document, job.analysis), job.source);
     return {
       render: (rectangle, call) =>
         this.#inTurn(async () => {

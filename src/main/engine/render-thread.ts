@@ -12,8 +12,8 @@ let piece: Piece | undefined;
 parentPort?.on('message', (order: RenderOrder) => {
   switch (order.kind) {
     case 'begin': {
-      const { source, scale, document, analysis } = order.job;
-      work = pieceWork(planDocument(document, analysis), source, scale);
+      const { source, document, analysis } = order.job;
+      work = pieceWork(planDocument(document, analysis), source);
       return;
     }
     case 'piece':

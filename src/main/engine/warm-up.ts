@@ -1,12 +1,5 @@
 import type { Pixels } from '@shared/contract/contract';
-import { planDocument } from '@shared/edits/plan';
-import { throwIfCancelled } from '@shared/errors';
-import { isEmpty, type Raster } from '@shared/pixels/raster';
-import { changedBounds } from '@shared/render/render';
-import type { Photo } from './photo';
-import { inSharedMemory } from './pictures';
-import type { RenderJob } from './render-messages';
-import type { RenderPool } from './render-pool';
+import type { Raster } from '@shared/pixels/raster';
 
 const sidePixels = 256;
 
@@ -55,26 +48,4 @@ export function drawnFace(): { readonly working: Raster; readonly preview: Pixel
   }
   const preview = { width: sidePixels, height: sidePixels, data };
   return { working: { ...preview, channels: 4 }, preview };
-}
-
-/** The first rendering of a process takes twice as long as the third: until then its loops are not compiled well. */
-const renderings = 3;
-
-/** Renders a photo's preview as its export will be rendered, for nobody to see. */
-export async function rehearse(
-  pool: RenderPool,
-  { working, preview }: Pick<Photo, 'working' | 'preview'>,
-  { document, analysis }: Pick<RenderJob, 'document' | 'analysis'>,
-  signal: AbortSignal,
-): Promise<void> {
-  const source: Raster = inSharedMemory({ ...preview, channels: 4 });
-  const scale = source.width / working.width;
-  const bounds = changedBounds(planDocument(document, analysis), { source, scale });
-  if (isEmpty(bounds)) return;
-  for (let rendering = 0; rendering < renderings; rendering++) {
-    throwIfCancelled(signal);
-    await pool.withCrew({ document, analysis, source, scale }, (crew) =>
-      crew.render(bounds, { signal, onProgress: () => undefined }),
-    );
-  }
 }

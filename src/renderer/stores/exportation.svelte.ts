@@ -37,11 +37,9 @@ export class Exportation {
     private readonly studio: Client<typeof studioContract>,
   ) {}
 
-  show(document: Document): void {
+  show(): void {
     this.state = { step: 'choose' };
     this.open = true;
-    // It only saves time: what goes wrong in it, the export itself tells.
-    this.studio.prepareExport({ document }).catch(() => undefined);
   }
 
   close(): void {

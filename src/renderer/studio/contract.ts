@@ -114,8 +114,6 @@ export const studioContract = {
   }),
   setView: method({ input: z.object({ view: viewSchema }), output: z.void() }),
   setComparison: method({ input: z.object({ comparison: comparisonSchema }), output: z.void() }),
-  /** Lets the engine run ahead of an export of this document, while format and file are chosen. */
-  prepareExport: method({ input: z.object({ document: documentSchema }), output: z.void() }),
   export: method({
     input: z.object({ document: documentSchema, target: z.string(), options: exportOptionsSchema }),
     output: exportResultSchema,

@@ -62,7 +62,6 @@ export function startFakeEngine(overrides: Partial<EngineHandlers> = {}): FakeEn
     stitchedFaces: () => syntheticAnalysis.faces,
     stitchReports: () => [],
     readMakeup: () => [],
-    prepareExport: () => undefined,
     view: ({ rectangle: { width, height } }) => ({
       width,
       height,

@@ -128,7 +128,6 @@ const studioHandlers: StudioHandlers = {
   stitchReports: () => [],
   prepare: () => undefined,
   thumbnail: () => new Blob(['face']),
-  prepareExport: () => undefined,
   setView: () => undefined,
   setComparison: () => undefined,
   export: () => ({ width: 256, height: 256, fileBytes: 10, milliseconds: 1 }),

@@ -149,8 +149,6 @@ export const engineContract = {
     input: z.object({ document: documentSchema, rectangle: rectangleSchema, edited: z.boolean() }),
     output: pixelsSchema,
   }),
-  /** Lets the engine run ahead of an export of this document, while format and file are chosen. */
-  prepareExport: method({ input: z.object({ document: documentSchema }), output: z.void() }),
   /** Renders the document at full size and writes it atomically to the file that `target` stands for. */
   export: method({
     input: z.object({ document: documentSchema, target: z.string(), options: exportOptionsSchema }),
