@@ -39,19 +39,19 @@ const photos = [
 
 /**
  * Analyses the photos by the engine, one after the other, and answers with every face that is wide enough, in a
- * fixed order; 31 faces of the packages' photos take about half a minute on two cores. Other photos may be named;
- * `named` (a part of a name) leaves out photos that hold no such face.
+ * fixed order; 31 faces of the packages' photos take about half a minute on two cores. Photos that are named are taken
+ * instead; `named` (a part of a name) leaves out photos that hold no such face.
  */
 export async function loadPortraits(
   leastFaceWidthPixels = 110,
-  paths: readonly string[] = photos,
+  others: readonly string[] = [],
   named = '',
 ): Promise<Portrait[]> {
   const stateDirectory = await mkdtemp(join(tmpdir(), 'maquette-portraits-'));
   const engine = createEngineCore({ modelsDirectory, stateDirectory });
   try {
     const portraits: Portrait[] = [];
-    for (const path of paths) {
+    for (const path of others.length > 0 ? others : photos) {
       const name = /([^/\\]+)\.\w+$/u.exec(path)?.[1] ?? path;
       if (!named.startsWith(name) && !name.includes(named)) continue;
       const photo = await engine.open(resolve(root, path));

@@ -71,7 +71,7 @@ export async function main(words: readonly string[]): Promise<void> {
   const portraits = (
     await loadPortraits(
       Number(values.least),
-      found.photos.length > 0 ? found.photos.map((path) => resolve(path)) : undefined,
+      found.photos.map((path) => resolve(path)),
       values.faces,
     )
   ).filter(({ name }) => name.includes(values.faces));

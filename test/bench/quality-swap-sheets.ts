@@ -27,9 +27,7 @@ const gapPixels = 6;
  */
 export async function main(words: readonly string[] = []): Promise<void> {
   const { folder, photos } = parsed(words);
-  const portraits = await (photos.length > 0
-    ? loadPortraits(leastFaceWidthPixels, photos)
-    : loadPortraits(leastFaceWidthPixels));
+  const portraits = await loadPortraits(leastFaceWidthPixels, photos);
   await writeSheets(portraits, resolve(folder));
 }
 

@@ -6,9 +6,7 @@ const leastFaceWidthPixels = 176;
 
 /** `npm run quality -- swap-speed`: the last table of `quality -- swap` alone, for a machine that does nothing else. */
 export async function main(photos: readonly string[] = []): Promise<void> {
-  const portraits = await (photos.length > 0
-    ? loadPortraits(leastFaceWidthPixels, photos)
-    : loadPortraits(leastFaceWidthPixels));
+  const portraits = await loadPortraits(leastFaceWidthPixels, photos);
   const checks = new Checks();
   await measureSwapSpeed(portraits, checks);
   checks.print();

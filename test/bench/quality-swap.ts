@@ -12,9 +12,7 @@ const leastFaceWidthPixels = 176;
  * and at the end each bar with what was reached. Photos given as arguments are measured instead of the packages'.
  */
 export async function main(photos: readonly string[] = []): Promise<void> {
-  const portraits = await (photos.length > 0
-    ? loadPortraits(leastFaceWidthPixels, photos)
-    : loadPortraits(leastFaceWidthPixels));
+  const portraits = await loadPortraits(leastFaceWidthPixels, photos);
   const widths = portraits.map(({ face }) => face.faceWidthPixels);
   print(
     `${portraits.length} faces, ${Math.round(Math.min(...widths))}-${Math.round(Math.max(...widths))} px wide\n`,

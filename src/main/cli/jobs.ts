@@ -1,10 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { createDocument, findEdit, withParams, type Document } from '@shared/document/document';
+import type { ExportOptions } from '@shared/contract/contract';
 import { withLook, type WornLook } from '@shared/looks/wear';
 import { writeAtomically } from '../engine/atomic-file';
 import type { EngineCall, EngineCore } from '../engine/core';
 import { fileError } from '../engine/file-errors';
+import type { Photo } from '../engine/photo';
 import { PhotoFailure, type Outcome } from './batch';
 import { requestedParams, type RequestedEdit } from './edit-arguments';
 import { selectFaces } from './faces';
@@ -89,15 +91,12 @@ export async function applyToPhoto(
       missing === undefined ? words.noFace : words.noSuchFace(missing, found),
     );
   }
-  await makeFolderOf(target.path);
   const document = documentOf(
     worn,
     request.edits,
     faces.map(({ index }) => index),
   );
-  const { quality, longestSidePixels, keepMetadata } = request;
-  const options = { format: target.format, quality, longestSidePixels, keepMetadata };
-  const result = await core.export(photo, document, target.path, options, call);
+  const result = await writePicture(core, photo, document, target, request, call);
   const { width, height, fileBytes } = result;
   const milliseconds = rounded({
     open: opened - start,
@@ -140,7 +139,26 @@ function documentOf(
     }, wearing);
 }
 
-/** So that a picture can be written to a folder that is not there yet. */
+/** Exports to the target's folder, which is made when it is not there. */
+export async function writePicture(
+  core: EngineCore,
+  photo: Photo,
+  document: Document,
+  { path, format }: PictureTarget,
+  { quality, longestSidePixels, keepMetadata }: Omit<ExportOptions, 'format'>,
+  call: EngineCall,
+): ReturnType<EngineCore['export']> {
+  await makeFolderOf(path);
+  return core.export(
+    photo,
+    document,
+    path,
+    { format, quality, longestSidePixels, keepMetadata },
+    call,
+  );
+}
+
+/** So that a file can be written to a folder that is not there yet. */
 export async function makeFolderOf(path: string): Promise<void> {
   try {
     await mkdir(dirname(path), { recursive: true });

@@ -7,7 +7,7 @@ import { swapFeatures } from '../engine/swap';
 import { PhotoFailure, type Outcome } from './batch';
 import { leastToldShare } from '@shared/stitching/hidden';
 import { selectFaces } from './faces';
-import { makeFolderOf, type Tools } from './jobs';
+import { makeFolderOf, writePicture, type Tools } from './jobs';
 import { formatForFile, refuseClashes } from './naming';
 import type { SwapRequest } from './request';
 import { publishedReport, swapReport } from './swap-report';
@@ -51,10 +51,11 @@ async function swap(
     throw new PhotoFailure('no-face', [words.swap.nothingShown, ...why].join('; '));
   }
   const stitched = now();
-  await makeFolderOf(request.out);
-  const options = { format, quality, longestSidePixels: null, keepMetadata: true };
   const document = createDocument('command-line');
-  const { width, height } = await core.export(swapped.photo, document, request.out, options, call);
+  const target = { path: request.out, format };
+  const options = { quality, longestSidePixels: null, keepMetadata: true };
+  const written = await writePicture(core, swapped.photo, document, target, options, call);
+  const { width, height } = written;
   if (request.report !== null) {
     await makeFolderOf(request.report);
     const text = `${JSON.stringify(publishedReport(report), null, 2)}\n`;

@@ -1,7 +1,7 @@
 import type { FaceClass } from '../analysis/classes';
 import type { Face } from '../analysis/face';
 import { meshPoint, meshPoints, mixPoints, sideLines, sides, type Side } from '../analysis/mesh';
-import { applySimilarity } from '../pixels/geometry';
+import { mappedCorners } from '../pixels/geometry';
 import type { Point } from '../pixels/raster';
 import {
   complement,
@@ -74,12 +74,7 @@ function eyeRegions(face: Face): Mask {
 /** What the network sees of a head ends, on turned ones amid ear and neck, where its cut-out does: softly before it. */
 function withinSight(face: Face): Mask {
   const [first, last] = [sightInsetCells, face.gridSize - sightInsetCells];
-  const corners = [
-    { x: first, y: first },
-    { x: last, y: first },
-    { x: last, y: last },
-    { x: first, y: last },
-  ].map((corner) => applySimilarity(face.gridToPhoto, corner));
+  const corners = mappedCorners(face.gridToPhoto, [first, first, last, last]);
   return feather(polygon(corners), face, sightFaceWidths);
 }
 

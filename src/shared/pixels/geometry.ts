@@ -15,6 +15,19 @@ export function applySimilarity({ a, b, tx, ty }: Similarity, { x, y }: Point): 
   return { x: a * x - b * y + tx, y: b * x + a * y + ty };
 }
 
+/** The corners of an upright rectangle, in turn, under a similarity. */
+export function mappedCorners(
+  similarity: Similarity,
+  [left, top, right, bottom]: readonly [number, number, number, number],
+): Point[] {
+  return [
+    { x: left, y: top },
+    { x: right, y: top },
+    { x: right, y: bottom },
+    { x: left, y: bottom },
+  ].map((corner) => applySimilarity(similarity, corner));
+}
+
 export function invertSimilarity({ a, b, tx, ty }: Similarity): Similarity {
   const square = a * a + b * b;
   const ia = a / square;

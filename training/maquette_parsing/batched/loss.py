@@ -5,7 +5,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from ..classes import CLASS_COUNT, IGNORED, PARTIAL_TARGETS
-from ..losses import LossConfig, detail_targets
+from ..losses import LossConfig, detail_loss
 from ..model import TrainingOutput
 from ..region_loss import FEWEST_PIXELS
 
@@ -54,21 +54,6 @@ def dice_loss(p: Tensor, target: Tensor) -> Tensor:
     total = torch.einsum("bchw,bhw->c", p, named.float()) + count + 1
     occurs = (count > FEWEST_PIXELS).float()
     return ((1 - (2 * overlap + 1) / total) * occurs).sum() / occurs.sum().clamp(min=1)
-
-
-def detail_loss(logits: Tensor, target: Tensor) -> Tensor:
-    """BCE + Dice at stride 4, without samples that leave edges undrawn."""
-    full = ((target < CLASS_COUNT) | (target == IGNORED)).flatten(1).all(dim=1)
-    target = target[:, 1::2, 1::2]
-    edges = detail_targets(target)
-    unknown = F.max_pool2d((target == IGNORED).float()[:, None], 3, stride=1, padding=1)
-    known = (1 - unknown) * full.float()[:, None, None, None]
-    logits = F.interpolate(logits.float(), size=edges.shape[2:], mode="bilinear")
-    edges = edges * known
-    p = logits.sigmoid() * known
-    dice = 1 - (2 * (p * edges).sum() + 1) / (p.sum() + edges.sum() + 1)
-    crossed = F.binary_cross_entropy_with_logits(logits, edges, weight=known, reduction="sum")
-    return crossed / known.sum().clamp(min=1) + dice
 
 
 def distillation_loss(logits: Tensor, teacher: Tensor, hard_share: float) -> Tensor:

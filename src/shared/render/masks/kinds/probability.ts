@@ -1,6 +1,11 @@
 import { classId } from '../../../analysis/classes';
 import type { Face } from '../../../analysis/face';
-import { applySimilarity, invertSimilarity, similarityScale } from '../../../pixels/geometry';
+import {
+  applySimilarity,
+  invertSimilarity,
+  mappedCorners,
+  similarityScale,
+} from '../../../pixels/geometry';
 import {
   createPlane,
   emptyRectangle,
@@ -114,12 +119,7 @@ function boundsAt({ face, classes }: ProbabilityMask, scale: number, least: numb
   const top = cells.top - kernelReachCells;
   const right = cells.left + cells.width + kernelReachCells;
   const bottom = cells.top + cells.height + kernelReachCells;
-  const corners = [
-    { x: left, y: top },
-    { x: right, y: top },
-    { x: left, y: bottom },
-    { x: right, y: bottom },
-  ].map((corner) => applySimilarity(face.gridToPhoto, corner));
+  const corners = mappedCorners(face.gridToPhoto, [left, top, right, bottom]);
   const xs = corners.map(({ x }) => x * scale);
   const ys = corners.map(({ y }) => y * scale);
   const x = Math.floor(Math.min(...xs));

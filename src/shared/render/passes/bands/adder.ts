@@ -1,5 +1,6 @@
-import { functionOf, i32, i32x4, repeatWhile, v128, type Local } from '../../../wasm/assembler';
+import { functionOf, i32, i32x4, v128, type Local } from '../../../wasm/assembler';
 import { Machine } from '../../../wasm/machine';
+import { changePixels } from '../../change-pixels';
 
 /** Pixels that are added to at once. */
 export const addedPixels = 1024;
@@ -17,7 +18,6 @@ const addText = functionOf('add', 5, (parameters, variable) => {
     ...[Local, Local, Local],
     ...[Local, Local],
   ];
-  const changed = variable('v128');
   const change = i32x4.shiftRight(
     i32x4.add(
       i32x4.multiply(v128.loadFourSigned16(values.get), i32x4.splat(factor.get)),
@@ -25,16 +25,10 @@ const addText = functionOf('add', 5, (parameters, variable) => {
     ),
     i32.constant(factorBits),
   );
-  return repeatWhile(
-    i32.lessThan(i32.constant(0), count.get),
-    changed.set(i32x4.add(v128.loadFour16(samples.get), change)),
-    changed.set(i32x4.narrow(changed.get, changed.get)),
-    v128.store32(samples.get, changed.get, 0),
-    v128.store16(samples.get, changed.get, 2, 4),
-    samples.set(i32.add(samples.get, step.get)),
+  const sum = i32x4.add(v128.loadFour16(samples.get), change);
+  return changePixels({ samples, step, count }, sum, variable('v128'), [
     values.set(i32.add(values.get, i32.constant(6))),
-    count.set(i32.subtract(count.get, i32.constant(1))),
-  );
+  ]);
 });
 
 class Adder {

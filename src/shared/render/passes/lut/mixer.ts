@@ -14,6 +14,7 @@ import {
   type ValueType,
 } from '../../../wasm/assembler';
 import { Machine } from '../../../wasm/machine';
+import { changePixels } from '../../change-pixels';
 import { leastWeight } from '../../runs';
 import { cellsPerSide, latticeSide, pointNumbers, type ColorTable } from './table';
 import {
@@ -170,24 +171,15 @@ function blend(locals: Locals): Code {
 /** As `add` of `reference.ts`. */
 const addText = functionOf('add', 4, (parameters, variable) => {
   const [samples, step, count, sums] = parameters as readonly [Local, Local, Local, Local];
-  const changed = variable('v128');
-  return repeatWhile(
-    i32.lessThan(i32.constant(0), count.get),
-    changed.set(
-      i32x4.fromF32(
-        f32x4.add(
-          f32x4.add(f32x4.fromI32(v128.loadFour16(samples.get)), v128.load(sums.get)),
-          f32x4.splat(f32.constant(0.5)),
-        ),
-      ),
+  const sum = i32x4.fromF32(
+    f32x4.add(
+      f32x4.add(f32x4.fromI32(v128.loadFour16(samples.get)), v128.load(sums.get)),
+      f32x4.splat(f32.constant(0.5)),
     ),
-    changed.set(i32x4.narrow(changed.get, changed.get)),
-    v128.store32(samples.get, changed.get, 0),
-    v128.store16(samples.get, changed.get, 2, 4),
-    samples.set(i32.add(samples.get, step.get)),
-    sums.set(i32.add(sums.get, i32.constant(16))),
-    count.set(i32.subtract(count.get, i32.constant(1))),
   );
+  return changePixels({ samples, step, count }, sum, variable('v128'), [
+    sums.set(i32.add(sums.get, i32.constant(16))),
+  ]);
 });
 
 /** Has colour tables lie ready in a machine's memory and mixes rows of pixels by them. */
