@@ -82,12 +82,12 @@ function measure(edit: EditDefinition, picture: Omit<RenderContext, 'cache'>, fa
   };
   const planAt = (move: number): readonly Pass[] =>
     edit.plan({ ...suggested(edit), [amount]: valueAt(move) }, { face });
-  const unprepared = new Shown(picture).show(planAt(0));
+  const unprepared = new Shown(picture).show(() => planAt(0));
   const shown = new Shown(picture);
   const longest = shown.prepare(edit.plan(suggested(edit), { face }));
-  const first = shown.show(planAt(0));
-  shown.show(planAt(1));
-  const steps = Array.from({ length: moves }, (_, move) => shown.show(planAt(move + 2)));
+  const first = shown.show(() => planAt(0));
+  shown.show(() => planAt(1));
+  const steps = Array.from({ length: moves }, (_, move) => shown.show(() => planAt(move + 2)));
   print([
     edit.id,
     ...[unprepared, longest, first, percentile(steps, 0.5), percentile(steps, 0.95)].map(
@@ -96,7 +96,7 @@ function measure(edit: EditDefinition, picture: Omit<RenderContext, 'cache'>, fa
   ]);
 }
 
-/** What the window's preview does but for drawing, timed in milliseconds. */
+/** What the window's preview does but for drawing, planning included, timed in milliseconds. */
 class Shown {
   readonly #context: RenderContext;
   readonly #memory = new RenderMemory();
@@ -120,8 +120,9 @@ class Shown {
     return longest;
   }
 
-  show(passes: readonly Pass[]): number {
+  show(plan: () => readonly Pass[]): number {
     const startedAt = performance.now();
+    const passes = plan();
     const dirty = differingBounds(this.#passes, passes, this.#context);
     this.#passes = passes;
     if (!isEmpty(dirty)) render(passes, this.#context, dirty, { memory: this.#memory });

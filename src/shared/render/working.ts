@@ -1,4 +1,4 @@
-import { narrowedSamples, sharedNarrower } from './narrower';
+import { convertedSamples, sharedBitDepth } from './bit-depth';
 import { maximumSample, type Raster, type RasterData, type Rectangle } from '../pixels/raster';
 
 export const maximumWorkingSample = 65535;
@@ -57,25 +57,30 @@ export class Working {
     const { left, top } = this.area;
     const row = (y - top) * this.#piecesPerRow;
     const last = Math.floor((to - 1 - left) / piecePixels);
-    for (let piece = Math.floor((from - left) / piecePixels); piece <= last; piece++) {
-      const before = this.#states[row + piece]!;
-      if (before >= state) continue;
-      this.#states[row + piece] = state;
-      if (before === absent) this.#fetch(y, piece);
+    let piece = Math.floor((from - left) / piecePixels);
+    while (piece <= last) {
+      const first = piece;
+      while (piece <= last && this.#states[row + piece] === absent) piece++;
+      if (piece > first) {
+        this.#fetch(y, first, piece);
+        this.#states.fill(state, row + first, row + piece);
+      } else {
+        if (this.#states[row + piece]! < state) this.#states[row + piece] = state;
+        piece++;
+      }
     }
   }
 
-  #fetch(y: number, piece: number): void {
+  /** Has a row's pieces from `first` to before `end` there. */
+  #fetch(y: number, first: number, end: number): void {
     const { area, channels, data, source } = this;
-    const start = piece * piecePixels;
-    const length = Math.min(piecePixels, area.width - start) * channels;
+    const start = first * piecePixels;
+    const length = Math.min((end - first) * piecePixels, area.width - start) * channels;
     const from = (y * source.width + area.left + start) * channels;
     const to = ((y - area.top) * area.width + start) * channels;
-    if (maximumSample(source.data) === maximumWorkingSample) {
+    if (source.data instanceof Uint16Array) {
       data.set(source.data.subarray(from, from + length), to);
-      return;
-    }
-    widen(source.data, from, data, to, length);
+    } else widen(source.data, from, data, to, length);
   }
 
   copy(room?: Uint16Array): Working {
@@ -129,13 +134,16 @@ export class Working {
 }
 
 function widen(
-  narrow: RasterData,
+  narrow: Uint8Array | Uint8ClampedArray,
   from: number,
   target: Uint16Array,
   into: number,
   length: number,
 ): void {
-  for (let at = 0; at < length; at++) target[into + at] = narrow[from + at]! * 257;
+  for (let at = 0; at < length; at += convertedSamples) {
+    const end = from + Math.min(length, at + convertedSamples);
+    target.set(sharedBitDepth().widen(narrow.subarray(from + at, end)), into + at);
+  }
 }
 
 function narrow(
@@ -145,8 +153,8 @@ function narrow(
   into: number,
   length: number,
 ): void {
-  for (let at = 0; at < length; at += narrowedSamples) {
-    const end = from + Math.min(length, at + narrowedSamples);
-    target.set(sharedNarrower().narrow(wide.subarray(from + at, end)), into + at);
+  for (let at = 0; at < length; at += convertedSamples) {
+    const end = from + Math.min(length, at + convertedSamples);
+    target.set(sharedBitDepth().narrow(wide.subarray(from + at, end)), into + at);
   }
 }

@@ -138,6 +138,11 @@ export const i32x4 = {
 /** To sixteen 8-bit numbers, those of two vectors of 16-bit ones, cut off at 0 and 255. */
 export const narrowTo8: Binary = binary(...simd(102));
 
+/** Sixteen of the bytes of two vectors, by their places in both: those of the other begin at 16. */
+export function shuffle8(one: Code, other: Code, places: readonly number[]): Code {
+  return [...one, ...other, ...simd(13), ...places];
+}
+
 export const f32x4 = {
   splat: unary(...simd(19)),
   add: binary(...simd(228)),

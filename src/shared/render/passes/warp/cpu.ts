@@ -6,7 +6,7 @@ import {
   type Rectangle,
 } from '../../../pixels/raster';
 import type { RenderContext } from '../../context';
-import { narrowSample } from '../../narrower';
+import { narrowSample } from '../../bit-depth';
 import type { Working } from '../../working';
 import {
   displace,

@@ -1,0 +1,100 @@
+import {
+  functionOf,
+  i32,
+  i32x4,
+  narrowTo8,
+  repeatWhile,
+  shuffle8,
+  v128,
+  type Code,
+} from '../wasm/assembler';
+import { Machine } from '../wasm/machine';
+
+/** Samples that are converted at once. */
+export const convertedSamples = 4096;
+/** Samples in a step of the loops. */
+const stepSamples = 16;
+
+/** From 8 bits to 16: white stays white. */
+export function widenSample(sample: number): number {
+  return sample * 257;
+}
+
+/** From 16 bits to 8: the same as a rounded division by 257. */
+export function narrowSample(sample: number): number {
+  return (sample * 255 + 32895) >>> 16;
+}
+
+const wideAt = 0;
+const narrowAt = wideAt + convertedSamples * 2;
+
+/** As `narrowSample`, for many; `count` is rounded up to a whole step. */
+const narrowText = functionOf('narrow', 3, ([wide, narrow, count]) => {
+  const four = (index: number): Code =>
+    i32x4.shiftRight(
+      i32x4.add(
+        i32x4.multiply(v128.loadFour16(wide!.get, index * 8), i32x4.splat(i32.constant(255))),
+        i32x4.splat(i32.constant(32895)),
+      ),
+      i32.constant(16),
+    );
+  return repeatWhile(
+    i32.lessThan(i32.constant(0), count!.get),
+    v128.store(
+      narrow!.get,
+      narrowTo8(i32x4.narrow(four(0), four(1)), i32x4.narrow(four(2), four(3))),
+    ),
+    wide!.set(i32.add(wide!.get, i32.constant(stepSamples * 2))),
+    narrow!.set(i32.add(narrow!.get, i32.constant(stepSamples))),
+    count!.set(i32.subtract(count!.get, i32.constant(stepSamples))),
+  );
+});
+
+/** As `widenSample`: a byte times 257 is that byte twice. */
+const widenText = functionOf('widen', 3, ([wide, narrow, count], variable) => {
+  const samples = variable('v128');
+  const twice = (from: number): Code =>
+    shuffle8(
+      samples.get,
+      samples.get,
+      Array.from({ length: stepSamples }, (_, byte) => from + (byte >> 1)),
+    );
+  return repeatWhile(
+    i32.lessThan(i32.constant(0), count!.get),
+    samples.set(v128.load(narrow!.get)),
+    v128.store(wide!.get, twice(0)),
+    v128.store(wide!.get, twice(stepSamples / 2), stepSamples),
+    wide!.set(i32.add(wide!.get, i32.constant(stepSamples * 2))),
+    narrow!.set(i32.add(narrow!.get, i32.constant(stepSamples))),
+    count!.set(i32.subtract(count!.get, i32.constant(stepSamples))),
+  );
+});
+
+/** At most `convertedSamples` at once; what is given is overwritten by the next call. */
+class BitDepth {
+  readonly #machine = new Machine([narrowText, widenText]);
+  readonly #narrow = this.#machine.kernel('narrow');
+  readonly #widen = this.#machine.kernel('widen');
+  readonly #memory = this.#machine.room(narrowAt + convertedSamples);
+  readonly #wide = new Uint16Array(this.#memory, wideAt, convertedSamples);
+  readonly #bytes = new Uint8Array(this.#memory, narrowAt, convertedSamples);
+
+  narrow(wide: Uint16Array): Uint8Array {
+    this.#wide.set(wide);
+    this.#narrow(wideAt, narrowAt, wide.length);
+    return this.#bytes.subarray(0, wide.length);
+  }
+
+  widen(narrow: Uint8Array | Uint8ClampedArray): Uint16Array {
+    this.#bytes.set(narrow);
+    this.#widen(wideAt, narrowAt, narrow.length);
+    return this.#wide.subarray(0, narrow.length);
+  }
+}
+
+let bitDepth: BitDepth | undefined;
+
+/** One for each thread. */
+export function sharedBitDepth(): BitDepth {
+  return (bitDepth ??= new BitDepth());
+}
