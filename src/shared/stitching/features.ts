@@ -51,6 +51,13 @@ export interface PartGeometry {
   readonly anchors: readonly (readonly number[])[];
   /** Share of the skin's change of light, as an exponent, that the feature itself takes part in. */
   readonly lightShare: number;
+  /** The feature is made of skin: it takes part in skin's change of hue as a whole, however pale it is. */
+  readonly isSkin: boolean;
+  /**
+   * Folds, pores and stubble are deeper on dark skin and in a hard photo: which part of their depth goes on skin that
+   * is lighter by a factor of e. None where lashes and hairs must keep theirs.
+   */
+  readonly shadeShare: number;
   /** How far the feature's own colour goes towards the target's when nothing else is asked for. */
   readonly colorMatch: number;
   /** How far shadows and shine become the target's: those of the skin around, and of the feature itself. */
@@ -91,6 +98,8 @@ function eye(side: Side): PartGeometry {
     frame: eyeFrames[side],
     anchors: [[...upperLid, ...lowerLid]],
     lightShare: 0.85,
+    isSkin: false,
+    shadeShare: 0,
     colorMatch: 0,
     relief: { skin: 0.8, own: 0 },
     clarityWeight: 2,
@@ -109,6 +118,8 @@ function brow(side: Side): PartGeometry {
     frame: browFrames[side],
     anchors: [[...browLower, ...browUpper]],
     lightShare: 0.5,
+    isSkin: false,
+    shadeShare: 0,
     colorMatch: 0.3,
     relief: { skin: 0.8, own: 0 },
     clarityWeight: 0.5,
@@ -125,6 +136,8 @@ const mouth = {
   frame: mouthFrame,
   anchors: [[...lipLines.upperOuter, ...lipLines.lowerOuter]],
   lightShare: 0.4,
+  isSkin: false,
+  shadeShare: 0.35,
   colorMatch: 0.25,
   relief: { skin: 0.8, own: 0 },
   clarityWeight: 1,
@@ -143,6 +156,8 @@ const nose = {
     [6, 197, 195],
   ],
   lightShare: 1,
+  isSkin: true,
+  shadeShare: 0.35,
   colorMatch: 0.5,
   relief: { skin: 0.8, own: 0.5 },
   clarityWeight: 1,
@@ -176,6 +191,8 @@ export const partGeometry: Readonly<Record<StitchPart, PartGeometry>> = {
     frame: ovalLine.filter((_, index) => index % 2 === 0),
     anchors: [...leftEye.anchors, ...rightEye.anchors, ...mouth.anchors, ...nose.anchors],
     lightShare: 0.7,
+    isSkin: false,
+    shadeShare: 0.2,
     colorMatch: 0,
     // A face's shadows are its shape.
     relief: { skin: 0, own: 0 },

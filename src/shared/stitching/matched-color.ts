@@ -24,7 +24,8 @@ export function matchColor(
   amount: number,
 ): MatchedColor {
   const { geometry, window, spans, opacity } = prepared;
-  const light = { share: geometry.lightShare, strength: lightMatch };
+  const { lightShare: share, isSkin, shadeShare } = geometry;
+  const light = { share, isSkin, shadeShare, strength: lightMatch };
   const transport = amount > 0 ? transportOf(prepared, clearing, light) : undefined;
   const color = createPlanes(window.width, window.height);
   const rows = lightRows(prepared);

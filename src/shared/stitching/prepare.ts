@@ -161,7 +161,10 @@ export function targetLuma({ side, window }: Pick<PreparedPart, 'side' | 'window
  * (a beard, folds).
  */
 function leftOver(target: Planes, donor: Planes, region: Region, lights: SkinLights): Plane {
-  const lit = relit(donor, lights, region.donorOwn, { share: 1, strength: 1 });
+  const lit = relit(donor, lights, region.donorOwn, {
+    ...{ share: 1, strength: 1 },
+    isSkin: region.outline.geometry.isSkin,
+  });
   const [ofDonor, ofTarget] = [lit, target].map((planes) =>
     mapped(luminanceOf(planes), (value) => Math.log(value + differenceFloor)),
   ) as [Plane, Plane];

@@ -6,15 +6,19 @@ import type { SkinLights } from './light';
 export interface LightOptions {
   /** Share of the skin's change of lightness, as an exponent, that the feature itself takes part in. */
   readonly share: number;
+  /** The feature is made of skin: it takes part in the change of hue as skin does. */
+  readonly isSkin?: boolean;
   /** 0 leaves the donor as it is. */
   readonly strength: number;
+  /** Of what skin is darker than the skin around, which part goes when it turns much lighter, as an exponent. */
+  readonly shadeShare?: number;
 }
 
 /** Squared distance from grey, in logarithms, below which skin has no hue to speak of. */
 const leastHue = 0.02;
 const mostHueShare = 1.25;
 /** Skin that is nearly white takes part in it by this at least. */
-const leastHueShare = 0.6;
+const leastHueShare = 0.85;
 /** A pixel that is this much brighter than its skin, as a logarithm, is half a reflection. */
 const reflectionLog = 0.35;
 /**
@@ -23,6 +27,8 @@ const reflectionLog = 0.35;
  */
 const brightShareLighter = 0.3;
 const brightShareDarker = 0.75;
+/** Skin that is darker than the skin around by more, as a logarithm, is lifted no more: nostrils stay dark. */
+const mostShade = 0.8;
 /** Samples above this are pressed together when they were lower before. */
 const shoulderLinear = 0.75;
 
@@ -46,7 +52,7 @@ export type ColorRow = readonly [Float32Array, Float32Array, Float32Array];
 export function relightRow(
   [reds, greens, blues]: ColorRow,
   { gain, level, from, to, own: owns }: LightRow,
-  { share, strength }: LightOptions,
+  { share, strength, isSkin = false, shadeShare = 0 }: LightOptions,
   [start, end]: readonly [number, number],
 ): void {
   for (let index = start; index < end; index++) {
@@ -58,7 +64,10 @@ export function relightRow(
     const own = owns[index]!;
     const lighter = strength * (1 - own * (1 - share)) * gain[index]!;
     const above = Math.max(0, lightness - level[index]!);
-    const factor = exponential(lighter) * brightness(above, lighter, own);
+    const ofSkin = isSkin ? 1 : 1 - own;
+    const shade = Math.min(mostShade, Math.max(0, level[index]! - lightness));
+    const lifted = lighter + shadeShare * ofSkin * shade * Math.min(1, Math.max(0, lighter));
+    const factor = exponential(lifted) * brightness(above, lighter, own);
     const fromRed = from[0][index]!;
     const fromGreen = from[1][index]!;
     const fromBlue = from[2][index]!;
@@ -66,15 +75,32 @@ export function relightRow(
       (logRed - lightness) * fromRed +
       (logGreen - lightness) * fromGreen +
       (logBlue - lightness) * fromBlue;
+    const [toRed, toGreen, toBlue] = [to[0][index]!, to[1][index]!, to[2][index]!];
     const square = fromRed * fromRed + fromGreen * fromGreen + fromBlue * fromBlue;
     const bright = above / reflectionLog;
-    const skin = (1 - own) / (1 + bright * bright);
-    const likeSkin = Math.min(mostHueShare, Math.max(0, (along + leastHue) / (square + leastHue)));
-    const part = skin * Math.min(1, Math.max(leastHueShare, likeSkin)) + (1 - skin) * likeSkin;
-    const hue = strength * (1 - own * (1 - share * share)) * part;
-    reds[index] = pressed(red, factor * exponential(hue * (to[0][index]! - fromRed)));
-    greens[index] = pressed(green, factor * exponential(hue * (to[1][index]! - fromGreen)));
-    blues[index] = pressed(blue, factor * exponential(hue * (to[2][index]! - fromBlue)));
+    const skin = ofSkin / (1 + bright * bright);
+    const likeSkin = Math.max(0, (along + leastHue) / (square + leastHue));
+    const part =
+      skin * Math.min(1, Math.max(leastHueShare, likeSkin)) +
+      (1 - skin) * Math.min(mostHueShare, likeSkin);
+    const ofHue = strength * (1 - own * (1 - share * share));
+    const toSquare = toRed * toRed + toGreen * toGreen + toBlue * toBlue;
+    const growth = Math.min(0, Math.sqrt((toSquare + leastHue) / (square + leastHue)) - 1);
+    const hue = ofHue * part;
+    // On skin of less hue all that differs from the skin's hue differs less.
+    const less = ofHue * skin * growth;
+    reds[index] = pressed(
+      red,
+      factor * exponential(hue * (toRed - fromRed) + less * (logRed - lightness - fromRed)),
+    );
+    greens[index] = pressed(
+      green,
+      factor * exponential(hue * (toGreen - fromGreen) + less * (logGreen - lightness - fromGreen)),
+    );
+    blues[index] = pressed(
+      blue,
+      factor * exponential(hue * (toBlue - fromBlue) + less * (logBlue - lightness - fromBlue)),
+    );
   }
 }
 
