@@ -1,7 +1,10 @@
 import { createPlane, intersect, type Plane, type Rectangle } from '../pixels/raster';
 import type { Alignment } from './align';
 import type { Spans } from './spans';
-import { createPlanes, readInterleaved, type Planes, type StitchSide } from './side';
+import { kernelFor } from './sampling/kernel';
+import type { Places } from './sampling/reference';
+import { Sampler } from './sampling/sampler';
+import { createPlanes, type Planes, type StitchSide } from './side';
 
 /** Donor positions of every pixel of a rectangle of the target, in donor pixels from the donor's first pixel centre. */
 export interface PositionField {
@@ -40,26 +43,24 @@ function nodesIn({ toDonor }: Alignment, rectangle: Rectangle, reduction: number
   return nodes;
 }
 
-/** Positions along one row of pixels. */
-interface PositionRow {
-  readonly x: Float64Array;
-  readonly y: Float64Array;
-}
-
-function fillRow({ columns, x, y }: Nodes, row: number, positions: PositionRow): void {
+/** Positions along one row of pixels, from one column to before another. */
+function fillRow(
+  { columns, x, y }: Nodes,
+  row: number,
+  positions: Places,
+  start: number,
+  end: number,
+): void {
   const node = Math.floor(row / stepPixels) * columns;
   const down = (row % stepPixels) / stepPixels;
-  const count = positions.x.length;
-  for (let column = 0; column < count; column++) {
+  for (let column = start, into = 0; column < end; column++, into++) {
     const at = node + ((column / stepPixels) | 0);
     const along = (column % stepPixels) / stepPixels;
     const upperX = x[at]! + along * (x[at + 1]! - x[at]!);
     const upperY = y[at]! + along * (y[at + 1]! - y[at]!);
     const below = at + columns;
-    positions.x[column] =
-      upperX + down * (x[below]! + along * (x[below + 1]! - x[below]!) - upperX);
-    positions.y[column] =
-      upperY + down * (y[below]! + along * (y[below + 1]! - y[below]!) - upperY);
+    positions.x[into] = upperX + down * (x[below]! + along * (x[below + 1]! - x[below]!) - upperX);
+    positions.y[into] = upperY + down * (y[below]! + along * (y[below + 1]! - y[below]!) - upperY);
   }
 }
 
@@ -75,7 +76,7 @@ export function positionsIn(
   const y = createPlane(width, height);
   const positions = { x: new Float64Array(width), y: new Float64Array(width) };
   for (let row = 0; row < height; row++) {
-    fillRow(nodes, row, positions);
+    fillRow(nodes, row, positions, 0, width);
     x.data.set(positions.x, row * width);
     y.data.set(positions.y, row * width);
   }
@@ -89,59 +90,39 @@ export function reachedBy(
   side: StitchSide,
 ): Rectangle {
   const whole = { left: 0, top: 0, width: side.source.width, height: side.source.height };
-  return intersect(around(x.data, y.data, borderPixels), whole);
+  const reached = new Extent();
+  for (let index = 0; index < x.data.length; index++) reached.add(x.data[index]!, y.data[index]!);
+  return intersect(reached.rectangle(borderPixels), whole);
 }
 
-function around(x: ArrayLike<number>, y: ArrayLike<number>, borderPixels: number): Rectangle {
-  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (let index = 0; index < x.length; index++) {
-    left = Math.min(left, x[index]!);
-    right = Math.max(right, x[index]!);
-    top = Math.min(top, y[index]!);
-    bottom = Math.max(bottom, y[index]!);
+/** From where to where some positions lie. */
+class Extent {
+  #left = Infinity;
+  #top = Infinity;
+  #right = -Infinity;
+  #bottom = -Infinity;
+
+  add(x: number, y: number): void {
+    if (x < this.#left) this.#left = x;
+    if (x > this.#right) this.#right = x;
+    if (y < this.#top) this.#top = y;
+    if (y > this.#bottom) this.#bottom = y;
   }
-  return {
-    left: Math.floor(left) - borderPixels,
-    top: Math.floor(top) - borderPixels,
-    width: Math.ceil(right) - Math.floor(left) + 2 * borderPixels + 1,
-    height: Math.ceil(bottom) - Math.floor(top) + 2 * borderPixels + 1,
-  };
-}
 
-/** Lobes of the kernel on each side. */
-const lobes = 3;
-/** Places between two pixels that are told apart: the position is off by a thousandth of a pixel at most. */
-const phases = 512;
-
-interface Kernel {
-  readonly taps: number;
-  /** For each phase the weights of the taps, which sum to 1. */
-  readonly weights: Float32Array;
-}
-
-/** Lanczos with three lobes, stretched where the donor has more pixels than the target. */
-function kernelFor(donorPixelsPerPixel: number): Kernel {
-  const stretch = Math.max(1, donorPixelsPerPixel);
-  const reach = Math.ceil(lobes * stretch);
-  const taps = 2 * reach;
-  const weights = new Float32Array((phases + 1) * taps);
-  for (let phase = 0; phase <= phases; phase++) {
-    const row = weights.subarray(phase * taps, (phase + 1) * taps);
-    let sum = 0;
-    for (let tap = 0; tap < taps; tap++) {
-      row[tap] = lanczos((reach - 1 + phase / phases - tap) / stretch);
-      sum += row[tap]!;
-    }
-    for (let tap = 0; tap < taps; tap++) row[tap] = row[tap]! / sum;
+  /** The whole pixels around them. */
+  rectangle(borderPixels: number): Rectangle {
+    const [left, top] = [Math.floor(this.#left), Math.floor(this.#top)];
+    return {
+      left: left - borderPixels,
+      top: top - borderPixels,
+      width: Math.ceil(this.#right) - left + 2 * borderPixels + 1,
+      height: Math.ceil(this.#bottom) - top + 2 * borderPixels + 1,
+    };
   }
-  return { taps, weights };
 }
 
-function lanczos(distance: number): number {
-  if (Math.abs(distance) >= lobes) return 0;
-  const t = Math.PI * distance;
-  return t === 0 ? 1 : (lobes * Math.sin(t) * Math.sin(t / lobes)) / (t * t);
-}
+/** What is looked up at once: the donor's pixels under it fit the processor's cache. */
+const tilePixels = 64;
 
 /**
  * The donor's linear light at every pixel of a rectangle of the target: each sample is a mean over the area that it
@@ -156,121 +137,105 @@ export function resample(
   const { width, height } = rectangle;
   const nodes = nodesIn(alignment, rectangle, 1);
   const kernel = kernelFor(alignment.donorPixelsPerPixel);
-  const part = around(nodes.x, nodes.y, kernel.taps / 2 + 1);
+  const bands = bandsOf(nodes, rectangle, kernel.taps / 2 + 1, spans);
+  const tiles = bands.flat();
+  const sampler = new Sampler(donor.source, kernel, {
+    places: tilePixels,
+    colors: tilePixels * width,
+    tilePixels: Math.max(0, ...tiles.map(({ seen }) => seen.width * seen.height)),
+  });
   const result = createPlanes(width, height);
-  const source = { data: readInterleaved(donor, part), width: part.width };
-  const positions = { x: new Float64Array(width), y: new Float64Array(width) };
-  const sampleRow = kernel.taps === 2 * lobes ? sixTaps : anyTaps;
-  for (let row = 0; row < height; row++) {
-    const start = spans ? spans.starts[row]! : 0;
-    const end = spans ? spans.ends[row]! : width;
-    if (end <= start) continue;
-    fillRow(nodes, row, positions);
-    for (let column = start; column < end; column++) {
-      positions.x[column] = positions.x[column]! - part.left;
-      positions.y[column] = positions.y[column]! - part.top;
+  for (const [band, tiles] of bands.entries()) {
+    const top = band * tilePixels;
+    const bottom = Math.min(height, top + tilePixels);
+    for (const { left, right, seen } of tiles) {
+      sampler.load(seen);
+      for (let row = top; row < bottom; row++) {
+        const start = Math.max(left, spans?.starts[row] ?? 0);
+        const end = Math.min(right, spans?.ends[row] ?? width);
+        if (end <= start) continue;
+        fillRow(nodes, row, sampler.places, start, end);
+        sampler.sample(end - start, (row - top) * width + start);
+      }
     }
-    sampleRow(source, positions, kernel, [start, end], result, row * width);
-    for (const { data } of result) {
-      data.fill(data[row * width + start]!, row * width, row * width + start);
-      data.fill(data[row * width + end - 1]!, row * width + end, (row + 1) * width);
-    }
+    result.forEach(({ data }, channel) => {
+      data.set(sampler.colors[channel]!.subarray(0, (bottom - top) * width), top * width);
+      extendRows(data, width, top, bottom, spans);
+    });
   }
   return result;
 }
 
-/** Red, green and blue of each pixel one after the other. */
-interface Interleaved {
-  readonly data: Float32Array;
-  readonly width: number;
+/** Some columns of a band of rows, and what is to be looked at for them in the donor. */
+interface Tile {
+  readonly left: number;
+  readonly right: number;
+  readonly seen: Rectangle;
 }
 
-type SampleRow = (
-  source: Interleaved,
-  positions: PositionRow,
-  kernel: Kernel,
-  span: readonly [number, number],
-  result: Planes,
-  at: number,
-) => void;
-
-const anyTaps: SampleRow = (source, { x, y }, { taps, weights }, [start, end], result, at) => {
-  const { data, width } = source;
-  const before = taps / 2 - 1;
-  for (let column = start; column < end; column++) {
-    const left = Math.floor(x[column]!);
-    const top = Math.floor(y[column]!);
-    const ofX = Math.round((x[column]! - left) * phases) * taps;
-    const ofY = Math.round((y[column]! - top) * phases) * taps;
-    let [red, green, blue] = [0, 0, 0];
-    for (let row = 0; row < taps; row++) {
-      const weightY = weights[ofY + row]!;
-      let from = ((top - before + row) * width + left - before) * 3;
-      for (let tap = 0; tap < taps; tap++, from += 3) {
-        const weight = weightY * weights[ofX + tap]!;
-        red += weight * data[from]!;
-        green += weight * data[from + 1]!;
-        blue += weight * data[from + 2]!;
-      }
+function bandsOf(
+  nodes: Nodes,
+  { width, height }: Rectangle,
+  borderPixels: number,
+  spans: Spans | undefined,
+): Tile[][] {
+  return Array.from({ length: Math.ceil(height / tilePixels) }, (_, band) => {
+    const top = band * tilePixels;
+    const bottom = Math.min(height, top + tilePixels);
+    let [first, end] = spans ? [width, 0] : [0, width];
+    for (let row = top; spans && row < bottom; row++) {
+      if (spans.ends[row]! <= spans.starts[row]!) continue;
+      first = Math.min(first, spans.starts[row]!);
+      end = Math.max(end, spans.ends[row]!);
     }
-    result[0].data[at + column] = Math.max(0, red);
-    result[1].data[at + column] = Math.max(0, green);
-    result[2].data[at + column] = Math.max(0, blue);
-  }
-};
-
-/** The same, written out for the usual case, for speed. */
-const sixTaps: SampleRow = (source, { x, y }, { weights }, [start, end], result, at) => {
-  const { data, width } = source;
-  const [reds, greens, blues] = [result[0].data, result[1].data, result[2].data];
-  const step = 3 * width;
-  for (let column = start; column < end; column++) {
-    const left = Math.floor(x[column]!);
-    const top = Math.floor(y[column]!);
-    const ofX = Math.round((x[column]! - left) * phases) * 6;
-    const ofY = Math.round((y[column]! - top) * phases) * 6;
-    const a = weights[ofX]!;
-    const b = weights[ofX + 1]!;
-    const c = weights[ofX + 2]!;
-    const d = weights[ofX + 3]!;
-    const e = weights[ofX + 4]!;
-    const f = weights[ofX + 5]!;
-    let red = 0;
-    let green = 0;
-    let blue = 0;
-    let p = (top - 2) * step + (left - 2) * 3;
-    for (let row = 0; row < 6; row++, p += step) {
-      const weight = weights[ofY + row]!;
-      red +=
-        weight *
-        (a * data[p]! +
-          b * data[p + 3]! +
-          c * data[p + 6]! +
-          d * data[p + 9]! +
-          e * data[p + 12]! +
-          f * data[p + 15]!);
-      green +=
-        weight *
-        (a * data[p + 1]! +
-          b * data[p + 4]! +
-          c * data[p + 7]! +
-          d * data[p + 10]! +
-          e * data[p + 13]! +
-          f * data[p + 16]!);
-      blue +=
-        weight *
-        (a * data[p + 2]! +
-          b * data[p + 5]! +
-          c * data[p + 8]! +
-          d * data[p + 11]! +
-          e * data[p + 14]! +
-          f * data[p + 17]!);
+    const tiles: Tile[] = [];
+    for (let left = first; left < end; left += tilePixels) {
+      const right = Math.min(end, left + tilePixels);
+      tiles.push({
+        left,
+        right,
+        seen: seenFrom(nodes, { left, top, right, bottom }, borderPixels),
+      });
     }
-    reds[at + column] = red > 0 ? red : 0;
-    greens[at + column] = green > 0 ? green : 0;
-    blues[at + column] = blue > 0 ? blue : 0;
+    return tiles;
+  });
+}
+
+/** Positions lie between those of the nodes around them. */
+function seenFrom(
+  { columns, x, y }: Nodes,
+  tile: { left: number; top: number; right: number; bottom: number },
+  borderPixels: number,
+): Rectangle {
+  const nodeBefore = (at: number): number => Math.floor(at / stepPixels);
+  const nodeBehind = (at: number): number => nodeBefore(at - 1) + 1;
+  const seen = new Extent();
+  for (let row = nodeBefore(tile.top); row <= nodeBehind(tile.bottom); row++) {
+    const last = row * columns + nodeBehind(tile.right);
+    for (let at = row * columns + nodeBefore(tile.left); at <= last; at++) seen.add(x[at]!, y[at]!);
   }
-};
+  return seen.rectangle(borderPixels);
+}
+
+/** Rows go on beyond their spans; those without one are empty. */
+function extendRows(
+  data: Float32Array,
+  width: number,
+  top: number,
+  bottom: number,
+  spans: Spans | undefined,
+): void {
+  if (!spans) return;
+  for (let row = top; row < bottom; row++) {
+    const [start, end] = [spans.starts[row]!, spans.ends[row]!];
+    const at = row * width;
+    if (end <= start) data.fill(0, at, at + width);
+    else {
+      data.fill(data[at + start]!, at, at + start);
+      data.fill(data[at + end - 1]!, at + end, at + width);
+    }
+  }
+}
 
 /**
  * A plane of the donor at the field's positions, bilinearly; 0 outside of it. It covers `part` of the donor's pixels,

@@ -50,27 +50,6 @@ export function readLinear({ source }: StitchSide, rectangle: Rectangle): Planes
   return result;
 }
 
-/** The same with red, green and blue of each pixel one after the other. */
-export function readInterleaved({ source }: StitchSide, rectangle: Rectangle): Float32Array {
-  const { width, height, channels, data } = source;
-  const table = linearTable(maximumSample(data));
-  const result = new Float32Array(3 * rectangle.width * rectangle.height);
-  const columns = Int32Array.from(
-    { length: rectangle.width },
-    (_, x) => Math.min(width - 1, Math.max(0, rectangle.left + x)) * channels,
-  );
-  for (let y = 0, to = 0; y < rectangle.height; y++) {
-    const row = Math.min(height - 1, Math.max(0, rectangle.top + y)) * width * channels;
-    for (let x = 0; x < columns.length; x++, to += 3) {
-      const at = row + columns[x]!;
-      result[to] = table[data[at]!]!;
-      result[to + 1] = table[data[at + 1]!]!;
-      result[to + 2] = table[data[at + 2]!]!;
-    }
-  }
-  return result;
-}
-
 export function linearTableOf({ data }: StitchSide['source']): Float32Array {
   return linearTable(maximumSample(data));
 }

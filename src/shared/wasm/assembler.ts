@@ -55,6 +55,17 @@ const load =
   (...opcode: number[]) =>
   (address: Code, offset = 0): Code => [...address, ...opcode, 0, ...unsigned(offset)];
 const simd = (opcode: number): number[] => [0xfd, ...unsigned(opcode)];
+/** One lane of a vector from memory, the others as they were. */
+const loadLane =
+  (opcode: number) =>
+  (address: Code, value: Code, lane: number, offset = 0): Code => [
+    ...address,
+    ...value,
+    ...simd(opcode),
+    0,
+    ...unsigned(offset),
+    lane,
+  ];
 /** One lane of a vector into memory. */
 const storeLane =
   (opcode: number) =>
@@ -116,6 +127,9 @@ export const v128 = {
   loadFour16: load(...simd(4)),
   /** One 32-bit number in all four lanes. */
   loadSplat32: load(...simd(9)),
+  /** One 32-bit number in the first lane, nothing in the others. */
+  loadZero32: load(...simd(92)),
+  loadLane32: loadLane(86),
   store16: storeLane(89),
   store32: storeLane(90),
   store64: storeLane(91),
@@ -147,6 +161,7 @@ export const f32x4 = {
   splat: unary(...simd(19)),
   add: binary(...simd(228)),
   multiply: binary(...simd(230)),
+  max: binary(...simd(233)),
   fromI32: unary(...simd(250)),
 };
 

@@ -1,0 +1,255 @@
+import { linearTableOf } from '../side';
+import type { Raster, RasterData, Rectangle } from '../../pixels/raster';
+import {
+  f32x4,
+  f64,
+  functionOf,
+  i32,
+  repeatWhile,
+  sequence,
+  v128,
+  type Code,
+  type Local,
+  type ValueType,
+} from '../../wasm/assembler';
+import { Machine } from '../../wasm/machine';
+import { phases, type Kernel } from './kernel';
+import type { LightRows, Places } from './reference';
+
+const number = (value: number): Code => i32.constant(value);
+const advance = (local: Local, by: Code): Code => local.set(i32.add(local.get, by));
+
+/** Encoded samples of pixels that lie one after the other, by a table, to four numbers each. */
+function linearText(name: string, sampleBytes: 1 | 2) {
+  return functionOf(name, 5, (parameters) => {
+    const [samples, step, count, table, tile] = parameters as readonly [
+      ...[Local, Local, Local, Local, Local],
+    ];
+    const load = sampleBytes === 1 ? i32.load8 : i32.load16;
+    const entry = (channel: number): Code =>
+      i32.add(table.get, i32.shiftLeft(load(samples.get, channel * sampleBytes), number(2)));
+    const red = v128.loadZero32(entry(0));
+    const linear = v128.loadLane32(entry(2), v128.loadLane32(entry(1), red, 1), 2);
+    return repeatWhile(
+      i32.lessThan(number(0), count.get),
+      v128.store(tile.get, linear),
+      advance(samples, step.get),
+      advance(tile, number(16)),
+      advance(count, number(-1)),
+    );
+  });
+}
+
+function localsOf(parameters: readonly Local[], variable: (type: ValueType) => Local) {
+  const [count, xs, ys, tile, stride, taps, weights, reds, greens, blues] = parameters as readonly [
+    ...[Local, Local, Local, Local, Local],
+    ...[Local, Local, Local, Local, Local],
+  ];
+  return {
+    ...{ count, xs, ys, tile, stride, taps, weights, colors: [reds, greens, blues] },
+    place: variable('f64'),
+    across: variable('i32'),
+    down: variable('i32'),
+    first: variable('i32'),
+    weight: variable('i32'),
+    from: variable('i32'),
+    end: variable('i32'),
+    row: variable('i32'),
+    sum: variable('v128'),
+    total: variable('v128'),
+  } as const;
+}
+
+type Locals = ReturnType<typeof localsOf>;
+
+/** As `sampleRow` of `reference.ts`, with red, green and blue in lanes of one vector. */
+const sampleText = functionOf('sample', 10, (parameters, variable) => {
+  const locals = localsOf(parameters, variable);
+  const { count, xs, ys, stride, taps, colors, down, first, row, sum, total } = locals;
+  const nothing = f32x4.splat([0x43, 0, 0, 0, 0]);
+  const seen = f32x4.multiply(v128.loadSplat32(down.get), sum.get);
+  return repeatWhile(
+    i32.lessThan(number(0), count.get),
+    locate(locals),
+    total.set(nothing),
+    row.set(taps.get),
+    repeatWhile(
+      i32.lessThan(number(0), row.get),
+      sum.set(nothing),
+      addTaps(locals),
+      total.set(f32x4.add(total.get, seen)),
+      advance(down, number(4)),
+      advance(first, stride.get),
+      advance(row, number(-1)),
+    ),
+    total.set(f32x4.max(total.get, nothing)),
+    ...colors.map((color, lane) => v128.store32(color.get, total.get, lane)),
+    ...colors.map((color) => advance(color, number(4))),
+    advance(xs, number(8)),
+    advance(ys, number(8)),
+    advance(count, number(-1)),
+  );
+});
+
+/** Which weights a place takes, and where the first pixel lies that the kernel looks at. */
+function locate(locals: Locals): Code {
+  const { xs, ys, tile, stride, place, across, down, first } = locals;
+  const whole = i32.fromF64(f64.floor(place.get));
+  return sequence(
+    place.set(f64.load(xs.get)),
+    across.set(weightsOf(locals)),
+    first.set(i32.add(tile.get, i32.shiftLeft(whole, number(4)))),
+    place.set(f64.load(ys.get)),
+    down.set(weightsOf(locals)),
+    first.set(i32.add(first.get, i32.multiply(whole, stride.get))),
+  );
+}
+
+function weightsOf({ place, taps, weights }: Locals): Code {
+  const fraction = f64.subtract(place.get, f64.floor(place.get));
+  const scaled = f64.add(f64.multiply(fraction, f64.constant(phases)), f64.constant(0.5));
+  const index = i32.multiply(i32.fromF64(scaled), taps.get);
+  return i32.add(weights.get, i32.shiftLeft(index, number(2)));
+}
+
+/** One row that the kernel looks at, two taps at a time. */
+function addTaps({ across, weight, first, from, end, taps, sum }: Locals): Code {
+  const add = (tap: number): Code => {
+    const seen = f32x4.multiply(
+      v128.loadSplat32(weight.get, 4 * tap),
+      v128.load(from.get, 16 * tap),
+    );
+    return sum.set(f32x4.add(sum.get, seen));
+  };
+  return sequence(
+    weight.set(across.get),
+    from.set(first.get),
+    end.set(i32.add(from.get, i32.shiftLeft(taps.get, number(4)))),
+    repeatWhile(
+      i32.lessThan(from.get, end.get),
+      add(0),
+      add(1),
+      advance(weight, number(8)),
+      advance(from, number(32)),
+    ),
+  );
+}
+
+let machine: Machine | undefined;
+
+interface Layout {
+  readonly table: number;
+  readonly weights: number;
+  readonly x: number;
+  readonly y: number;
+  readonly colors: readonly [number, number, number];
+  readonly samples: number;
+  readonly tile: number;
+}
+
+export interface SamplerSizes {
+  /** Places that are looked up at once. */
+  readonly places: number;
+  /** Room for what was found. */
+  readonly colors: number;
+  /** The largest tile. */
+  readonly tilePixels: number;
+}
+
+/** Looks up the linear light of a picture at places of a tile of it. Only one is in use at a time. */
+export class Sampler {
+  readonly places: Places;
+  /** What was found, plane by plane. */
+  readonly colors: LightRows;
+  readonly #machine: Machine;
+  readonly #at: Layout;
+  readonly #samples: RasterData;
+  #tile: Rectangle = { left: 0, top: 0, width: 0, height: 0 };
+
+  constructor(
+    private readonly source: Raster,
+    private readonly kernel: Kernel,
+    { places, colors, tilePixels }: SamplerSizes,
+  ) {
+    this.#machine = machine ??= new Machine([
+      linearText('linear8', 1),
+      linearText('linear16', 2),
+      sampleText,
+    ]);
+    const table = linearTableOf(source);
+    const { weights } = kernel;
+    const samples = tilePixels * source.channels * source.data.BYTES_PER_ELEMENT;
+    const [at, bytes] = placed({
+      ...{ table: table.byteLength, weights: weights.byteLength, x: 8 * places, y: 8 * places },
+      ...{ red: 4 * colors, green: 4 * colors, blue: 4 * colors, samples, tile: 16 * tilePixels },
+    });
+    const memory = this.#machine.room(bytes);
+    new Float32Array(memory, at.table, table.length).set(table);
+    new Float32Array(memory, at.weights, weights.length).set(weights);
+    this.#at = { ...at, colors: [at.red, at.green, at.blue] };
+    this.places = {
+      x: new Float64Array(memory, at.x, places),
+      y: new Float64Array(memory, at.y, places),
+    };
+    const plane = (start: number): Float32Array => new Float32Array(memory, start, colors);
+    this.colors = [plane(at.red), plane(at.green), plane(at.blue)];
+    const Samples = source.data instanceof Uint16Array ? Uint16Array : Uint8Array;
+    this.#samples = new Samples(memory, at.samples, tilePixels * source.channels);
+  }
+
+  /** From now on places are looked up in this part; beyond the picture its last pixels go on. */
+  load(tile: Rectangle): void {
+    const { channels, data } = this.source;
+    for (let row = 0; row < tile.height; row++) this.#copy(tile, row);
+    const kernel = data instanceof Uint16Array ? 'linear16' : 'linear8';
+    const { samples, table, tile: into } = this.#at;
+    const step = channels * data.BYTES_PER_ELEMENT;
+    this.#machine.kernel(kernel)(samples, step, tile.width * tile.height, table, into);
+    this.#tile = tile;
+  }
+
+  /** Looks up the first `count` places, which are the picture's; the first result is number `to` of `colors`. */
+  sample(count: number, to: number): void {
+    const { taps } = this.kernel;
+    const { x, y, tile, weights, colors } = this.#at;
+    const { left, top, width } = this.#tile;
+    const stride = 16 * width;
+    const before = taps / 2 - 1;
+    const first = tile - (top + before) * stride - (left + before) * 16;
+    const [red, green, blue] = colors.map((at) => at + 4 * to) as [number, number, number];
+    const sample = this.#machine.kernel('sample');
+    sample(count, x, y, first, stride, taps, weights, red, green, blue);
+  }
+
+  #copy({ left, top, width }: Rectangle, row: number): void {
+    const { width: all, height, channels, data } = this.source;
+    const samples = this.#samples;
+    const start = Math.min(height - 1, Math.max(0, top + row)) * all;
+    const from = Math.min(left + width, Math.max(0, left));
+    const to = Math.max(from, Math.min(all, left + width));
+    const into = row * width * channels;
+    samples.set(
+      data.subarray((start + from) * channels, (start + to) * channels),
+      into + (from - left) * channels,
+    );
+    const repeat = (x: number, column: number): void => {
+      for (let channel = 0; channel < channels; channel++)
+        samples[into + x * channels + channel] = data[(start + column) * channels + channel]!;
+    };
+    for (let x = 0; x < from - left; x++) repeat(x, 0);
+    for (let x = to - left; x < width; x++) repeat(x, all - 1);
+  }
+}
+
+/** Where things of so many bytes lie one behind the other, each on a boundary of 16, and what all need. */
+function placed<Name extends string>(
+  sizes: Readonly<Record<Name, number>>,
+): [Readonly<Record<Name, number>>, number] {
+  let end = 0;
+  const starts = Object.entries<number>(sizes).map(([name, bytes]) => {
+    const start = end;
+    end += 16 * Math.ceil(bytes / 16);
+    return [name, start] as const;
+  });
+  return [Object.fromEntries(starts) as Record<Name, number>, end];
+}
