@@ -306,11 +306,12 @@ describe('bands', () => {
 describe('masks', () => {
   it('are 1 inside and 0 far away', () => {
     const plane = evaluateMask(lips, { source: syntheticPhoto(8), scale: 1 }, whole);
-    const inside = plane.data.filter((_, index) =>
-      certainly('lower-lip', index % 256, Math.floor(index / 256)),
-    );
-    expect(inside.length).toBeGreaterThan(1000);
-    expect(Math.min(...inside)).toBeGreaterThan(0.7);
+    // A corner of a certain cell lies between its centre and those of uncertain neighbours: that is the edge already.
+    const isInside = (x: number, y: number): boolean =>
+      [-4, 0, 4].every((dy) => [-4, 0, 4].every((dx) => certainly('lower-lip', x + dx, y + dy)));
+    const inside = plane.data.filter((_, index) => isInside(index % 256, Math.floor(index / 256)));
+    expect(inside.length).toBeGreaterThan(800);
+    expect(Math.min(...inside)).toBeGreaterThan(0.99);
     expect(plane.data[0]).toBe(0);
   });
 

@@ -244,11 +244,10 @@ function findPolynomials(plane: Plane, column: number, row: number): void {
   for (let line = 0; line < 4; line++) {
     const y = row - 1 + line;
     const at = y * plane.width + column - 1;
-    // The outer two are exchanged: so were the thresholds found that masks are cut off at.
-    const after = areThere ? plane.data[at]! : valueAt(plane, column - 1, y);
+    const before = areThere ? plane.data[at]! : valueAt(plane, column - 1, y);
     const first = areThere ? plane.data[at + 1]! : valueAt(plane, column, y);
     const second = areThere ? plane.data[at + 2]! : valueAt(plane, column + 1, y);
-    const before = areThere ? plane.data[at + 3]! : valueAt(plane, column + 2, y);
+    const after = areThere ? plane.data[at + 3]! : valueAt(plane, column + 2, y);
     const into = line * 4;
     polynomials[into] = first;
     polynomials[into + 1] = 0.5 * (second - before);
@@ -258,10 +257,10 @@ function findPolynomials(plane: Plane, column: number, row: number): void {
 }
 
 function cubicAt(fx: number, fy: number): number {
-  const after = polynomialAt(0, fx);
+  const before = polynomialAt(0, fx);
   const first = polynomialAt(4, fx);
   const second = polynomialAt(8, fx);
-  const before = polynomialAt(12, fx);
+  const after = polynomialAt(12, fx);
   const square = before - 2.5 * first + 2 * second - 0.5 * after;
   const cube = 1.5 * (first - second) + 0.5 * (after - before);
   return ((cube * fy + square) * fy + 0.5 * (second - before)) * fy + first;
