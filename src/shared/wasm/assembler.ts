@@ -102,6 +102,8 @@ export const f32 = {
   atMost: binary(0x5f),
   multiply: binary(0x94),
   fromI32: unary(0xb2),
+  fromF64: unary(0xb6),
+  store: (address: Code, value: Code): Code => [...address, ...value, 0x38, 0, 0],
 };
 
 export const f64 = {
@@ -111,6 +113,8 @@ export const f64 = {
   add: binary(0xa0),
   subtract: binary(0xa1),
   multiply: binary(0xa2),
+  divide: binary(0xa3),
+  fromF32: unary(0xbb),
 };
 
 export const v128 = {
@@ -127,8 +131,11 @@ export const v128 = {
   loadFour16: load(...simd(4)),
   /** One 32-bit number in all four lanes. */
   loadSplat32: load(...simd(9)),
+  /** One 64-bit number in both lanes. */
+  loadSplat64: load(...simd(10)),
   /** One 32-bit number in the first lane, nothing in the others. */
   loadZero32: load(...simd(92)),
+  loadZero64: load(...simd(93)),
   loadLane32: loadLane(86),
   store16: storeLane(89),
   store32: storeLane(90),
@@ -163,6 +170,17 @@ export const f32x4 = {
   multiply: binary(...simd(230)),
   max: binary(...simd(233)),
   fromI32: unary(...simd(250)),
+};
+
+export const f64x2 = {
+  add: binary(...simd(240)),
+  subtract: binary(...simd(241)),
+  multiply: binary(...simd(242)),
+  divide: binary(...simd(243)),
+  /** The first two of four 32-bit numbers. */
+  fromF32: unary(...simd(95)),
+  /** Into the first two of four 32-bit numbers. */
+  toF32: unary(...simd(94)),
 };
 
 /** The first of two whole numbers where the condition is not 0. */
@@ -205,11 +223,17 @@ export interface FunctionText {
   readonly body: Code;
 }
 
+/** As many locals as `Count` says. */
+export type Locals<
+  Count extends number,
+  Found extends readonly Local[] = [],
+> = Found['length'] extends Count ? Found : Locals<Count, [...Found, Local]>;
+
 /** Writes a function that gives nothing back; `write` gets its parameters and makes its variables. */
-export function functionOf(
+export function functionOf<Count extends number>(
   name: string,
-  parameterCount: number,
-  write: (parameters: readonly Local[], variable: (type: ValueType) => Local) => Code,
+  parameterCount: Count,
+  write: (parameters: Locals<Count>, variable: (type: ValueType) => Local) => Code,
 ): FunctionText {
   const variables: ValueType[] = [];
   const local = (index: number, type: ValueType): Local => ({
@@ -219,7 +243,7 @@ export function functionOf(
     set: (value) => [...value, 0x21, ...unsigned(index)],
   });
   const parameters = Array.from({ length: parameterCount }, (_, index) => local(index, 'i32'));
-  const body = write(parameters, (type) => {
+  const body = write(parameters as unknown as Locals<Count>, (type) => {
     variables.push(type);
     return local(parameterCount + variables.length - 1, type);
   });

@@ -1,6 +1,7 @@
 import { linearTableOf } from '../side';
 import type { Raster, RasterData, Rectangle } from '../../pixels/raster';
 import {
+  f32,
   f32x4,
   f64,
   functionOf,
@@ -10,21 +11,18 @@ import {
   v128,
   type Code,
   type Local,
+  type Locals,
   type ValueType,
 } from '../../wasm/assembler';
+import { advance, number, placed, variables } from '../../wasm/loops';
 import { Machine } from '../../wasm/machine';
 import { phases, type Kernel } from './kernel';
 import type { LightRows, Places } from './reference';
 
-const number = (value: number): Code => i32.constant(value);
-const advance = (local: Local, by: Code): Code => local.set(i32.add(local.get, by));
-
 /** Encoded samples of pixels that lie one after the other, by a table, to four numbers each. */
 function linearText(name: string, sampleBytes: 1 | 2) {
   return functionOf(name, 5, (parameters) => {
-    const [samples, step, count, table, tile] = parameters as readonly [
-      ...[Local, Local, Local, Local, Local],
-    ];
+    const [samples, step, count, table, tile] = parameters;
     const load = sampleBytes === 1 ? i32.load8 : i32.load16;
     const entry = (channel: number): Code =>
       i32.add(table.get, i32.shiftLeft(load(samples.get, channel * sampleBytes), number(2)));
@@ -40,33 +38,23 @@ function linearText(name: string, sampleBytes: 1 | 2) {
   });
 }
 
-function localsOf(parameters: readonly Local[], variable: (type: ValueType) => Local) {
-  const [count, xs, ys, tile, stride, taps, weights, reds, greens, blues] = parameters as readonly [
-    ...[Local, Local, Local, Local, Local],
-    ...[Local, Local, Local, Local, Local],
-  ];
+function localsOf(parameters: Locals<10>, variable: (type: ValueType) => Local) {
+  const [count, xs, ys, tile, stride, taps, weights, reds, greens, blues] = parameters;
+  const [across, down, first, weight, from, end, row] = variables(variable, 'i32', 7);
+  const [sum, total] = variables(variable, 'v128', 2);
   return {
     ...{ count, xs, ys, tile, stride, taps, weights, colors: [reds, greens, blues] },
-    place: variable('f64'),
-    across: variable('i32'),
-    down: variable('i32'),
-    first: variable('i32'),
-    weight: variable('i32'),
-    from: variable('i32'),
-    end: variable('i32'),
-    row: variable('i32'),
-    sum: variable('v128'),
-    total: variable('v128'),
-  } as const;
+    ...{ place: variable('f64'), across, down, first, weight, from, end, row, sum, total },
+  };
 }
 
-type Locals = ReturnType<typeof localsOf>;
+type SampleLocals = ReturnType<typeof localsOf>;
 
 /** As `sampleRow` of `reference.ts`, with red, green and blue in lanes of one vector. */
 const sampleText = functionOf('sample', 10, (parameters, variable) => {
   const locals = localsOf(parameters, variable);
   const { count, xs, ys, stride, taps, colors, down, first, row, sum, total } = locals;
-  const nothing = f32x4.splat([0x43, 0, 0, 0, 0]);
+  const nothing = f32x4.splat(f32.constant(0));
   const seen = f32x4.multiply(v128.loadSplat32(down.get), sum.get);
   return repeatWhile(
     i32.lessThan(number(0), count.get),
@@ -92,7 +80,7 @@ const sampleText = functionOf('sample', 10, (parameters, variable) => {
 });
 
 /** Which weights a place takes, and where the first pixel lies that the kernel looks at. */
-function locate(locals: Locals): Code {
+function locate(locals: SampleLocals): Code {
   const { xs, ys, tile, stride, place, across, down, first } = locals;
   const whole = i32.fromF64(f64.floor(place.get));
   return sequence(
@@ -105,7 +93,7 @@ function locate(locals: Locals): Code {
   );
 }
 
-function weightsOf({ place, taps, weights }: Locals): Code {
+function weightsOf({ place, taps, weights }: SampleLocals): Code {
   const fraction = f64.subtract(place.get, f64.floor(place.get));
   const scaled = f64.add(f64.multiply(fraction, f64.constant(phases)), f64.constant(0.5));
   const index = i32.multiply(i32.fromF64(scaled), taps.get);
@@ -113,7 +101,7 @@ function weightsOf({ place, taps, weights }: Locals): Code {
 }
 
 /** One row that the kernel looks at, two taps at a time. */
-function addTaps({ across, weight, first, from, end, taps, sum }: Locals): Code {
+function addTaps({ across, weight, first, from, end, taps, sum }: SampleLocals): Code {
   const add = (tap: number): Code => {
     const seen = f32x4.multiply(
       v128.loadSplat32(weight.get, 4 * tap),
@@ -239,17 +227,4 @@ export class Sampler {
     for (let x = 0; x < from - left; x++) repeat(x, 0);
     for (let x = to - left; x < width; x++) repeat(x, all - 1);
   }
-}
-
-/** Where things of so many bytes lie one behind the other, each on a boundary of 16, and what all need. */
-function placed<Name extends string>(
-  sizes: Readonly<Record<Name, number>>,
-): [Readonly<Record<Name, number>>, number] {
-  let end = 0;
-  const starts = Object.entries<number>(sizes).map(([name, bytes]) => {
-    const start = end;
-    end += 16 * Math.ceil(bytes / 16);
-    return [name, start] as const;
-  });
-  return [Object.fromEntries(starts) as Record<Name, number>, end];
 }
