@@ -18,7 +18,6 @@ import type { Pass } from '@shared/render/pass';
 import { analysePhoto } from './analyse';
 import { Shared, untilCancelled } from './cancellation';
 import { decodePhoto } from './decode';
-import type { Crew } from './crew';
 import { createFaceDetector } from './detect';
 import { exportPhoto } from './export';
 import { loadParsingNetwork, type ParsingNetwork } from './inference';
@@ -150,11 +149,14 @@ export function createEngineCore(
       return viewPhoto(photo.working, passes, rectangle, stateOf(photo).cache, call.signal);
     },
     async export(photo, document, path, options, call = {}) {
-      const passes = await planOf(photo, document, analyse, call);
-      const work = (crew?: Crew) => exportPhoto(photo, passes, path, options, { ...call, crew });
-      if (passes.length === 0 || !pool) return work();
+      if (!pool || document.edits.length === 0) {
+        const passes = await planOf(photo, document, analyse, call);
+        return exportPhoto(photo, passes, path, options, call);
+      }
       const analysis = await analyse(photo, call);
-      return pool.withCrew({ document, analysis, source: photo.working }, work);
+      return pool.withCrew({ document, analysis, source: photo.working }, (crew, passes) =>
+        exportPhoto(photo, passes, path, options, { ...call, crew }),
+      );
     },
     readMakeup: async (photo, face, call) => makeupOf(photo, await analyse(photo, call), face),
     async writeLabels(photo, path, call = {}) {

@@ -15,7 +15,9 @@ export interface RenderJob {
 
 /** To a rendering thread. Both sides are this program's own, in one process: nothing is validated. */
 export type RenderOrder =
-  | { readonly kind: 'begin'; readonly job: RenderJob }
+  /** Of all jobs from now on. It stays: much is derived from its faces, which a copy would lose. */
+  | { readonly kind: 'analysis'; readonly analysis: Analysis }
+  | { readonly kind: 'begin'; readonly job: Omit<RenderJob, 'analysis'> }
   /** The one that tasks are about from now on. */
   | { readonly kind: 'piece'; readonly piece: Piece }
   /** What another thread prepared. */

@@ -74,8 +74,9 @@ function scriptOf(name: string, text: string): string {
 
 async function renderedBy(threads: number): Promise<Raster> {
   const pool = new RenderPool(script, threads);
-  const crew = pool.crewFor(job);
-  const bounds = changedBounds(planDocument(worn, job.analysis), { source: job.source, scale: 1 });
+  const passes = planDocument(worn, job.analysis);
+  const crew = pool.crewFor(job, passes);
+  const bounds = changedBounds(passes, { source: job.source, scale: 1 });
   const result = await crew.render(bounds, call);
   pool.forget(job);
   await pool.close();
@@ -98,7 +99,7 @@ describe('rendering in threads', () => {
 
   it('stops when it is cancelled, and can be asked again', async () => {
     const pool = new RenderPool(script, 2);
-    const crew = pool.crewFor(job);
+    const crew = pool.crewFor(job, planDocument(worn, job.analysis));
     const rectangle = { left: 0, top: 0, width: job.source.width, height: job.source.height };
     const controller = new AbortController();
     const cancelled = crew.render(rectangle, {
@@ -133,7 +134,7 @@ describe('rendering in threads', () => {
     const { width, height } = job.source;
     const rectangle = { left: 0, top: 0, width, height };
     for (let attempt = 0; attempt < 2; attempt++) {
-      const work = pool.crewFor(job).render(rectangle, call);
+      const work = pool.crewFor(job, planDocument(worn, job.analysis)).render(rectangle, call);
       await expect(work).rejects.toMatchObject({ code: 'internal' });
     }
     await pool.close();

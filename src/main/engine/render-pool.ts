@@ -1,7 +1,9 @@
 import { Worker } from 'node:worker_threads';
+import type { Analysis } from '@shared/analysis/face';
 import { planDocument } from '@shared/edits/plan';
 import { AppError, throwIfCancelled } from '@shared/errors';
 import type { KeptEntry } from '@shared/render/context';
+import type { Pass } from '@shared/render/pass';
 import type { Piece, PieceWork, Task } from '@shared/render/together';
 import { letMessagesIn } from './cancellation';
 import { pieceWork, type Crew, type PieceCall } from './crew';
@@ -16,30 +18,34 @@ export class RenderPool {
   #threads: RenderThread[] = [];
   /** Ends with the piece that is being rendered: one at a time. */
   #turn: Promise<unknown> = Promise.resolve();
-  /** The picture that the threads know. */
+  /** The picture that the threads know, and the faces, which they remember beyond it. */
   #job: RenderJob | undefined;
+  #analysis: Analysis | undefined;
 
   constructor(
     private readonly script: string,
     private readonly threadCount: number,
   ) {}
 
-  /** Lends threads to one picture. */
+  /** Lends threads to one picture, of which `work` is told the passes. */
   async withCrew<Result>(
     { source, ...job }: RenderJob,
-    work: (crew: Crew) => Promise<Result>,
+    work: (crew: Crew, passes: readonly Pass[]) => Promise<Result>,
   ): Promise<Result> {
     const shared = { ...job, source: inSharedMemory(source) };
     try {
-      return await work(this.crewFor(shared));
+      // The others plan, and start for the first picture, while this thread plans.
+      await this.#inTurn(() => Promise.resolve(this.#begin(shared)));
+      const passes = planDocument(shared.document, shared.analysis);
+      return await work(this.crewFor(shared, passes), passes);
     } finally {
       this.forget(shared);
     }
   }
 
-  /** `source` has to lie in shared memory. */
-  crewFor(job: RenderJob): Crew {
-    const work = pieceWork(planDocument(job.document, job.analysis), job.source);
+  /** `source` has to lie in shared memory; `passes` are the job's. */
+  crewFor(job: RenderJob, passes: readonly Pass[]): Crew {
+    const work = pieceWork(passes, job.source);
     return {
       render: (rectangle, call) =>
         this.#inTurn(async () => {
@@ -74,6 +80,7 @@ export class RenderPool {
   #begin(job: RenderJob): void {
     if (this.#threads.length === 0) {
       this.#job = undefined;
+      this.#analysis = undefined;
       this.#threads = Array.from(
         { length: this.threadCount - 1 },
         () => new RenderThread(this.script),
@@ -81,7 +88,10 @@ export class RenderPool {
     }
     if (this.#job === job) return;
     this.#job = job;
-    this.#tell({ kind: 'begin', job });
+    const { analysis, ...rest } = job;
+    if (this.#analysis !== analysis) this.#tell({ kind: 'analysis', analysis });
+    this.#analysis = analysis;
+    this.#tell({ kind: 'begin', job: rest });
   }
 
   #tell(order: RenderOrder): void {

@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads';
+import type { Analysis } from '@shared/analysis/face';
 import { planDocument } from '@shared/edits/plan';
 import { AppError } from '@shared/errors';
 import type { Piece, PieceWork } from '@shared/render/together';
@@ -6,16 +7,18 @@ import { pieceWork } from './crew';
 import type { RenderAnswer, RenderOrder } from './render-messages';
 
 /** A thread of `RenderPool`. */
+let analysis: Analysis | undefined;
 let work: PieceWork | undefined;
 let piece: Piece | undefined;
 
 parentPort?.on('message', (order: RenderOrder) => {
   switch (order.kind) {
-    case 'begin': {
-      const { source, document, analysis } = order.job;
-      work = pieceWork(planDocument(document, analysis), source);
+    case 'analysis':
+      analysis = order.analysis;
       return;
-    }
+    case 'begin':
+      work = analysis && pieceWork(planDocument(order.job.document, analysis), order.job.source);
+      return;
     case 'piece':
       piece = order.piece;
       return;
