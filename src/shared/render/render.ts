@@ -9,6 +9,7 @@ import {
   type Raster,
   type Rectangle,
 } from '../pixels/raster';
+import { cellsOver, cellSidePixels, onLattice } from './cells';
 import { RenderCache, type RenderContext } from './context';
 import type { Pass } from './pass';
 import { bandsKind } from './passes/bands/cpu';
@@ -19,9 +20,6 @@ import { applyWarps, warpBounds, warpReach } from './passes/warp/cpu';
 import type { WarpPass } from './passes/warp/field';
 import type { RenderMemory } from './memory';
 import { Working } from './working';
-
-/** Side of the cells that a pass is worked in: small enough for the processor's cache. */
-const cellSidePixels = 512;
 
 /** A pass that changes colours where they are. */
 export type ColorPass = Exclude<Pass, WarpPass>;
@@ -174,7 +172,6 @@ export function lookedAt(
   return intersect(grown, wholeOf(context));
 }
 
-/** Cells lie on a lattice of the whole picture: what is derived for one serves every rendering that touches it. */
 function* applyPass(
   pass: ColorPass,
   context: RenderContext,
@@ -191,10 +188,6 @@ function* applyPass(
     yield done / touched.length;
     kind.apply(pass, context, working, intersect(cell, bounds));
   }
-}
-
-export function cellsOver(rectangle: Rectangle): Rectangle[] {
-  return tiles(onLattice(rectangle), cellSidePixels);
 }
 
 /**
@@ -214,15 +207,4 @@ export function piecesOf(rectangle: Rectangle, largestSide: number): Rectangle[]
   return rows.flatMap(({ top }) =>
     columns.map(({ left }) => intersect({ left, top, width, height }, rectangle)),
   );
-}
-
-/** The cells that a rectangle touches. */
-function onLattice(rectangle: Rectangle): Rectangle {
-  if (isEmpty(rectangle)) return emptyRectangle;
-  const down = (at: number): number => Math.floor(at / cellSidePixels) * cellSidePixels;
-  const up = (at: number): number => Math.ceil(at / cellSidePixels) * cellSidePixels;
-  const [left, top] = [down(rectangle.left), down(rectangle.top)];
-  const right = up(rectangle.left + rectangle.width);
-  const bottom = up(rectangle.top + rectangle.height);
-  return { left, top, width: right - left, height: bottom - top };
 }

@@ -1,15 +1,8 @@
 import { intersect, isEmpty, type Raster, type Rectangle } from '../pixels/raster';
+import { cellsOver } from './cells';
 import type { KeptEntry, RenderContext } from './context';
 import type { Pass } from './pass';
-import {
-  cellsOver,
-  colorBounds,
-  isColorPass,
-  isWarp,
-  kindOf,
-  lookedAt,
-  type ColorPass,
-} from './render';
+import { colorBounds, isColorPass, isWarp, kindOf, lookedAt, type ColorPass } from './render';
 import { applyWarps, warpBounds } from './passes/warp/cpu';
 import type { WarpPass } from './passes/warp/field';
 import { Working } from './working';

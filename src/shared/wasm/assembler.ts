@@ -167,6 +167,7 @@ export function shuffle8(one: Code, other: Code, places: readonly number[]): Cod
 export const f32x4 = {
   splat: unary(...simd(19)),
   add: binary(...simd(228)),
+  subtract: binary(...simd(229)),
   multiply: binary(...simd(230)),
   max: binary(...simd(233)),
   fromI32: unary(...simd(250)),

@@ -47,20 +47,88 @@ export function oklabPlanes(
   return [L, a, b];
 }
 
-/** Red, green and blue in linear light. */
-export function linearPlanes(source: Raster, rectangle: Rectangle): readonly [Plane, Plane, Plane] {
+export type ColorPlanes = readonly [Plane, Plane, Plane];
+
+/** Red, green and blue in linear light, of reduced pixels. */
+export function linearPlanes(source: Raster, rectangle: Rectangle, reduction = 1): ColorPlanes {
   const { width, height } = rectangle;
   const [red, green, blue] = [
     createPlane(width, height),
     createPlane(width, height),
     createPlane(width, height),
   ];
-  forEachLinear(source, 1, rectangle, (r, g, b, index) => {
+  forEachLinear(source, reduction, rectangle, (r, g, b, index) => {
     red.data[index] = r;
     green.data[index] = g;
     blue.data[index] = b;
   });
   return [red, green, blue];
+}
+
+/** OKLab over a part of planes of linear light that lie over `area`. */
+export function oklabOfLight(
+  [red, green, blue]: ColorPlanes,
+  area: Rectangle,
+  part: Rectangle,
+): ColorPlanes {
+  const { width, height } = part;
+  const result: ColorPlanes = [
+    createPlane(width, height),
+    createPlane(width, height),
+    createPlane(width, height),
+  ];
+  const [L, a, b] = result;
+  for (let y = 0, into = 0; y < height; y++) {
+    let at = (part.top - area.top + y) * area.width + part.left - area.left;
+    for (const end = at + width; at < end; at++, into++) {
+      const color = linearToOklab(red.data[at]!, green.data[at]!, blue.data[at]!);
+      L.data[into] = color.L;
+      a.data[into] = color.a;
+      b.data[into] = color.b;
+    }
+  }
+  return result;
+}
+
+/**
+ * Planes over `area` once more reduced: means over a rectangle of squares, each `factor` of their pixels a side and
+ * counted from the picture's corner. Beyond the area its last pixels go on.
+ */
+export function reducedFurther(
+  planes: ColorPlanes,
+  area: Rectangle,
+  factor: number,
+  rectangle: Rectangle,
+): ColorPlanes {
+  const [first, second, third] = planes;
+  const of = (plane: Plane): Plane => meansOf(plane, area, factor, rectangle);
+  return [of(first), of(second), of(third)];
+}
+
+function meansOf(
+  { data }: Plane,
+  area: Rectangle,
+  factor: number,
+  { left, top, width, height }: Rectangle,
+): Plane {
+  const result = createPlane(width, height);
+  const columns = Int32Array.from({ length: width * factor }, (_, x) =>
+    clamp(left * factor + x - area.left, area.width),
+  );
+  const share = 1 / (factor * factor);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      let sum = 0;
+      for (let line = 0; line < factor; line++) {
+        const row = clamp((top + y) * factor + line - area.top, area.height) * area.width;
+        for (let column = x * factor; column < (x + 1) * factor; column++) {
+          sum += data[row + columns[column]!]!;
+        }
+      }
+      result.data[y * width + x] = sum * share;
+    }
+  }
+  return result;
 }
 
 function forEachColor(

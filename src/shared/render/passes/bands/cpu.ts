@@ -1,21 +1,28 @@
-import { oklabToSrgb } from '../../../pixels/color';
-import { createPlane, intersect, type Rectangle } from '../../../pixels/raster';
-import { reducedCover } from '../../../pixels/reduced';
+import { oklabToSrgb, type Triple } from '../../../pixels/color';
+import { createPlane, intersect, type Plane, type Rectangle } from '../../../pixels/raster';
 import { keptForCell, type RenderContext } from '../../context';
+import type { ColorPlanes } from '../../masks/color-plane';
 import { computeMask, maskBounds, maskOfCell } from '../../masks/evaluate';
 import { maskKey } from '../../masks/mask';
 import { leastWeight, runLength } from '../../runs';
 import type { Working } from '../../working';
 import type { PassKind } from '../kind';
 import { addedPixels, factorBits, sharedAdder } from './adder';
-import { addedOf, addedStep, enlargedAddition, type Added, type ColorPlanes } from './added';
+import { addedOf, addedStep, type Added } from './added';
 import type { BandsPass, PixelBands } from './bands';
 import {
-  baseLinesKey,
+  addReduced,
+  emptyChanges,
+  setChange,
+  weighReduced,
+  type ReducedChanges,
+} from './reduced-changes';
+import {
   prepareSeparation,
   reductionWithoutFine,
   separate,
   separatedBounds,
+  separatedKey,
   separateWithoutFine,
   separationKey,
   type Separated,
@@ -26,15 +33,25 @@ export const bandsKind: PassKind<BandsPass> = {
   bounds: ({ mask, separation }, context) =>
     intersect(maskBounds(mask, context, leastWeight), separatedBounds(separation, context)),
   begin: {
-    key: ({ separation }) => baseLinesKey(separation),
+    key: ({ separation }) => separatedKey(separation),
     prepare: ({ separation }, context) => prepareSeparation(separation, context),
   },
   apply: (pass, context, target, cell) => {
     const key = (): string => `${editKey(pass)}@${cellKey(cell)}`;
-    const added = keptForCell(context, key, weighAdded, () => addedBy(pass, context, cell));
-    add(added, pass.strength, target);
+    if (reductionOf(pass, context) > 1) {
+      const changed = keptForCell(context, key, weighReduced, () => reducedBy(pass, context, cell));
+      addReduced(changed, pass.strength, target, cell);
+    } else {
+      const added = keptForCell(context, key, weighAdded, () => addedBy(pass, context, cell));
+      add(added, pass.strength, target);
+    }
   },
 };
+
+/** Pixels along a side that are worked on as one. */
+function reductionOf({ keepsFine, separation }: BandsPass, context: RenderContext): number {
+  return keepsFine ? reductionWithoutFine(separation, context) : 1;
+}
 
 function editKey({ key, separation, mask }: BandsPass): string {
   return `${key} ${separationKey(separation)} ${maskKey(mask)}`;
@@ -49,32 +66,46 @@ function weighAdded({ runs, values }: Added): number {
 }
 
 function addedBy(pass: BandsPass, context: RenderContext, cell: Rectangle): Added {
-  const factor = pass.keepsFine ? reductionWithoutFine(pass.separation, context) : 1;
-  if (factor === 1) return addedOf(changesBy(pass, context, 1, cell), cell);
-  const covered = reducedCover(cell, factor);
-  return enlargedAddition(changesBy(pass, context, factor, covered), covered, factor, cell);
-}
-
-/** What is added to red, green and blue (0-1) of pixels that cover `reduction` source pixels a side. */
-function changesBy(
-  { separation, mask, edit, keepsFine }: BandsPass,
-  context: RenderContext,
-  reduction: number,
-  rectangle: Rectangle,
-): ColorPlanes {
-  const separated = (keepsFine ? separateWithoutFine : separate)(separation, context, rectangle);
-  const weights =
-    reduction === 1
-      ? maskOfCell(mask, context, rectangle)
-      : computeMask(mask, context, reduction, rectangle);
-  const { width, height } = rectangle;
+  const { width, height } = cell;
   const changes: ColorPlanes = [
     createPlane(width, height),
     createPlane(width, height),
     createPlane(width, height),
   ];
   const [red, green, blue] = changes;
+  const weights = maskOfCell(pass.mask, context, cell);
+  const separated = separate(pass.separation, context, cell);
+  forEachChange(pass, separated, weights, (index, change) => {
+    red.data[index] = change[0];
+    green.data[index] = change[1];
+    blue.data[index] = change[2];
+  });
+  return addedOf(changes, cell);
+}
+
+/** The same on reduced pixels, which is all that there is to be known of a smooth change. */
+function reducedBy(pass: BandsPass, context: RenderContext, cell: Rectangle): ReducedChanges {
+  const { separation, mask } = pass;
+  const factor = reductionWithoutFine(separation, context);
+  const separated = separateWithoutFine(separation, context, cell);
+  const { covered } = separated;
+  const weights = computeMask(mask, context, factor, covered);
+  const changes = emptyChanges(covered, factor);
+  forEachChange(pass, separated, weights, (index, [red, green, blue]) =>
+    setChange(changes, index, red, green, blue),
+  );
+  return changes;
+}
+
+/** What is added to red, green and blue (0-1) of each pixel that the mask lets change. */
+function forEachChange(
+  { edit }: BandsPass,
+  separated: Separated,
+  weights: Plane,
+  visit: (index: number, change: Triple) => void,
+): void {
   const pixel = emptyBands();
+  const change: Triple = [0, 0, 0];
   for (let index = 0; index < weights.data.length; index++) {
     const weight = weights.data[index]!;
     if (weight <= 0) continue;
@@ -82,11 +113,11 @@ function changesBy(
     const before = oklabToSrgb(sumOf(pixel));
     edit(pixel);
     const after = oklabToSrgb(sumOf(pixel));
-    red.data[index] = (after[0] - before[0]) * weight;
-    green.data[index] = (after[1] - before[1]) * weight;
-    blue.data[index] = (after[2] - before[2]) * weight;
+    change[0] = (after[0] - before[0]) * weight;
+    change[1] = (after[1] - before[1]) * weight;
+    change[2] = (after[2] - before[2]) * weight;
+    visit(index, change);
   }
-  return changes;
 }
 
 function emptyBands(): PixelBands {

@@ -20,3 +20,41 @@ export function addTo(
     }
   }
 }
+
+/** A row of numbers at a share of the way from one to another, times a strength. The reference for `enlarger.ts`. */
+export function rowBetween(
+  above: Float32Array,
+  below: Float32Array,
+  share: number,
+  strength: number,
+): Float32Array {
+  const round = Math.fround;
+  return above.map((upper, at) => {
+    const value = round(upper + round(round(share) * round(below[at]! - upper)));
+    return round(round(strength) * value);
+  });
+}
+
+/**
+ * Adds a row of changes to reduced pixels, four numbers each in 16-bit samples, to pixels that lie at `shares` of the
+ * way from the reduced pixels `columns` to the ones behind them. The reference for `enlarger.ts`.
+ */
+export function addEnlarged(
+  samples: Uint16Array,
+  channels: number,
+  row: Float32Array,
+  columns: readonly number[],
+  shares: readonly number[],
+): void {
+  const round = Math.fround;
+  for (const [pixel, column] of columns.entries()) {
+    for (let channel = 0; channel < 3; channel++) {
+      const before = row[column * 4 + channel]!;
+      const difference = round(row[column * 4 + 4 + channel]! - before);
+      const change = round(before + round(round(shares[pixel]!) * difference));
+      const sample = samples[pixel * channels + channel]!;
+      const sum = Math.trunc(round(round(sample + change) + 0.5));
+      samples[pixel * channels + channel] = Math.min(maximumWorkingSample, Math.max(0, sum));
+    }
+  }
+}

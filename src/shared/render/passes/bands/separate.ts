@@ -2,16 +2,24 @@ import { gaussianReachPixels } from '../../../pixels/gaussian';
 import { createPlane, expand, intersect, type Plane, type Rectangle } from '../../../pixels/raster';
 import { enlarged, reducedCover, withoutBorder } from '../../../pixels/reduced';
 import { weightedAverage } from '../../../pixels/weighted-average';
+import { onLattice } from '../../cells';
 import { kept, type RenderContext } from '../../context';
-import { oklabPlanes } from '../../masks/color-plane';
+import {
+  linearPlanes,
+  oklabOfLight,
+  oklabPlanes,
+  reducedFurther,
+  type ColorPlanes,
+} from '../../masks/color-plane';
 import { computeMask, maskBounds } from '../../masks/evaluate';
 import { maskKey } from '../../masks/mask';
 import type { Separation } from './bands';
 
-type Planes = readonly [L: Plane, a: Plane, b: Plane];
+type Planes = ColorPlanes;
 
 /** A photo's colours in OKLab, the same without its fine detail, and its base. */
 export interface Separated {
+  /** L, a and b. */
   readonly own: Planes;
   readonly blurred: Planes;
   readonly base: Planes;
@@ -24,6 +32,8 @@ export function separationKey({ face, within, ...numbers }: Separation): string 
 
 /** Standard deviations in reduced pixels: the base's edges would show coarser ones, the fine blur its lattice. */
 const smallestBaseSigmaPixels = 3;
+/** Halved at least where this is left: of a base that is not much wider than the fine blur. */
+const smallestHalvedBaseSigmaPixels = 2.5;
 const smallestFineSigmaPixels = 1;
 
 function reductionFor(sigmaPixels: number, smallestSigmaPixels: number): number {
@@ -46,39 +56,47 @@ export function reductionWithoutFine(separation: Separation, context: RenderCont
   return reductionFor(sigmaPixels, smallestFineSigmaPixels);
 }
 
+/** A part of a photo that was separated: planes over `covered`, pixels reduced by `reductionWithoutFine`. */
+export interface SeparatedPart extends Separated {
+  readonly covered: Rectangle;
+}
+
 /** Only the fine detail, which is what the others leave, has the picture's own size to be worked out in. */
 export function separate(
   separation: Separation,
   context: RenderContext,
-  rectangle: Rectangle,
+  cell: Rectangle,
 ): Separated {
   const factor = reductionWithoutFine(separation, context);
-  const covered = factor === 1 ? rectangle : reducedCover(rectangle, factor);
-  const { blurred, base } = separateWithoutFine(separation, context, covered);
-  const whole = (plane: Plane): Plane =>
-    factor === 1 ? plane : enlarged(plane, covered, factor, rectangle);
+  const { blurred, base, covered } = separateWithoutFine(separation, context, cell);
+  const whole = (plane: Plane): Plane => enlarged(plane, covered, factor, cell);
   return {
-    own: oklabPlanes(context.source, 1, rectangle),
+    own: oklabPlanes(context.source, 1, cell),
     blurred: mapPlanes(blurred, whole),
     base: mapPlanes(base, whole),
   };
 }
 
 /**
- * The same on pixels reduced by `reductionWithoutFine`, of which `rectangle` is, with no fine detail in `own`. It is
- * kept: fine detail is quick to find again, and would fill the memory for large faces and much hair.
+ * The same on reduced pixels, as many as interpolation over the cell looks at or more, with no fine detail in `own`. It
+ * is kept for all of the cell, whatever part a pass asks for: fine detail is quick to find again, and would fill the
+ * memory for large faces and much hair.
  */
 export function separateWithoutFine(
   separation: Separation,
   context: RenderContext,
-  rectangle: Rectangle,
-): Separated {
-  const { left, top, width, height } = rectangle;
+  cell: Rectangle,
+): SeparatedPart {
+  const whole = intersect(onLattice(cell), separatedBounds(separation, context));
+  const { left, top, width, height } = whole;
   return kept(
     context,
     `separated ${separationKey(separation)}@${left},${top},${width},${height}`,
     ({ own, base }: Separated) => 3 * (own[0].data.length + base[0].data.length),
-    () => computeWithoutFine(separation, context, rectangle),
+    () => {
+      const covered = reducedCover(whole, reductionWithoutFine(separation, context));
+      return { covered, ...computeWithoutFine(separation, context, covered) };
+    },
   );
 }
 
@@ -87,18 +105,20 @@ function computeWithoutFine(
   context: RenderContext,
   rectangle: Rectangle,
 ): Separated {
-  const reduction = reductionWithoutFine(separation, context);
-  const sigmaPixels = (separation.fineFaceWidths * facePixels(separation, context)) / reduction;
-  const border = gaussianReachPixels(sigmaPixels);
-  const { colors, weight } = weighedColors(
+  const { light, area, fineSigmaPixels, border, lines, factor, covered } = prepared(
     separation,
     context,
-    reduction,
-    expand(rectangle, border),
   );
-  const average = weightedAverage(weight, sigmaPixels).of;
+  const wider = expand(rectangle, border);
+  const colors = oklabOfLight(light, area, wider);
+  const weight = computeMask(
+    separation.within,
+    context,
+    reductionWithoutFine(separation, context),
+    wider,
+  );
+  const average = weightedAverage(weight, fineSigmaPixels).of;
   const blurred = mapPlanes(colors, (plane) => withoutBorder(average(plane), border));
-  const { factor, covered, lines } = baseLines(separation, context);
   const base = mapPlanes(blurred, (plane, index) => {
     const { slope, offset } = lines[index]!;
     const share = enlarged(slope, covered, factor, rectangle);
@@ -125,42 +145,68 @@ interface BaseLines {
   readonly lines: readonly BaseLine[];
 }
 
-/**
- * Guided filter with the picture as its own guide (He, Sun & Tang 2013), on reduced pixels as in He & Sun 2015, its
- * window a Gaussian and its averages weighed by `within`, so that nothing beyond a feature's edge takes part. Over the
- * whole of `within`, which is a hundred or two of such pixels wide, whatever the size of the photo.
- */
-function baseLines(separation: Separation, context: RenderContext): BaseLines {
+/** What is worked out once for all of `within`, which is a few hundred reduced pixels wide, whatever the photo's size. */
+interface Prepared extends BaseLines {
+  /** Linear light of the reduced pixels `area`: all that `separateWithoutFine` looks at. */
+  readonly light: ColorPlanes;
+  readonly area: Rectangle;
+  /** In reduced pixels. */
+  readonly fineSigmaPixels: number;
+  readonly border: number;
+}
+
+function prepared(separation: Separation, context: RenderContext): Prepared {
   return kept(
     context,
-    baseLinesKey(separation),
-    ({ lines }) => lines.reduce((sum, { slope }) => sum + 2 * slope.data.length, 0),
-    () => computeBaseLines(separation, context),
+    separatedKey(separation),
+    ({ light, lines }) =>
+      lines.reduce((sum, { slope }) => sum + 2 * slope.data.length, 3 * light[0].data.length),
+    () => prepare(separation, context),
   );
 }
 
-/** Under which they are kept. */
-export function baseLinesKey(separation: Separation): string {
+/** Under which it is kept. */
+export function separatedKey(separation: Separation): string {
   return `base lines ${separationKey(separation)}`;
 }
 
 /** Does the part of the work that is done once for all cells. */
 export function prepareSeparation(separation: Separation, context: RenderContext): void {
-  baseLines(separation, context);
+  prepared(separation, context);
 }
 
-function computeBaseLines(separation: Separation, context: RenderContext): BaseLines {
+function prepare(separation: Separation, context: RenderContext): Prepared {
+  const reduction = reductionWithoutFine(separation, context);
+  const fineSigmaPixels = (separation.fineFaceWidths * facePixels(separation, context)) / reduction;
+  const border = gaussianReachPixels(fineSigmaPixels);
+  const own = reducedCover(separatedBounds(separation, context), reduction);
+  const area = expand(own, border);
+  const light = linearPlanes(context.source, area, reduction);
+  const lines = baseLines(separation, context, own, { light, area });
+  return { light, area, fineSigmaPixels, border, ...lines };
+}
+
+/**
+ * Guided filter with the picture as its own guide (He, Sun & Tang 2013), on reduced pixels as in He & Sun 2015, its
+ * window a Gaussian and its averages weighed by `within`, so that nothing beyond a feature's edge takes part.
+ */
+function baseLines(
+  separation: Separation,
+  context: RenderContext,
+  own: Rectangle,
+  { light, area }: Pick<Prepared, 'light' | 'area'>,
+): BaseLines {
   const reduction = reductionWithoutFine(separation, context);
   const sigmaPixels = (separation.baseFaceWidths * facePixels(separation, context)) / reduction;
-  const factor = reductionFor(sigmaPixels, smallestBaseSigmaPixels);
-  const covered = reducedCover(
-    reducedCover(separatedBounds(separation, context), reduction),
-    factor,
-  );
+  const halved = Math.min(2, reductionFor(sigmaPixels, smallestHalvedBaseSigmaPixels));
+  const factor = Math.max(halved, reductionFor(sigmaPixels, smallestBaseSigmaPixels));
+  const covered = reducedCover(own, factor);
   // Two averages follow each other.
   const border = 2 * gaussianReachPixels(sigmaPixels / factor);
   const wider = expand(covered, border);
-  const { colors, weight } = weighedColors(separation, context, reduction * factor, wider);
+  const coarse = reducedFurther(light, area, factor, wider);
+  const colors = oklabOfLight(coarse, wider, wider);
+  const weight = computeMask(separation.within, context, reduction * factor, wider);
   const average = weightedAverage(weight, sigmaPixels / factor).of;
   const edges = [separation.edgeL, separation.edgeChroma, separation.edgeChroma];
   const lines = colors.map((plane, index) => {
@@ -173,18 +219,6 @@ function computeBaseLines(separation: Separation, context: RenderContext): BaseL
     };
   });
   return { factor, covered, lines };
-}
-
-function weighedColors(
-  { within }: Separation,
-  context: RenderContext,
-  reduction: number,
-  rectangle: Rectangle,
-): { readonly colors: Planes; readonly weight: Plane } {
-  return {
-    colors: oklabPlanes(context.source, reduction, rectangle),
-    weight: computeMask(within, context, reduction, rectangle),
-  };
 }
 
 function lineThrough(mean: Plane, square: Plane, edgeVariance: number): BaseLine {

@@ -1,0 +1,83 @@
+import type { Rectangle } from '../../../pixels/raster';
+import { maximumWorkingSample, type Working } from '../../working';
+import { changeNumbers, placeOf, sharedChangeEnlarger } from './enlarger';
+
+/** What is added to reduced pixels, each of which covers `factor` pixels a side. */
+export interface ReducedChanges {
+  readonly covered: Rectangle;
+  readonly factor: number;
+  /** Red, green, blue and nothing of each, in 16-bit samples. */
+  readonly numbers: Float32Array;
+  /** Of each row, the columns from which on and before which it changes anything. */
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+}
+
+/** Less than this rounds to nothing. */
+const leastChange = 0.5;
+
+export function emptyChanges(covered: Rectangle, factor: number): ReducedChanges {
+  const { width, height } = covered;
+  return {
+    covered,
+    factor,
+    numbers: new Float32Array(width * height * changeNumbers),
+    from: new Int32Array(height).fill(width),
+    to: new Int32Array(height),
+  };
+}
+
+/** Of a reduced pixel, 0-1; those of a row from left to right. */
+export function setChange(
+  { covered: { width }, numbers, from, to }: ReducedChanges,
+  index: number,
+  red: number,
+  green: number,
+  blue: number,
+): void {
+  const at = index * changeNumbers;
+  numbers[at] = red * maximumWorkingSample;
+  numbers[at + 1] = green * maximumWorkingSample;
+  numbers[at + 2] = blue * maximumWorkingSample;
+  const most = Math.max(Math.abs(red), Math.abs(green), Math.abs(blue)) * maximumWorkingSample;
+  if (most < leastChange) return;
+  const row = Math.floor(index / width);
+  const column = index - row * width;
+  if (column < from[row]!) from[row] = column;
+  to[row] = column + 1;
+}
+
+export function weighReduced({ numbers }: ReducedChanges): number {
+  return numbers.length;
+}
+
+/** Adds them to the pixels of a cell, which they cover. */
+export function addReduced(
+  { covered, factor, numbers, from, to }: ReducedChanges,
+  strength: number,
+  target: Working,
+  cell: Rectangle,
+): void {
+  const { area, channels, data } = target;
+  const enlarger = sharedChangeEnlarger();
+  enlarger.begin(numbers, covered, factor, cell);
+  const bottom = Math.min(cell.top + cell.height, area.top + area.height);
+  for (let y = Math.max(cell.top, area.top); y < bottom; y++) {
+    const place = placeOf(y, factor) - covered.top;
+    const above = Math.floor(place);
+    const first = Math.min(from[above]!, from[above + 1]!);
+    const last = Math.max(to[above]!, to[above + 1]!);
+    // Interpolation carries a change to the middles of the columns beside it.
+    const start = Math.max(cell.left, area.left, Math.floor((covered.left + first - 0.5) * factor));
+    const end = Math.min(
+      ...[cell.left + cell.width, area.left + area.width],
+      Math.ceil((covered.left + last + 0.5) * factor),
+    );
+    if (first >= last || start >= end) continue;
+    target.open(y, start, end);
+    enlarger.startRow(above, place - above, strength);
+    const sample = ((y - area.top) * area.width + start - area.left) * channels;
+    const samples = data.subarray(sample, sample + (end - start) * channels);
+    enlarger.add(samples, start - cell.left, end - start, channels);
+  }
+}
