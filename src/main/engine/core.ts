@@ -18,6 +18,7 @@ import type { Pass } from '@shared/render/pass';
 import { analysePhoto } from './analyse';
 import { Shared, untilCancelled } from './cancellation';
 import { decodePhoto } from './decode';
+import type { Crew } from './crew';
 import { createFaceDetector } from './detect';
 import { exportPhoto } from './export';
 import { loadParsingNetwork, type ParsingNetwork } from './inference';
@@ -149,14 +150,12 @@ export function createEngineCore(
       return viewPhoto(photo.working, passes, rectangle, stateOf(photo).cache, call.signal);
     },
     async export(photo, document, path, options, call = {}) {
-      if (!pool || document.edits.length === 0) {
-        const passes = await planOf(photo, document, analyse, call);
-        return exportPhoto(photo, passes, path, options, call);
-      }
-      const analysis = await analyse(photo, call);
-      return pool.withCrew({ document, analysis, source: photo.working }, (crew, passes) =>
-        exportPhoto(photo, passes, path, options, { ...call, crew }),
-      );
+      const render = (passes: readonly Pass[], crew?: Crew) =>
+        exportPhoto(photo, passes, path, options, { ...call, crew });
+      const threads = document.edits.length > 0 ? pool : undefined;
+      if (!threads) return render(await planOf(photo, document, analyse, call));
+      const job = { document, analysis: await analyse(photo, call), source: photo.working };
+      return threads.withCrew(job, render);
     },
     readMakeup: async (photo, face, call) => makeupOf(photo, await analyse(photo, call), face),
     async writeLabels(photo, path, call = {}) {

@@ -30,14 +30,14 @@ export class RenderPool {
   /** Lends threads to one picture, of which `work` is told the passes. */
   async withCrew<Result>(
     { source, ...job }: RenderJob,
-    work: (crew: Crew, passes: readonly Pass[]) => Promise<Result>,
+    work: (passes: readonly Pass[], crew: Crew) => Promise<Result>,
   ): Promise<Result> {
     const shared = { ...job, source: inSharedMemory(source) };
     try {
       // The others plan, and start for the first picture, while this thread plans.
       await this.#inTurn(() => Promise.resolve(this.#begin(shared)));
       const passes = planDocument(shared.document, shared.analysis);
-      return await work(this.crewFor(shared, passes), passes);
+      return await work(passes, this.crewFor(shared, passes));
     } finally {
       this.forget(shared);
     }

@@ -32,7 +32,7 @@ export function separationKey({ face, within, ...numbers }: Separation): string 
 
 /** Standard deviations in reduced pixels: the base's edges would show coarser ones, the fine blur its lattice. */
 const smallestBaseSigmaPixels = 3;
-/** Halved at least where this is left: of a base that is not much wider than the fine blur. */
+/** Pixels that are reduced already are halved at least where this is left. */
 const smallestHalvedBaseSigmaPixels = 2.5;
 const smallestFineSigmaPixels = 1;
 
@@ -198,8 +198,8 @@ function baseLines(
 ): BaseLines {
   const reduction = reductionWithoutFine(separation, context);
   const sigmaPixels = (separation.baseFaceWidths * facePixels(separation, context)) / reduction;
-  const halved = Math.min(2, reductionFor(sigmaPixels, smallestHalvedBaseSigmaPixels));
-  const factor = Math.max(halved, reductionFor(sigmaPixels, smallestBaseSigmaPixels));
+  const halves = reduction > 1 && sigmaPixels >= 2 * smallestHalvedBaseSigmaPixels;
+  const factor = Math.max(halves ? 2 : 1, reductionFor(sigmaPixels, smallestBaseSigmaPixels));
   const covered = reducedCover(own, factor);
   // Two averages follow each other.
   const border = 2 * gaussianReachPixels(sigmaPixels / factor);
