@@ -94,6 +94,7 @@ export const i32 = {
   shiftRight: binary(0x75),
   /** Towards 0. */
   fromF64: unary(0xaa),
+  store8: (address: Code, value: Code): Code => [...address, ...value, 0x3a, 0, 0],
 };
 
 export const f32 = {
@@ -137,6 +138,11 @@ export const v128 = {
   loadZero32: load(...simd(92)),
   loadZero64: load(...simd(93)),
   loadLane32: loadLane(86),
+  and: binary(...simd(78)),
+  xor: binary(...simd(81)),
+  /** Whether any bit is set. */
+  isAnySet: unary(...simd(83)),
+  store8: storeLane(88),
   store16: storeLane(89),
   store32: storeLane(90),
   store64: storeLane(91),
@@ -150,10 +156,16 @@ export const i32x4 = {
   add: binary(...simd(174)),
   subtract: binary(...simd(177)),
   multiply: binary(...simd(181)),
+  least: binary(...simd(182)),
+  most: binary(...simd(184)),
+  /** The sum of both products of each pair of 16-bit numbers with a sign. */
+  sumOfProducts: binary(...simd(186)),
   /** Towards 0; cut off at the ends of the range. */
   fromF32: unary(...simd(248)),
   /** To eight 16-bit numbers, those of both vectors, cut off at 0 and 65535. */
   narrow: binary(...simd(134)),
+  /** The first four of eight 16-bit numbers. */
+  widen: unary(...simd(169)),
 };
 
 /** To sixteen 8-bit numbers, those of two vectors of 16-bit ones, cut off at 0 and 255. */
@@ -164,6 +176,32 @@ export function shuffle8(one: Code, other: Code, places: readonly number[]): Cod
   return [...one, ...other, ...simd(13), ...places];
 }
 
+export const i16x8 = {
+  splat: unary(...simd(16)),
+};
+
+export const f64x2 = {
+  splat: unary(...simd(20)),
+  /** All bits of a number are set where it is so, none where it is not. */
+  differs: binary(...simd(72)),
+  lessThan: binary(...simd(73)),
+  /** The first two of four 32-bit numbers. */
+  fromF32: unary(...simd(95)),
+  /** Into the first two of four 32-bit numbers. */
+  toF32: unary(...simd(94)),
+  floor: unary(...simd(117)),
+  add: binary(...simd(240)),
+  subtract: binary(...simd(241)),
+  multiply: binary(...simd(242)),
+  divide: binary(...simd(243)),
+};
+
+/**
+ * Added to a whole number of 64 bits that is not large, it leaves that number in the first 32 of them: quicker than a
+ * conversion, which has to see whether it fits.
+ */
+export const wholeNumberBits = 1.5 * 2 ** 52;
+
 export const f32x4 = {
   splat: unary(...simd(19)),
   add: binary(...simd(228)),
@@ -171,17 +209,6 @@ export const f32x4 = {
   multiply: binary(...simd(230)),
   max: binary(...simd(233)),
   fromI32: unary(...simd(250)),
-};
-
-export const f64x2 = {
-  add: binary(...simd(240)),
-  subtract: binary(...simd(241)),
-  multiply: binary(...simd(242)),
-  divide: binary(...simd(243)),
-  /** The first two of four 32-bit numbers. */
-  fromF32: unary(...simd(95)),
-  /** Into the first two of four 32-bit numbers. */
-  toF32: unary(...simd(94)),
 };
 
 /** The first of two whole numbers where the condition is not 0. */

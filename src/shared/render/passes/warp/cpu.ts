@@ -6,7 +6,6 @@ import {
   type Rectangle,
 } from '../../../pixels/raster';
 import type { RenderContext } from '../../context';
-import { narrowSample } from '../../bit-depth';
 import type { Working } from '../../working';
 import {
   displace,
@@ -17,7 +16,7 @@ import {
   type DisplacementField,
   type WarpPass,
 } from './field';
-import { Sampler, type Places } from './sampler';
+import { Sampler } from './sampler';
 
 /** Pixels beyond the place itself that cubic interpolation looks at. */
 const kernelReachPixels = 2;
@@ -60,16 +59,14 @@ export function applyWarps(
   }
   // What is seen passes the last warp first on its way back to the photo.
   const fields = warps.map(({ field }) => field).reverse();
-  const sampler = new Sampler(from, rectangle.width, reach);
-  const row = new RowOfPlaces(fields, scale, sampler.places);
+  const sampler = new Sampler(from, rectangle.width, reach, fields[0]?.columns);
+  const row = new RowOfPlaces(fields, scale, sampler);
+  const { channels, data } = result;
   for (let y = rectangle.top; y < rectangle.top + rectangle.height; y++) {
-    const spans = spansAt(fields, (y + 0.5) / scale, scale, rectangle);
-    for (const [start, end] of spans) {
+    const first = (y - rectangle.top) * rectangle.width - rectangle.left;
+    for (const [start, end] of spansAt(fields, (y + 0.5) / scale, scale, rectangle)) {
       row.find(y, start, end);
-      sampler.sample(y, end - start);
-      const target =
-        ((y - rectangle.top) * rectangle.width + start - rectangle.left) * from.channels;
-      put(sampler, end - start, result, target);
+      sampler.sample(y, data.subarray((first + start) * channels, (first + end) * channels));
     }
   }
 }
@@ -110,81 +107,43 @@ function spansAt(
 class RowOfPlaces {
   readonly #first: DisplacementField | undefined;
   readonly #further: readonly DisplacementField[];
-  readonly #offsets: Float64Array;
 
   constructor(
     [first, ...further]: readonly DisplacementField[],
     private readonly scale: number,
-    private readonly places: Places,
+    private readonly sampler: Sampler,
   ) {
     this.#first = first;
     this.#further = further;
-    this.#offsets = new Float64Array((first?.columns ?? 0) * 2);
   }
 
   /** For the pixels from `start` to before `end`. */
   find(row: number, start: number, end: number): void {
     const { scale } = this;
-    const { x, y, isMoved } = this.places;
+    const { points, isMoved } = this.sampler.places;
     this.#followFirst((row + 0.5) / scale, start, end);
     const further = this.#further;
     if (further.length === 0) return;
     const place = { x: 0, y: 0 };
     for (let at = 0; at < end - start; at++) {
-      place.x = (x[at]! + 0.5) / scale;
-      place.y = (y[at]! + 0.5) / scale;
+      place.x = (points[at * 2]! + 0.5) / scale;
+      place.y = (points[at * 2 + 1]! + 0.5) / scale;
       for (const field of further) displace(field, place);
-      x[at] = place.x * scale - 0.5;
-      y[at] = place.y * scale - 0.5;
+      points[at * 2] = place.x * scale - 0.5;
+      points[at * 2 + 1] = place.y * scale - 0.5;
       isMoved[at] = 1;
     }
   }
 
   #followFirst(photoY: number, start: number, end: number): void {
-    const { scale } = this;
-    const { x, y, isMoved } = this.places;
+    const { scale, sampler } = this;
     const first = this.#first;
-    const row = this.#offsets;
-    const ownY = photoY * scale - 0.5;
-    if (!first || !offsetsAlong(first, photoY, row)) {
-      for (let at = 0; at < end - start; at++) {
-        x[at] = start + at;
-        y[at] = ownY;
-      }
-      isMoved.fill(0, 0, end - start);
-      return;
-    }
+    if (!first) return;
+    if (!offsetsAlong(first, photoY, sampler.offsets)) sampler.offsets.fill(0);
     const columnsPerPixel = 1 / (scale * first.stepPixels);
     const origin = 0.5 * columnsPerPixel - first.left / first.stepPixels;
-    for (let at = 0; at < end - start; at++) {
-      const along = (start + at) * columnsPerPixel + origin;
-      const isInside = along > 0 && along < first.columns - 1;
-      const column = isInside ? Math.trunc(along) : 0;
-      const share = isInside ? along - column : 0;
-      const index = column * 2;
-      const dx = row[index]! + share * (row[index + 2]! - row[index]!);
-      const dy = row[index + 1]! + share * (row[index + 3]! - row[index + 1]!);
-      x[at] = start + at + dx * scale;
-      y[at] = ownY + dy * scale;
-      isMoved[at] = dx !== 0 || dy !== 0 ? 1 : 0;
-    }
-  }
-}
-
-function put(
-  { colors, places: { isMoved } }: Sampler,
-  count: number,
-  { data, channels }: Raster,
-  start: number,
-): void {
-  const isNarrow = !(data instanceof Uint16Array);
-  for (let at = 0, color = 0, target = start; at < count; at++, color += 4, target += channels) {
-    if (isMoved[at] === 0) continue;
-    const red = colors[color]!;
-    const green = colors[color + 1]!;
-    const blue = colors[color + 2]!;
-    data[target] = isNarrow ? narrowSample(red) : red;
-    data[target + 1] = isNarrow ? narrowSample(green) : green;
-    data[target + 2] = isNarrow ? narrowSample(blue) : blue;
+    const last = first.columns - 1;
+    const lattice = { columnsPerPixel, origin, last, scale };
+    sampler.follow(lattice, start, photoY * scale - 0.5, end - start);
   }
 }

@@ -1,14 +1,36 @@
 import { maximumWorkingSample, type Working } from '../../working';
 import { acrossKernel, downKernel, droppedBits, half, phases, resultBits } from './kernel';
-import type { Places } from './sampler';
+import type { Lattice, Places } from './sampler';
+
+/** The reference for `following.ts`. */
+export function followRow(
+  { offsets, columnsPerPixel, origin, last, scale }: Lattice,
+  start: number,
+  ownY: number,
+  { points, isMoved }: Places,
+  count: number,
+): void {
+  for (let at = 0; at < count; at++) {
+    const along = (start + at) * columnsPerPixel + origin;
+    const isInside = along > 0 && along < last;
+    const column = isInside ? Math.trunc(along) : 0;
+    const share = isInside ? along - column : 0;
+    const index = column * 2;
+    const dx = offsets[index]! + share * (offsets[index + 2]! - offsets[index]!);
+    const dy = offsets[index + 1]! + share * (offsets[index + 3]! - offsets[index + 1]!);
+    points[at * 2] = start + at + dx * scale;
+    points[at * 2 + 1] = ownY + dy * scale;
+    isMoved[at] = dx !== 0 || dy !== 0 ? 1 : 0;
+  }
+}
 
 /**
- * Catmull-Rom, in whole numbers; the photo's edge pixels go on beyond it. The reference for `sampler.ts`, which does the
- * same several times faster.
+ * Catmull-Rom, in whole numbers; the photo's edge pixels go on beyond it. The reference for `sampling.ts`, which does
+ * the same several times faster. Four numbers a pixel: red, green, blue and nothing.
  */
 export function sampleRow(
   { area, channels, data }: Working,
-  { x, y, isMoved }: Places,
+  { points, isMoved }: Places,
   count: number,
   colors: Uint16Array,
 ): void {
@@ -16,10 +38,10 @@ export function sampleRow(
   const stride = width * channels;
   for (let at = 0; at < count; at++) {
     if (isMoved[at] === 0) continue;
-    const column = Math.floor(x[at]!);
-    const row = Math.floor(y[at]!);
-    const across = Math.round((x[at]! - column) * phases) << 2;
-    const down = Math.round((y[at]! - row) * phases) << 2;
+    const column = Math.floor(points[at * 2]!);
+    const row = Math.floor(points[at * 2 + 1]!);
+    const across = Math.round((points[at * 2]! - column) * phases) << 2;
+    const down = Math.round((points[at * 2 + 1]! - row) * phases) << 2;
     const w0 = acrossKernel[across]!;
     const w1 = acrossKernel[across + 1]!;
     const w2 = acrossKernel[across + 2]!;
