@@ -13,7 +13,7 @@ import { enlarged, reducedCover } from '../pixels/reduced';
 import { weightedBlur } from '../pixels/weighted-blur';
 import { fullPlane, reducedLinear } from './grid';
 import { mapped } from './planes';
-import type { Region } from './region';
+import type { CoveredRegion } from './region';
 import {
   colorChannels,
   encoded,
@@ -48,7 +48,7 @@ export interface CoveringSkin {
 export function coveringSkin(
   side: StitchSide,
   linear: Planes,
-  region: Region,
+  region: CoveredRegion,
   opacity: Plane,
   window: Rectangle,
 ): CoveringSkin | null {
@@ -80,7 +80,7 @@ export function coveringSkin(
 }
 
 /** The part of the window in which something is covered. */
-function placeOf(covered: Plane, { grid }: Region, window: Rectangle): Rectangle {
+function placeOf(covered: Plane, { grid }: CoveredRegion, window: Rectangle): Rectangle {
   const { left, top, width, height } = occupied(covered, grid.window);
   const { factor } = grid;
   const full = {
@@ -93,56 +93,117 @@ function placeOf(covered: Plane, { grid }: Region, window: Rectangle): Rectangle
   return { ...inside, left: inside.left - window.left, top: inside.top - window.top };
 }
 
-/** Factors by which skin beside the hole differs from its own mean, moved over a part of the picture. */
-function textureNear(side: StitchSide, region: Region, part: Rectangle): Planes | undefined {
-  const { grid } = region;
-  const [offset] = offsetsFaceWidths
-    .flatMap((away) =>
-      Array.from({ length: directions }, (_, index) => {
-        const angle = (2 * Math.PI * index) / directions;
-        const shift = away * grid.unitPixels;
-        return {
-          x: Math.round(shift * Math.cos(angle)),
-          y: Math.round(shift * Math.sin(angle)),
-        };
-      }),
-    )
-    .map((shift) => ({ shift, bare: bareShare(region, shift.x, shift.y) }))
-    .sort((a, b) => b.bare - a.bare);
-  if (!offset || offset.bare < 0.6) return undefined;
-  const { x, y } = offset.shift;
+/**
+ * Factors by which skin near the hole differs from its own mean, moved over a part of the picture: from one side, and
+ * where that is not bare, from another.
+ */
+function textureNear(side: StitchSide, region: CoveredRegion, part: Rectangle): Planes | undefined {
+  const offsets = offsetsAround(region.grid.unitPixels);
+  const first = barest(region, offsets);
+  if (first.bare < leastBare) return undefined;
+  const texture = textureFrom(side, region, part, first);
+  if (first.bare >= enoughBare) return texture;
+  const second = barest(region, offsets, first);
+  if (second.bare < leastGain) return texture;
+  const other = textureFrom(side, region, part, second);
+  const shown = fullPlane(moved(region.targetSkin, first), region.grid, part);
+  return mapPlanes(texture, (plane, channel) =>
+    mapped(
+      plane,
+      (value, index) => value + (1 - shown.data[index]!) * (other[channel].data[index]! - 1),
+    ),
+  );
+}
+
+/** Less bare skin than this under a hole is no texture; with more than the other no second one is looked for. */
+const leastBare = 0.4;
+const enoughBare = 0.97;
+const leastGain = 0.02;
+
+/** In reduced pixels. */
+interface Offset {
+  readonly x: number;
+  readonly y: number;
+}
+
+function offsetsAround(unitPixels: number): readonly Offset[] {
+  return offsetsFaceWidths.flatMap((away) =>
+    Array.from({ length: directions }, (_, index) => {
+      const angle = (2 * Math.PI * index) / directions;
+      const shift = away * unitPixels;
+      return { x: Math.round(shift * Math.cos(angle)), y: Math.round(shift * Math.sin(angle)) };
+    }),
+  );
+}
+
+function barest(
+  region: CoveredRegion,
+  offsets: readonly Offset[],
+  besides?: Offset,
+): Offset & { readonly bare: number } {
+  return offsets
+    .map((offset) => ({ ...offset, bare: bareShare(region, offset, besides) }))
+    .reduce((best, one) => (one.bare > best.bare ? one : best));
+}
+
+/** What lies beside each pixel by an offset; 0 beyond the plane. */
+function moved({ width, height, data }: Plane, { x, y }: Offset): Plane {
+  const result = createPlane(width, height);
+  const [left, right] = [Math.max(0, -x), Math.min(width, width - x)];
+  if (left >= right) return result;
+  for (let row = Math.max(0, -y); row < Math.min(height, height - y); row++) {
+    const from = (row + y) * width + x;
+    result.data.set(data.subarray(from + left, from + right), row * width + left);
+  }
+  return result;
+}
+
+/** 1 where the offset leads to something else than bare skin. */
+function textureFrom(
+  side: StitchSide,
+  { grid, targetSkin }: CoveredRegion,
+  part: Rectangle,
+  offset: Offset,
+): Planes {
   const { factor } = grid;
-  const from = { ...part, left: part.left + x * factor, top: part.top + y * factor };
+  const from = { ...part, left: part.left + offset.x * factor, top: part.top + offset.y * factor };
   const sigma = textureSigmaFaceWidths * grid.unitPixels;
   // The mean is smooth: it is worked out on reduced pixels.
   const around = expand(reducedCover(from, factor), gaussianReachPixels(sigma));
   const means = mapPlanes(reducedLinear(side, around, factor), (plane) =>
     enlarged(gaussianBlur(plane, sigma), around, factor, from),
   );
+  const bare = fullPlane(moved(targetSkin, offset), grid, part);
   return mapPlanes(readLinear(side, from), (plane, channel) => {
     const mean = means[channel].data;
     const result = createPlane(plane.width, plane.height);
-    for (let index = 0; index < result.data.length; index++)
-      result.data[index] = plane.data[index]! / Math.max(1e-3, mean[index]!);
+    for (let index = 0; index < result.data.length; index++) {
+      const ratio = plane.data[index]! / Math.max(1e-3, mean[index]!);
+      result.data[index] = 1 + bare.data[index]! * (ratio - 1);
+    }
     return result;
   });
 }
 
-/** How much of what lies under the hole, moved by an offset, is bare skin: every second pixel of every second row. */
-function bareShare({ covered, targetSkin }: Region, x: number, y: number): number {
+/**
+ * How much of what lies under the hole, moved by an offset, is bare skin (and is not by another one): every second pixel
+ * of every second row.
+ */
+function bareShare({ covered, targetSkin }: CoveredRegion, { x, y }: Offset, besides?: Offset) {
   const { width, height } = covered;
+  const skinAt = (column: number, row: number): number =>
+    column < 0 || row < 0 || column >= width || row >= height
+      ? 0
+      : targetSkin.data[row * width + column]!;
   let bare = 0;
   let all = 1e-9;
   for (let row = 0; row < height; row += 2) {
-    const fromY = row + y;
-    const isInside = fromY >= 0 && fromY < height;
     for (let column = 0; column < width; column += 2) {
       const weight = covered.data[row * width + column]!;
       if (weight < leastShown) continue;
       all += weight;
-      const fromX = column + x;
-      if (!isInside || fromX < 0 || fromX >= width) continue;
-      bare += weight * targetSkin.data[fromY * width + fromX]!;
+      const missing = besides ? 1 - skinAt(column + besides.x, row + besides.y) : 1;
+      bare += weight * missing * skinAt(column + x, row + y);
     }
   }
   return bare / all;
@@ -178,6 +239,6 @@ export function withCover(donor: Planes, skin: CoveringSkin | null, opacity: Pla
 }
 
 /** The mask with what is covered beside it. */
-export function withCovered(opacity: Plane, { covered }: Region): Plane {
+export function withCovered(opacity: Plane, { covered }: CoveredRegion): Plane {
   return mapped(opacity, (value, index) => value + (1 - value) * covered.data[index]!);
 }

@@ -1,6 +1,7 @@
 import type { FaceClass } from '../analysis/classes';
 import { lipLines, ovalLine, sideLines, type Side } from '../analysis/mesh';
 import type { ReliefShares } from './light';
+import type { FeatureMatter } from './relight';
 
 /** What a person usually swaps, pairs as pairs. */
 export const wholeFeatures = ['brows', 'eyes', 'nose', 'mouth', 'face'] as const;
@@ -42,6 +43,8 @@ export interface PartGeometry {
   readonly featherFaceWidths: number;
   /** Even where the two pictures differ, the part reaches this far beyond its outline: lashes, hairs, shadows. */
   readonly coreFaceWidths: number;
+  /** How far it reaches where it is shown without the skin round it; 0: it cannot do without. */
+  readonly aloneFaceWidths: number;
   /** Lines of mesh points along the part, from which its class can be this far; islands beyond are the network's errors. */
   readonly lines: readonly (readonly number[])[];
   readonly strayFaceWidths: number;
@@ -51,8 +54,7 @@ export interface PartGeometry {
   readonly anchors: readonly (readonly number[])[];
   /** Share of the skin's change of light, as an exponent, that the feature itself takes part in. */
   readonly lightShare: number;
-  /** The feature is made of skin: it takes part in skin's change of hue as a whole, however pale it is. */
-  readonly isSkin: boolean;
+  readonly madeOf: FeatureMatter;
   /**
    * Folds, pores and stubble are deeper on dark skin and in a hard photo: which part of their depth goes on skin that
    * is lighter by a factor of e. None where lashes and hairs must keep theirs.
@@ -93,12 +95,13 @@ function eye(side: Side): PartGeometry {
     boundaryFaceWidths: 0.045,
     featherFaceWidths: 0.026,
     coreFaceWidths: 0.028,
+    aloneFaceWidths: 0,
     lines: [upperLid, lowerLid],
     strayFaceWidths: 0.05,
     frame: eyeFrames[side],
     anchors: [[...upperLid, ...lowerLid]],
     lightShare: 0.85,
-    isSkin: false,
+    madeOf: 'other',
     shadeShare: 0,
     colorMatch: 0,
     relief: { skin: 0.8, own: 0 },
@@ -113,12 +116,13 @@ function brow(side: Side): PartGeometry {
     boundaryFaceWidths: 0.028,
     featherFaceWidths: 0.024,
     coreFaceWidths: 0.01,
+    aloneFaceWidths: 0.03,
     lines: [browLower, browUpper],
     strayFaceWidths: 0.06,
     frame: browFrames[side],
     anchors: [[...browLower, ...browUpper]],
     lightShare: 0.5,
-    isSkin: false,
+    madeOf: 'hair',
     shadeShare: 0,
     colorMatch: 0.3,
     relief: { skin: 0.8, own: 0 },
@@ -131,12 +135,13 @@ const mouth = {
   boundaryFaceWidths: 0.045,
   featherFaceWidths: 0.032,
   coreFaceWidths: 0.01,
+  aloneFaceWidths: 0.012,
   lines: [lipLines.upperOuter, lipLines.lowerOuter, lipLines.upperInner, lipLines.lowerInner],
   strayFaceWidths: 0.06,
   frame: mouthFrame,
   anchors: [[...lipLines.upperOuter, ...lipLines.lowerOuter]],
   lightShare: 0.4,
-  isSkin: false,
+  madeOf: 'other',
   shadeShare: 0.35,
   colorMatch: 0.25,
   relief: { skin: 0.8, own: 0 },
@@ -148,6 +153,7 @@ const nose = {
   boundaryFaceWidths: 0.03,
   featherFaceWidths: 0.035,
   coreFaceWidths: 0.008,
+  aloneFaceWidths: 0,
   lines: [noseFrame],
   strayFaceWidths: 0.1,
   frame: noseFrame,
@@ -156,7 +162,7 @@ const nose = {
     [6, 197, 195],
   ],
   lightShare: 1,
-  isSkin: true,
+  madeOf: 'skin',
   shadeShare: 0.35,
   colorMatch: 0.5,
   relief: { skin: 0.8, own: 0.5 },
@@ -186,12 +192,13 @@ export const partGeometry: Readonly<Record<StitchPart, PartGeometry>> = {
     boundaryFaceWidths: 0.04,
     featherFaceWidths: 0.03,
     coreFaceWidths: 0,
+    aloneFaceWidths: 0,
     lines: [],
     strayFaceWidths: 1,
     frame: ovalLine.filter((_, index) => index % 2 === 0),
     anchors: [...leftEye.anchors, ...rightEye.anchors, ...mouth.anchors, ...nose.anchors],
     lightShare: 0.7,
-    isSkin: false,
+    madeOf: 'other',
     shadeShare: 0.2,
     colorMatch: 0,
     // A face's shadows are its shape.

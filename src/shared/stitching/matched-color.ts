@@ -24,8 +24,8 @@ export function matchColor(
   amount: number,
 ): MatchedColor {
   const { geometry, window, spans, opacity } = prepared;
-  const { lightShare: share, isSkin, shadeShare } = geometry;
-  const light = { share, isSkin, shadeShare, strength: lightMatch };
+  const { lightShare: share, madeOf, shadeShare } = geometry;
+  const light = { share, madeOf, shadeShare, strength: lightMatch };
   const transport = amount > 0 ? transportOf(prepared, clearing, light) : undefined;
   const color = createPlanes(window.width, window.height);
   const rows = lightRows(prepared);

@@ -4,6 +4,7 @@ import type { Plane } from '../pixels/raster';
 import type { PartGeometry } from './features';
 import type { Grid } from './grid';
 import { largestFeather } from './options';
+import type { Mismatch } from './mismatch';
 import { combined, mapped } from './planes';
 
 const smoothingFaceWidths = 0.004;
@@ -14,11 +15,15 @@ export interface Outline {
   readonly geometry: PartGeometry;
   /** Distance from the feature on either side, in face widths; or, of the inner face, its polygon. */
   readonly distance: Plane;
+  /** The same from the donor's feature alone. */
+  readonly donorDistance: Plane;
   readonly isPolygon: boolean;
   /** Clear of the other features, 0-1. */
   readonly free: Plane;
   /** The feature itself, shown even where it touches another. */
   readonly core: Plane;
+  /** Where it is shown without the skin round it, 0-1; `null`: nowhere. */
+  readonly alone: Plane | null;
 }
 
 /** How far the donor replaces the target, on the grid. */
@@ -32,15 +37,18 @@ export function outlineOpacity(outline: Outline, feather: number): Plane {
 }
 
 export function outlineReach(
-  { distance, isPolygon, geometry, grid }: Outline,
+  { distance, donorDistance, isPolygon, alone, geometry, grid }: Outline,
   feather: number,
 ): Plane {
   const soft = Math.min(largestFeather, feather) * geometry.featherFaceWidths;
   if (isPolygon) return gaussianBlur(distance, soft * grid.unitPixels);
-  const { boundaryFaceWidths } = geometry;
-  return mapped(distance, (value) =>
-    smoothstep(boundaryFaceWidths + soft, boundaryFaceWidths, value),
-  );
+  const { boundaryFaceWidths, aloneFaceWidths } = geometry;
+  return mapped(distance, (value, index) => {
+    const together = smoothstep(boundaryFaceWidths + soft, boundaryFaceWidths, value);
+    if (!alone) return together;
+    const own = smoothstep(aloneFaceWidths, 0, donorDistance.data[index]!);
+    return together + alone.data[index]! * (own - together);
+  });
 }
 
 const mismatchSigmaFaceWidths = 0.012;
@@ -51,13 +59,13 @@ const mostMismatch = 2;
 /**
  * The outline drawn closer to the feature where the two pictures, the donor's light matched, do not agree: through a
  * beard, a fold, a shadow or a lock of hair a seam shows, through skin that is alike it does not (the idea of the
- * boundary in Jia et al., "Drag-and-Drop Pasting", 2006). Never closer than the feature's core.
+ * boundary in Jia et al., "Drag-and-Drop Pasting", 2006). Never closer than the feature's core. Where skins have next to
+ * nothing in common, a feature that can do without brings none of its own.
  */
-export function drawnTogether(outline: Outline, difference: Plane): Outline {
+export function drawnTogether(outline: Outline, { everywhere, ofSkin, mean }: Mismatch): Outline {
   const { isPolygon, geometry, grid } = outline;
   if (isPolygon) return outline;
-  const size = mapped(difference, Math.abs);
-  const mismatch = gaussianBlur(size, mismatchSigmaFaceWidths * grid.unitPixels);
+  const mismatch = gaussianBlur(everywhere, mismatchSigmaFaceWidths * grid.unitPixels);
   const { coreFaceWidths, boundaryFaceWidths } = geometry;
   const room = boundaryFaceWidths - coreFaceWidths;
   const distance = combined(outline.distance, mismatch, (away, wrong) => {
@@ -67,5 +75,15 @@ export function drawnTogether(outline: Outline, difference: Plane): Outline {
     const shift = room * (1 - 1 / stretch);
     return Math.min(coreFaceWidths + (away - coreFaceWidths) * stretch, away + shift);
   });
-  return { ...outline, distance };
+  if (geometry.aloneFaceWidths === 0) return { ...outline, distance };
+  const least = smoothstep(aloneFromMean, aloneToMean, mean);
+  const alone = mapped(ofSkin, (wrong) => Math.max(least, smoothstep(aloneFrom, aloneTo, wrong)));
+  return { ...outline, distance, alone };
 }
+
+/** Skin that agrees this badly is the target's own, up to the feature itself: no moustache comes along with a mouth. */
+const aloneFrom = 0.16;
+const aloneTo = 0.32;
+/** The same for the mean of all skin round the feature: in patches it would look stranger than as a whole. */
+const aloneFromMean = 0.15;
+const aloneToMean = 0.25;

@@ -1,4 +1,3 @@
-import { gaussianBlur } from '../pixels/gaussian';
 import {
   emptyRectangle,
   expand,
@@ -13,23 +12,24 @@ import { partGeometry, type PartGeometry, type StitchPart } from './features';
 import { donorView, fullPlane, gridFor, targetView } from './grid';
 import { reasonToSkip } from './hidden';
 import { skinLights, type SkinLights } from './light';
+import { mismatchOf } from './mismatch';
 import { drawnTogether, outlineOpacity, type Outline } from './outline';
 import { largestFeather } from './options';
-import { combined, cropped, mapped } from './planes';
+import { cropped } from './planes';
 import {
+  coveredBy,
   lightMarginFaceWidths,
   outlineOf,
   regionOf,
   usedWindow,
   windowOf,
-  type Region,
+  type CoveredRegion,
   type RegionViews,
 } from './region';
-import { relit } from './relight';
 import { resample } from './resample';
 import { spansOf, type Spans } from './spans';
 import { spectrumPlaces, type LumaIn, type SpectrumPlaces } from './spectrum';
-import { encodedLuma, luminanceOf, pictureLuma, type Planes, type StitchSide } from './side';
+import { encodedLuma, pictureLuma, type Planes, type StitchSide } from './side';
 
 /** A part of the donor laid over the target, nothing matched yet. */
 export interface PreparedPart {
@@ -38,7 +38,7 @@ export interface PreparedPart {
   readonly side: StitchSide;
   /** Pixels of the target's picture. */
   readonly window: Rectangle;
-  readonly region: Region;
+  readonly region: CoveredRegion;
   readonly outline: Outline;
   readonly lights: SkinLights;
   readonly skin: CoveringSkin | null;
@@ -70,11 +70,13 @@ export function preparePart(
   if (!laid) return undefined;
   const { alignment, largest, views } = laid;
   const { geometry, grid } = views;
-  const region = regionOf(views);
+  const undrawn = regionOf(views);
   const reduced = { target: views.target.linear, donor: views.donor.linear };
   const { target: to, donor: from } = reduced;
-  const lights = skinLights(to, from, region, outlineOpacity(region.outline, 1), geometry.relief);
-  const outline = drawnTogether(region.outline, leftOver(to, from, region, lights));
+  const usual = outlineOpacity(undrawn.outline, 1);
+  const lights = skinLights(to, from, undrawn, usual, geometry.relief);
+  const outline = drawnTogether(undrawn.outline, mismatchOf(to, from, undrawn, lights));
+  const region = { ...undrawn, outline, covered: coveredBy(undrawn, outline) };
   const softest = withCovered(outlineOpacity(outline, largestFeather), region);
   const window = usedWindow(softest, grid, largest, borderPixels);
   if (isEmpty(window)) return undefined;
@@ -154,38 +156,4 @@ function inPicture({ left, top, ...size }: Rectangle, window: Rectangle): Rectan
 /** The target's luma in a part of the window. */
 export function targetLuma({ side, window }: Pick<PreparedPart, 'side' | 'window'>): LumaIn {
   return (place) => pictureLuma(side, inPicture(place, window));
-}
-
-/**
- * By how much the two pictures differ when the light is matched, in logarithms: in lightness, and in how rough they are
- * (a beard, folds).
- */
-function leftOver(target: Planes, donor: Planes, region: Region, lights: SkinLights): Plane {
-  const lit = relit(donor, lights, region.donorOwn, {
-    ...{ share: 1, strength: 1 },
-    isSkin: region.outline.geometry.isSkin,
-  });
-  const [ofDonor, ofTarget] = [lit, target].map((planes) =>
-    mapped(luminanceOf(planes), (value) => Math.log(value + differenceFloor)),
-  ) as [Plane, Plane];
-  const unit = region.grid.unitPixels;
-  const rough = combined(roughness(ofDonor, unit), roughness(ofTarget, unit), (a, b) => a - b);
-  return combined(
-    combined(ofDonor, ofTarget, (a, b) => Math.abs(a - b)),
-    rough,
-    (lightness, texture) => lightness + roughnessShare * Math.abs(texture),
-  );
-}
-
-const differenceFloor = 0.01;
-const roughnessShare = 4;
-const roughnessSigmaFaceWidths = 0.008;
-
-function roughness(log: Plane, unitPixels: number): Plane {
-  const sigma = roughnessSigmaFaceWidths * unitPixels;
-  const mean = gaussianBlur(log, sigma);
-  return gaussianBlur(
-    combined(log, mean, (a, b) => Math.abs(a - b)),
-    2 * sigma,
-  );
 }

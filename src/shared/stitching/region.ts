@@ -78,8 +78,10 @@ function boxOf(points: readonly Point[]): Rectangle {
 export interface Region {
   readonly grid: Grid;
   readonly outline: Outline;
-  /** Where the target's own feature has to go but the donor shows something else, 0-1. */
-  readonly covered: Plane;
+  /** Where the target's own feature has to go, 0-1. */
+  readonly replaced: Plane;
+  /** Clear of the donor's other features, 0-1. */
+  readonly offDonor: Plane;
   /** Probability of the feature itself in the donor and in the target. */
   readonly donorOwn: Plane;
   readonly targetOwn: Plane;
@@ -88,6 +90,11 @@ export interface Region {
   readonly sharedSkin: Plane;
   /** The feature itself, in both. */
   readonly sharedOwn: Plane;
+}
+
+export interface CoveredRegion extends Region {
+  /** Where the target's own feature has to go but the donor shows something else, 0-1. */
+  readonly covered: Plane;
 }
 
 /** Other features are kept off by this, and the opacity rises over the next length. */
@@ -116,21 +123,31 @@ export interface RegionViews {
 export function regionOf(views: RegionViews): Region {
   const { part, grid, target, donor } = views;
   const { outline, targetOwn, donorOwn, hair, offDonor, from } = tracedOutline(views);
-  const reach = outlineReach(outline, 1);
   const donorHidden = donor.probability(part === 'face' ? ['hair', 'hat'] : occluders);
-  const covered = mapped(from.targetOwn, (near, index) => {
+  const replaced = mapped(from.targetOwn, (near, index) => {
     const inside = smoothstep(coverFaceWidths + gapRiseFaceWidths, coverFaceWidths, near);
     // Where the donor's is hidden, the target's own feature stays.
     const hidden = 1 - (1 - hair.data[index]!) * (1 - donorHidden.data[index]!);
-    const left = (1 - hidden) * rising(from.targetOther.data[index]!, gapFaceWidths);
-    return inside * left * (1 - reach.data[index]! * offDonor.data[index]!);
+    return inside * (1 - hidden) * rising(from.targetOther.data[index]!, gapFaceWidths);
   });
   const skin = skinClasses(part);
   const targetSkin = bareSkin(target.probability(skin), from.targetOther, from.targetOwn);
   const donorSkin = bareSkin(donor.probability(skin), from.donorOther, from.donorOwn);
   const sharedSkin = combined(targetSkin, donorSkin, (a, b) => a * b);
   const sharedOwn = combined(targetOwn, donorOwn, (a, b) => a * b);
-  return { grid, outline, covered, donorOwn, targetOwn, targetSkin, sharedSkin, sharedOwn };
+  return {
+    ...{ grid, outline, replaced, offDonor, donorOwn, targetOwn },
+    ...{ targetSkin, sharedSkin, sharedOwn },
+  };
+}
+
+/** What the donor, shown within an outline, leaves of the target's own feature. */
+export function coveredBy({ replaced, offDonor }: Region, outline: Outline): Plane {
+  const reach = outlineReach(outline, 1);
+  return mapped(
+    replaced,
+    (value, index) => value * (1 - reach.data[index]! * offDonor.data[index]!),
+  );
 }
 
 /** What the mask alone is made of. */
@@ -171,7 +188,10 @@ function tracedOutline(views: RegionViews) {
   const distance = isPolygon
     ? polygonOfFace(views.sides.target, grid)
     : combined(from.targetOwn, from.donorOwn, Math.min);
-  const outline: Outline = { grid, geometry, distance, isPolygon, free, core };
+  const outline: Outline = {
+    ...{ grid, geometry, distance, isPolygon, free, core, alone: null },
+    donorDistance: from.donorOwn,
+  };
   return { outline, ...own, hair, offDonor, from };
 }
 

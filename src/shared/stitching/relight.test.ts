@@ -68,7 +68,7 @@ describe("the donor in the target's light", () => {
 
   it('gives a pale nose the hue of dark skin, but leaves teeth white', () => {
     const shine: Color = [0.75, 0.72, 0.7];
-    const onNose = relitPixel(times(shine, 0.6), pale, dark, 1, { isSkin: true });
+    const onNose = relitPixel(times(shine, 0.6), pale, dark, 1, { madeOf: 'skin' });
     const asTooth = relitPixel(times(shine, 0.6), pale, dark, 1, { share: 0.4 });
     expect(saturationOf(onNose)).toBeGreaterThan(0.5 * saturationOf(dark));
     expect(saturationOf(asTooth)).toBeLessThan(0.25 * saturationOf(dark));
@@ -83,5 +83,13 @@ describe("the donor in the target's light", () => {
     expect(depth(dark, pale)).toBeLessThan(0.8 * Math.log(2));
     expect(depth(pale, pale)).toBeCloseTo(Math.log(2), 1);
     expect(depth(pale, dark)).toBeGreaterThan(0.9 * Math.log(2));
+  });
+
+  it('treats what is between hairs as skin, and leaves hairs dark', () => {
+    const brow = { madeOf: 'hair', share: 0.5 } as const;
+    const between = relitPixel(dark, dark, pale, 1, brow);
+    between.forEach((value, channel) => expect(value / pale[channel]!).toBeCloseTo(1, 1));
+    const hair = relitPixel(times(dark, 0.15), dark, pale, 1, brow);
+    expect(hair[1]).toBeLessThan(0.2 * pale[1]);
   });
 });

@@ -3,11 +3,16 @@ import type { Plane } from '../pixels/raster';
 import { exponential, floorLinear, logarithmOfLight } from './curves';
 import type { SkinLights } from './light';
 
+/**
+ * Of what a feature is made: skin takes part in the change of hue as a whole, however pale it is; between hairs, what
+ * is as light as skin is skin.
+ */
+export type FeatureMatter = 'skin' | 'hair' | 'other';
+
 export interface LightOptions {
   /** Share of the skin's change of lightness, as an exponent, that the feature itself takes part in. */
   readonly share: number;
-  /** The feature is made of skin: it takes part in the change of hue as skin does. */
-  readonly isSkin?: boolean;
+  readonly madeOf?: FeatureMatter;
   /** 0 leaves the donor as it is. */
   readonly strength: number;
   /** Of what skin is darker than the skin around, which part goes when it turns much lighter, as an exponent. */
@@ -52,7 +57,7 @@ export type ColorRow = readonly [Float32Array, Float32Array, Float32Array];
 export function relightRow(
   [reds, greens, blues]: ColorRow,
   { gain, level, from, to, own: owns }: LightRow,
-  { share, strength, isSkin = false, shadeShare = 0 }: LightOptions,
+  { share, strength, madeOf = 'other', shadeShare = 0 }: LightOptions,
   [start, end]: readonly [number, number],
 ): void {
   for (let index = start; index < end; index++) {
@@ -61,11 +66,12 @@ export function relightRow(
     const logGreen = logarithmOfLight(green);
     const logBlue = logarithmOfLight(blue);
     const lightness = 0.2126 * logRed + 0.7152 * logGreen + 0.0722 * logBlue;
-    const own = owns[index]!;
+    const below = Math.max(0, level[index]! - lightness);
+    const own = madeOf === 'hair' ? owns[index]! * hairShare(below) : owns[index]!;
     const lighter = strength * (1 - own * (1 - share)) * gain[index]!;
     const above = Math.max(0, lightness - level[index]!);
-    const ofSkin = isSkin ? 1 : 1 - own;
-    const shade = Math.min(mostShade, Math.max(0, level[index]! - lightness));
+    const ofSkin = madeOf === 'skin' ? 1 : 1 - own;
+    const shade = Math.min(mostShade, below);
     const lifted = lighter + shadeShare * ofSkin * shade * Math.min(1, Math.max(0, lighter));
     const factor = exponential(lifted) * brightness(above, lighter, own);
     const fromRed = from[0][index]!;
@@ -102,6 +108,14 @@ export function relightRow(
       factor * exponential(hue * (toBlue - fromBlue) + less * (logBlue - lightness - fromBlue)),
     );
   }
+}
+
+/** A pixel this much darker than its skin, as a logarithm, is half hair and half skin. */
+const hairLog = 0.4;
+
+function hairShare(below: number): number {
+  const dark = below / hairLog;
+  return (dark * dark) / (1 + dark * dark);
 }
 
 /** Whole planes at once: the lights and the feature must be of the same size. */
