@@ -37,6 +37,8 @@ const mostGlasses = 0.05;
 const beyondEnd = 0.01;
 /** Beyond these distances from the mesh's brow a cell is not part of it. */
 const mostBesideFaceWidths = 0.12;
+/** The mesh follows a raised brow only part of the way. */
+const mostAboveFaceWidths = 0.2;
 
 const frames = new WeakMap<Face, Map<Side, BrowFrame | undefined>>();
 
@@ -156,8 +158,8 @@ function cellsOf(map: ProbabilityMap, frame: BrowFrame): Cell[] {
     const place = applySimilarity(face.gridToPhoto, { x: column + 0.5, y: row + 0.5 });
     const { t, height } = toBrow(frame, place);
     const along = t * lengthFaceWidths;
-    const beyond = Math.max(-along, along - lengthFaceWidths, Math.abs(height));
-    if (beyond < mostBesideFaceWidths) {
+    const beside = Math.max(-along, along - lengthFaceWidths, -height);
+    if (beside < mostBesideFaceWidths && height < mostAboveFaceWidths) {
       cells.push({ column, row, along, height, probability: byte / 255 });
     }
   });

@@ -17,7 +17,7 @@ import {
 
 /** How far from the mesh's mouth line the network may find a mouth: the mesh errs by less. */
 const leastTrustFaceWidths = 0.008;
-const mostTrustFaceWidths = 0.022;
+const mostTrustFaceWidths = 0.03;
 
 /**
  * What lies between the lips. The network takes deep folds of dark lips for an open mouth: it is believed only near

@@ -1,3 +1,4 @@
+import { browFrame, browOutline } from '../analysis/brow';
 import type { FaceClass } from '../analysis/classes';
 import type { Face } from '../analysis/face';
 import { meshPoint, meshPoints, mixPoints, sideLines, sides, type Side } from '../analysis/mesh';
@@ -60,7 +61,10 @@ function awayFromOthers(face: Face, ...classes: FaceClass[]): Mask {
   return ramp(feather(skin, face, edgeFaceWidths), 0.5, 0.9);
 }
 
-/** Round each eye with its brow. */
+/** How far round a brow its hairs are still its own. */
+const browMarginFaceWidths = 0.02;
+
+/** Round each eye with its brow: the mesh's, and where the network sees one that is raised farther than the mesh. */
 function eyeRegions(face: Face): Mask {
   const outline = (side: Side): Point[] => {
     const { browUpper, lowerLid } = sideLines[side];
@@ -68,7 +72,15 @@ function eyeRegions(face: Face): Mask {
     const points = meshPoints(face, [...browUpper, ...[...lowerLid].reverse()]);
     return points.map((point) => mixPoints(middle, point, 1.85));
   };
-  return feather(maximum(...sides.map((side) => polygon(outline(side)))), face, 0.02);
+  const seenBrows = sides.flatMap((side) => browFrame(face, side) ?? []);
+  return feather(
+    maximum(
+      ...sides.map((side) => polygon(outline(side))),
+      ...seenBrows.map((frame) => polygon(browOutline(frame, browMarginFaceWidths))),
+    ),
+    face,
+    0.02,
+  );
 }
 
 /** What the network sees of a head ends, on turned ones amid ear and neck, where its cut-out does: softly before it. */

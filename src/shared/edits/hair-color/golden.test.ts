@@ -4,6 +4,8 @@ import { edit } from './edit';
 describeEdit({
   edit,
   folder: import.meta.dirname,
+  // No hair shows under his hat.
+  without: ['bruce'],
   looks: {
     copper: { color: '#b0622f', strength: 0.8 },
     platinum: { color: '#d9c9a8', strength: 1 },
