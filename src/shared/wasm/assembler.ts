@@ -180,6 +180,11 @@ export const i16x8 = {
   splat: unary(...simd(16)),
 };
 
+export const i64x2 = {
+  /** Whether both numbers have any bit set. */
+  areAllSet: unary(...simd(195)),
+};
+
 export const f64x2 = {
   splat: unary(...simd(20)),
   /** All bits of a number are set where it is so, none where it is not. */

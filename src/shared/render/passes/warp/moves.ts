@@ -1,13 +1,7 @@
 import { applySimilarity, invertSimilarity, type Similarity } from '../../../pixels/geometry';
 import type { Point, Rectangle } from '../../../pixels/raster';
-import {
-  displace,
-  displacementField,
-  reachOf,
-  warp,
-  type DisplacementField,
-  type WarpPass,
-} from './field';
+import { displacementField, reachOf, warp, type DisplacementField, type WarpPass } from './field';
+import { squaredField } from './squaring';
 
 /**
  * Shifts: smooth ways of moving a part of a photo, from which edits of shape are built. Everything is in pixels of the
@@ -53,27 +47,9 @@ function softened(field: DisplacementField, softPixels: number): DisplacementFie
 const squarings = 4;
 
 function flow(field: DisplacementField): DisplacementField {
-  const { left, top, stepPixels, columns, rows } = field;
-  let current: DisplacementField = {
-    ...field,
-    offsets: field.offsets.map((offset) => offset / 2 ** squarings),
-  };
-  const place = { x: 0, y: 0 };
-  for (let squaring = 0; squaring < squarings; squaring++) {
-    const offsets = new Float32Array(current.offsets.length);
-    for (let point = 0; point < columns * rows; point++) {
-      const x = left + (point % columns) * stepPixels;
-      const y = top + Math.floor(point / columns) * stepPixels;
-      place.x = x;
-      place.y = y;
-      displace(current, place);
-      displace(current, place);
-      offsets[point * 2] = place.x - x;
-      offsets[point * 2 + 1] = place.y - y;
-    }
-    current = { ...current, offsets };
-  }
-  return withoutTails(current);
+  const share = 1 / 2 ** squarings;
+  const offsets = field.offsets.map((offset) => offset * share);
+  return withoutTails(squaredField({ ...field, offsets }, squarings));
 }
 
 /** Share of the longest offset by which all grow shorter: no eye sees it, and what does not move costs nothing. */
@@ -111,23 +87,57 @@ export function movedPoints(moves: readonly Move[], reachPixels: number): Shift 
     moves.map(({ by }) => -by.x),
     moves.map(({ by }) => -by.y),
   ]);
-  const [alongs, downs] = [arrivals.map((at) => at.x), arrivals.map((at) => at.y)].map((values) =>
-    Float64Array.from(values),
-  ) as [Float64Array, Float64Array];
+  const nearby = new NearbyPoints(arrivals, reachPixels);
   const offsetAt = (place: Point): Point => {
+    const { alongs, downSquares, indices } = nearby;
+    const count = nearby.find(place.y);
     let [offsetX, offsetY] = [0, 0];
-    for (let index = 0; index < alongs.length; index++) {
-      const dx = place.x - alongs[index]!;
-      const dy = place.y - downs[index]!;
-      const square = dx * dx + dy * dy;
+    for (let at = 0; at < count; at++) {
+      const dx = place.x - alongs[at]!;
+      const square = dx * dx + downSquares[at]!;
       if (square >= reachPixels * reachPixels) continue;
       const weight = wendland(Math.sqrt(square) / reachPixels);
-      offsetX += weight * x![index]!;
-      offsetY += weight * y![index]!;
+      offsetX += weight * x![indices[at]!]!;
+      offsetY += weight * y![indices[at]!]!;
     }
     return { x: offsetX, y: offsetY };
   };
   return { bounds: boundsAround(arrivals, reachPixels), offsetAt };
+}
+
+/** The few of some points that are no farther from a height than they reach; a lattice is asked for row by row. */
+class NearbyPoints {
+  readonly indices: Int32Array;
+  readonly alongs: Float64Array;
+  readonly downSquares: Float64Array;
+  #y = Number.NaN;
+  #count = 0;
+
+  constructor(
+    private readonly points: readonly Point[],
+    private readonly reachPixels: number,
+  ) {
+    this.indices = new Int32Array(points.length);
+    this.alongs = new Float64Array(points.length);
+    this.downSquares = new Float64Array(points.length);
+  }
+
+  /** Their count, which is as long as what is there of each of them. */
+  find(y: number): number {
+    if (y === this.#y) return this.#count;
+    this.#y = y;
+    let count = 0;
+    for (const [index, point] of this.points.entries()) {
+      const dy = y - point.y;
+      if (Math.abs(dy) >= this.reachPixels) continue;
+      this.indices[count] = index;
+      this.alongs[count] = point.x;
+      this.downSquares[count] = dy * dy;
+      count += 1;
+    }
+    this.#count = count;
+    return count;
+  }
 }
 
 /** Half axes in pixels, the first along `angleDegrees` (clockwise from the photo's x). */

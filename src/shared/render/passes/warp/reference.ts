@@ -1,6 +1,25 @@
 import { maximumWorkingSample, type Working } from '../../working';
 import { acrossKernel, downKernel, droppedBits, half, phases, resultBits } from './kernel';
+import { displace, type DisplacementField } from './field';
 import type { Lattice, Places } from './sampler';
+
+/** A field followed twice. The reference for `squaring.ts`. */
+export function squared(field: DisplacementField): DisplacementField {
+  const { left, top, stepPixels, columns, rows } = field;
+  const place = { x: 0, y: 0 };
+  const offsets = new Float32Array(field.offsets.length);
+  for (let point = 0; point < columns * rows; point++) {
+    const x = left + (point % columns) * stepPixels;
+    const y = top + Math.floor(point / columns) * stepPixels;
+    place.x = x;
+    place.y = y;
+    displace(field, place);
+    displace(field, place);
+    offsets[point * 2] = place.x - x;
+    offsets[point * 2 + 1] = place.y - y;
+  }
+  return { ...field, offsets };
+}
 
 /** The reference for `following.ts`. */
 export function followRow(
