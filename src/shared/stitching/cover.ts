@@ -26,6 +26,8 @@ import {
 const skinSigmaFaceWidths = 0.01;
 /** Less than this is not worth a fill. */
 const leastShown = 0.02;
+/** A blurred mask is never quite full: what it leaves is less than half a level of 8 bits. */
+const leastCovered = 1 / 512;
 /** Skin's texture is finer than this. */
 const textureSigmaFaceWidths = 0.012;
 /** Where texture is looked for: this far away, in these directions. */
@@ -61,7 +63,8 @@ export function coveringSkin(
   const { width, height } = covered;
   const { means } = weightedBlur(linear, targetSkin, skinSigmaFaceWidths * grid.unitPixels);
   const shape = { width, height, hole, weights: targetSkin.data };
-  const place = placeOf(covered, region, window);
+  const seen = mapped(covered, (value) => (value < leastCovered ? 0 : value));
+  const place = placeOf(seen, region, window);
   if (isEmpty(place)) return null;
   const part = { ...place, left: window.left + place.left, top: window.top + place.top };
   const [red, green, blue] = solveMembrane(shape, means).map((plane) =>
