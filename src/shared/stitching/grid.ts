@@ -2,16 +2,9 @@ import type { FaceClass } from '../analysis/classes';
 import { createPlane, type Plane, type Point, type Rectangle } from '../pixels/raster';
 import { enlarged, reducedCover } from '../pixels/reduced';
 import type { Alignment } from './align';
-import { positionsIn, reachedBy, samplePlane, type PositionField } from './resample';
-import {
-  faceWidthPixels,
-  linearTableOf,
-  createPlanes,
-  mapPlanes,
-  probabilityOf,
-  type Planes,
-  type StitchSide,
-} from './side';
+import { FieldSampler, positionsIn, reachedBy, type PositionField } from './resample';
+import { reducedRows } from './sampling/reducer';
+import { faceWidthPixels, mapPlanes, probabilityOf, type Planes, type StitchSide } from './side';
 
 /** Masks and light are smooth: they are worked out on a face about this wide. */
 const workingFaceWidthPixels = 190;
@@ -55,7 +48,8 @@ export function donorView(donor: StitchSide, alignment: Alignment, grid: Grid): 
   const field = positionsIn(alignment, grid.window, grid.factor);
   const factor = Math.max(1, Math.floor(field.donorPixelsPerPixel));
   const part = reducedPart(field, factor, donor);
-  const sampled = (plane: Plane): Plane => samplePlane(plane, part, field, factor);
+  const sampler = new FieldSampler(field, part, factor);
+  const sampled = (plane: Plane): Plane => sampler.sample(plane);
   return {
     get linear() {
       return mapPlanes(reducedLinear(donor, part, factor), sampled);
@@ -71,33 +65,7 @@ function reducedPart(field: PositionField, factor: number, donor: StitchSide): R
 
 /** Means of the linear light; beyond the picture its last pixels go on. */
 export function reducedLinear({ source }: StitchSide, part: Rectangle, factor: number): Planes {
-  const { width, height, channels, data } = source;
-  const table = linearTableOf(source);
-  const result = createPlanes(part.width, part.height);
-  const share = 1 / (factor * factor);
-  const columns = Int32Array.from(
-    { length: part.width * factor },
-    (_, x) => Math.min(width - 1, Math.max(0, part.left * factor + x)) * channels,
-  );
-  for (let y = 0; y < part.height * factor; y++) {
-    const start = Math.min(height - 1, Math.max(0, part.top * factor + y)) * width * channels;
-    const row = Math.floor(y / factor) * part.width;
-    for (let x = 0, column = 0; x < part.width; x++) {
-      let red = 0;
-      let green = 0;
-      let blue = 0;
-      for (let step = 0; step < factor; step++, column++) {
-        const at = start + columns[column]!;
-        red += table[data[at]!]!;
-        green += table[data[at + 1]!]!;
-        blue += table[data[at + 2]!]!;
-      }
-      result[0].data[row + x] = result[0].data[row + x]! + share * red;
-      result[1].data[row + x] = result[1].data[row + x]! + share * green;
-      result[2].data[row + x] = result[2].data[row + x]! + share * blue;
-    }
-  }
-  return result;
+  return reducedRows(source, part, factor);
 }
 
 /** Distance of each pixel from the nearest of some lines of points, in the same pixels, at most `farthest`. */

@@ -238,26 +238,49 @@ function extendRows(
 }
 
 /**
- * A plane of the donor at the field's positions, bilinearly; 0 outside of it. It covers `part` of the donor's pixels,
- * each of which may be `reduction` pixels a side.
+ * Looks planes of the donor up at a field's positions, bilinearly; they are 0 outside of it. The planes cover `part` of
+ * the donor's pixels, each of which may be `reduction` pixels a side.
  */
-export function samplePlane(
-  { data, width, height }: Plane,
-  part: Rectangle,
-  field: PositionField,
-  reduction: number,
-): Plane {
-  const result = createPlane(field.x.width, field.x.height);
-  for (let index = 0; index < result.data.length; index++) {
-    const x = (field.x.data[index]! + 0.5) / reduction - 0.5 - part.left;
-    const y = (field.y.data[index]! + 0.5) / reduction - 0.5 - part.top;
-    const left = Math.floor(x);
-    const top = Math.floor(y);
-    if (left < 0 || top < 0 || left + 1 >= width || top + 1 >= height) continue;
-    const at = top * width + left;
-    const upper = data[at]! + (x - left) * (data[at + 1]! - data[at]!);
-    const lower = data[at + width]! + (x - left) * (data[at + width + 1]! - data[at + width]!);
-    result.data[index] = upper + (y - top) * (lower - upper);
+export class FieldSampler {
+  /** Of each position: the pixel above and to the left, or `outside`, and how far it is to the next ones. */
+  readonly #at: Int32Array;
+  readonly #across: Float32Array;
+  readonly #down: Float32Array;
+
+  constructor(
+    private readonly field: PositionField,
+    { left, top, width, height }: Rectangle,
+    reduction: number,
+  ) {
+    const { x: xs, y: ys } = field;
+    const count = xs.data.length;
+    this.#at = new Int32Array(count);
+    this.#across = new Float32Array(count);
+    this.#down = new Float32Array(count);
+    for (let index = 0; index < count; index++) {
+      const x = (xs.data[index]! + 0.5) / reduction - 0.5 - left;
+      const y = (ys.data[index]! + 0.5) / reduction - 0.5 - top;
+      const column = Math.floor(x);
+      const row = Math.floor(y);
+      const isInside = column >= 0 && row >= 0 && column + 1 < width && row + 1 < height;
+      this.#at[index] = isInside ? row * width + column : outside;
+      this.#across[index] = x - column;
+      this.#down[index] = y - row;
+    }
   }
-  return result;
+
+  sample({ data, width }: Plane): Plane {
+    const result = createPlane(this.field.x.width, this.field.x.height);
+    for (let index = 0; index < result.data.length; index++) {
+      const at = this.#at[index]!;
+      if (at === outside) continue;
+      const across = this.#across[index]!;
+      const upper = data[at]! + across * (data[at + 1]! - data[at]!);
+      const lower = data[at + width]! + across * (data[at + width + 1]! - data[at + width]!);
+      result.data[index] = upper + this.#down[index]! * (lower - upper);
+    }
+    return result;
+  }
 }
+
+const outside = -1;

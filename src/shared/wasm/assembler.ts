@@ -212,6 +212,7 @@ export const f32x4 = {
   add: binary(...simd(228)),
   subtract: binary(...simd(229)),
   multiply: binary(...simd(230)),
+  divide: binary(...simd(231)),
   max: binary(...simd(233)),
   fromI32: unary(...simd(250)),
 };

@@ -44,3 +44,21 @@ export function sampleRow(
     });
   }
 }
+
+/** Means over squares of `factor` pixels of four numbers each, into a row of means for each colour. */
+export function reduceRows({ data, width }: LightTile, factor: number, result: LightRows): void {
+  const { fround } = Math;
+  const across = width / factor;
+  result.forEach((colors, channel) => {
+    for (let at = 0; at < colors.length; at++) {
+      const top = Math.floor(at / across) * factor;
+      const left = (at % across) * factor;
+      let sum = 0;
+      for (let row = top; row < top + factor; row++) {
+        for (let column = left; column < left + factor; column++)
+          sum = fround(sum + data[4 * (row * width + column) + channel]!);
+      }
+      colors[at] = sum / (factor * factor);
+    }
+  });
+}

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { noise } from '../../../../test/fixtures/pictures';
-import type { Raster } from '../../pixels/raster';
+import type { Raster, Rectangle } from '../../pixels/raster';
 import { linearTableOf } from '../side';
 import { kernelFor } from './kernel';
-import { sampleRow, type LightRows } from './reference';
+import { reducedRows } from './reducer';
+import { reduceRows, sampleRow, type LightRows } from './reference';
 import { Sampler } from './sampler';
 
 const [width, height, count] = [40, 31, 90];
@@ -24,14 +25,14 @@ function pictureOf(channels: 3 | 4, bits: 8 | 16): Raster {
   };
 }
 
-/** As the sampler is to read the picture: its last pixels go on. */
-function lightOf(picture: Raster): Float32Array {
+/** As the picture is to be read: its last pixels go on. */
+function lightOf(picture: Raster, part: Rectangle = tile): Float32Array {
   const table = linearTableOf(picture);
-  const result = new Float32Array(4 * tile.width * tile.height);
-  for (let y = 0, at = 0; y < tile.height; y++) {
-    const row = Math.min(height - 1, Math.max(0, tile.top + y));
-    for (let x = 0; x < tile.width; x++, at += 4) {
-      const column = Math.min(width - 1, Math.max(0, tile.left + x));
+  const result = new Float32Array(4 * part.width * part.height);
+  for (let y = 0, at = 0; y < part.height; y++) {
+    const row = Math.min(height - 1, Math.max(0, part.top + y));
+    for (let x = 0; x < part.width; x++, at += 4) {
+      const column = Math.min(width - 1, Math.max(0, part.left + x));
       const from = (row * width + column) * picture.channels;
       for (let channel = 0; channel < 3; channel++)
         result[at + channel] = table[picture.data[from + channel]!]!;
@@ -40,8 +41,8 @@ function lightOf(picture: Raster): Float32Array {
   return result;
 }
 
-function rows(): LightRows {
-  return [new Float32Array(count), new Float32Array(count), new Float32Array(count)];
+function rows(length = count): LightRows {
+  return [new Float32Array(length), new Float32Array(length), new Float32Array(length)];
 }
 
 describe('the sampler of light', () => {
@@ -89,5 +90,27 @@ describe('the sampler of light', () => {
     sampler.sample(1, 0);
     const corner = (width - 1) * 3;
     expect(sampler.colors[1][0]).toBeCloseTo(table[picture.data[corner + 1]!]!, 6);
+  });
+});
+
+describe('reduced light', () => {
+  it.each([
+    [3, 8],
+    [4, 8],
+    [3, 16],
+    [4, 16],
+  ] as const)('is what its reference finds: %i channels, %i bits', (channels, bits) => {
+    const picture = pictureOf(channels, bits);
+    const factor = 5;
+    const part = {
+      ...{ left: tile.left / factor, top: -4, width: tile.width / factor },
+      height: tile.height / factor,
+    };
+    const light = { data: lightOf(picture, { ...tile, top: -4 * factor }), width: tile.width };
+    const expected = rows(part.width * part.height);
+    reduceRows(light, factor, expected);
+    reducedRows(picture, part, factor).forEach((plane, channel) =>
+      expect(plane.data).toEqual(expected[channel]),
+    );
   });
 });

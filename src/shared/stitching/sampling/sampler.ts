@@ -17,20 +17,16 @@ import {
 import { advance, number, placed, variables } from '../../wasm/loops';
 import { Machine } from '../../wasm/machine';
 import { phases, type Kernel } from './kernel';
+import { copyRow, linearPixel, samplesIn } from './picture-rows';
 import type { LightRows, Places } from './reference';
 
 /** Encoded samples of pixels that lie one after the other, by a table, to four numbers each. */
 function linearText(name: string, sampleBytes: 1 | 2) {
   return functionOf(name, 5, (parameters) => {
     const [samples, step, count, table, tile] = parameters;
-    const load = sampleBytes === 1 ? i32.load8 : i32.load16;
-    const entry = (channel: number): Code =>
-      i32.add(table.get, i32.shiftLeft(load(samples.get, channel * sampleBytes), number(2)));
-    const red = v128.loadZero32(entry(0));
-    const linear = v128.loadLane32(entry(2), v128.loadLane32(entry(1), red, 1), 2);
     return repeatWhile(
       i32.lessThan(number(0), count.get),
-      v128.store(tile.get, linear),
+      v128.store(tile.get, linearPixel(samples, table, sampleBytes)),
       advance(samples, step.get),
       advance(tile, number(16)),
       advance(count, number(-1)),
@@ -181,14 +177,15 @@ export class Sampler {
     };
     const plane = (start: number): Float32Array => new Float32Array(memory, start, colors);
     this.colors = [plane(at.red), plane(at.green), plane(at.blue)];
-    const Samples = source.data instanceof Uint16Array ? Uint16Array : Uint8Array;
-    this.#samples = new Samples(memory, at.samples, tilePixels * source.channels);
+    this.#samples = samplesIn(memory, at.samples, tilePixels * source.channels, source);
   }
 
   /** From now on places are looked up in this part; beyond the picture its last pixels go on. */
   load(tile: Rectangle): void {
     const { channels, data } = this.source;
-    for (let row = 0; row < tile.height; row++) this.#copy(tile, row);
+    const { left, top, width } = tile;
+    for (let row = 0; row < tile.height; row++)
+      copyRow(this.source, { left, width, y: top + row }, this.#samples, row * width * channels);
     const kernel = data instanceof Uint16Array ? 'linear16' : 'linear8';
     const { samples, table, tile: into } = this.#at;
     const step = channels * data.BYTES_PER_ELEMENT;
@@ -207,24 +204,5 @@ export class Sampler {
     const [red, green, blue] = colors.map((at) => at + 4 * to) as [number, number, number];
     const sample = this.#machine.kernel('sample');
     sample(count, x, y, first, stride, taps, weights, red, green, blue);
-  }
-
-  #copy({ left, top, width }: Rectangle, row: number): void {
-    const { width: all, height, channels, data } = this.source;
-    const samples = this.#samples;
-    const start = Math.min(height - 1, Math.max(0, top + row)) * all;
-    const from = Math.min(left + width, Math.max(0, left));
-    const to = Math.max(from, Math.min(all, left + width));
-    const into = row * width * channels;
-    samples.set(
-      data.subarray((start + from) * channels, (start + to) * channels),
-      into + (from - left) * channels,
-    );
-    const repeat = (x: number, column: number): void => {
-      for (let channel = 0; channel < channels; channel++)
-        samples[into + x * channels + channel] = data[(start + column) * channels + channel]!;
-    };
-    for (let x = 0; x < from - left; x++) repeat(x, 0);
-    for (let x = to - left; x < width; x++) repeat(x, all - 1);
   }
 }
