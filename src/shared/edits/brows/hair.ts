@@ -6,7 +6,7 @@ import { wideBlur } from '../../pixels/wide-average';
 import { kept, type RenderContext } from '../../render/context';
 import { layerPixels, shownPart, type Layer } from '../../render/layers/layer';
 import { linearPlanes } from '../../render/masks/color-plane';
-import { computeMask, evaluateMask } from '../../render/masks/evaluate';
+import { evaluateMask, maskOver } from '../../render/masks/evaluate';
 import type { Mask } from '../../render/masks/mask';
 
 /** A brow's hairs apart from the skin below them, over a part of the photo in source pixels. */
@@ -69,9 +69,9 @@ function separated(source: HairSource, context: RenderContext): Hair {
   const { area, colors: skin, coverage } = shownPart(layerPixels(source.light, context));
   const own = linearPlanes(context.source, area).map(({ data }) => data);
   // Only where the skin below is known, too.
-  const round = computeMask(source.presence, context, 1, area).data;
+  const round = maskOver(source.presence, context, area).data;
   const here = round.map((share, at) => Math.min(share, coverage[at]!));
-  const certain = computeMask(source.certain, context, 1, area).data;
+  const certain = maskOver(source.certain, context, area).data;
   const transmittance = new Float32Array(skin.length).fill(1);
   const darkness = new Float32Array(here.length);
   const light: Light = [1, 1, 1];

@@ -14,7 +14,7 @@ import { occupied, partOfPlane } from '../../pixels/occupied';
 import { WideAverage } from '../../pixels/wide-average';
 import type { RenderContext } from '../context';
 import { linearPlanes } from '../masks/color-plane';
-import { computeMask, maskBounds } from '../masks/evaluate';
+import { maskBounds, maskOver } from '../masks/evaluate';
 import { maskKey, type Mask } from '../masks/mask';
 import { layerPixels, type Layer, type LayerPixels } from './layer';
 
@@ -83,7 +83,7 @@ function lit(fill: SkinFill, context: RenderContext): LayerPixels {
   const border = gaussianReachPixels(textureSigmaFaceWidths * facePixels);
   const whole = { left: 0, top: 0, width: source.width, height: source.height };
   const reached = intersect(maskBounds(fill.hole, context), whole);
-  const found = computeMask(fill.hole, context, 1, reached);
+  const found = maskOver(fill.hole, context, reached);
   // What a mask may reach is far more than what it does reach.
   const area = intersect(expand(occupied(found, reached), border), whole);
   const coverage = partOfPlane(found, reached, area);
@@ -119,7 +119,7 @@ function skinAt({ skin }: SkinFill, context: RenderContext, hole: Hole, way: Poi
   const { area, facePixels } = hole;
   const there = { ...area, left: area.left + way.x, top: area.top + way.y };
   const colors = linearPlanes(context.source, there);
-  const clean = withoutHole(computeMask(skin, context, 1, there), hole, way);
+  const clean = withoutHole(maskOver(skin, context, there), hole, way);
   const green = colors[1];
   const wide = new WideAverage(clean, textureSigmaFaceWidths * facePixels);
   const light = wide.enlarged(wide.of(green));
@@ -151,9 +151,9 @@ function withoutHole(skin: Plane, { coverage }: Hole, way: Point): Plane {
 function lightIn(fill: SkinFill, context: RenderContext, hole: Hole): readonly Plane[] {
   const { area, coverage, facePixels } = hole;
   const colors = linearPlanes(context.source, area);
-  const core = computeMask(fill.core, context, 1, area).data;
+  const core = maskOver(fill.core, context, area).data;
   const inside = Uint8Array.from(core, (value) => Number(value > 0));
-  const clean = computeMask(fill.skin, context, 1, area);
+  const clean = maskOver(fill.skin, context, area);
   inside.forEach((isInside, at) => {
     if (isInside) clean.data[at] = 0;
   });

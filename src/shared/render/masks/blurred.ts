@@ -27,12 +27,27 @@ export function blurred(
   sigmaPixels: number,
   keep: Keep = keepNothing,
 ): Plane {
-  const factor = Math.max(1, Math.floor(sigmaPixels / smallestReducedSigmaPixels));
+  const { plane, factor, reduced } = reducedBlur(evaluate, rectangle, sigmaPixels, keep);
+  return factor === 1 ? plane : enlarged(plane, reduced, factor, rectangle);
+}
+
+/** Pixels along a side of what a blur takes together. */
+export function blurFactor(sigmaPixels: number): number {
+  return Math.max(1, Math.floor(sigmaPixels / smallestReducedSigmaPixels));
+}
+
+/** The same before it is enlarged: over the pixels `reduced`, each of which covers `factor` a side. */
+export function reducedBlur(
+  evaluate: (factor: number, rectangle: Rectangle) => Plane,
+  rectangle: Rectangle,
+  sigmaPixels: number,
+  keep: Keep,
+): { readonly plane: Plane; readonly factor: number; readonly reduced: Rectangle } {
+  const factor = blurFactor(sigmaPixels);
   const sigma = sigmaPixels / factor;
   const border = gaussianReachPixels(sigma);
   const compute: Compute = (part) =>
     withoutBorder(gaussianBlur(evaluate(factor, expand(part, border)), sigma), border);
-  if (factor === 1) return keep({ factor, border }, rectangle, compute);
-  const reduced = reducedCover(rectangle, factor);
-  return enlarged(keep({ factor, border }, reduced, compute), reduced, factor, rectangle);
+  const reduced = factor === 1 ? rectangle : reducedCover(rectangle, factor);
+  return { plane: keep({ factor, border }, reduced, compute), factor, reduced };
 }

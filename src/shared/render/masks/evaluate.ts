@@ -1,6 +1,7 @@
-import type { Plane, Rectangle } from '../../pixels/raster';
+import { intersect, isEmpty, type Plane, type Rectangle } from '../../pixels/raster';
 import { kept, type RenderContext } from '../context';
-import type { MaskKind } from './kind';
+import { inBlocks } from './blocks';
+import { anything, nothing, type MaskKind, type Range } from './kind';
 import { betweenKind } from './kinds/between';
 import { channelKind } from './kinds/channel';
 import { complementKind, maximumKind, productKind, rampKind } from './kinds/combinations';
@@ -55,16 +56,25 @@ export function evaluateMask(mask: Mask, context: RenderContext, rectangle: Rect
     context,
     `${maskKey(mask)}@${left},${top},${width},${height}`,
     ({ data }: Plane) => data.length,
-    () => computeMask(mask, context, 1, rectangle),
+    () => maskOver(mask, context, rectangle),
   );
+}
+
+/** The same, not kept. */
+export function maskOver(mask: Mask, context: RenderContext, rectangle: Rectangle): Plane {
+  if (!isLocal(mask, context)) return computeMask(mask, context, 1, rectangle);
+  return inBlocks(rectangle, {
+    range: (block) => maskRange(mask, context, 1, block),
+    compute: (block) => computeMask(mask, context, 1, block),
+  });
 }
 
 /** The same over a cell, where one pass alone asks for it. */
 export function maskOfCell(mask: Mask, context: RenderContext, cell: Rectangle): Plane {
-  return context.isOnce ? computeMask(mask, context, 1, cell) : evaluateMask(mask, context, cell);
+  return context.isOnce ? maskOver(mask, context, cell) : evaluateMask(mask, context, cell);
 }
 
-/** The same, not kept, over a rectangle of reduced pixels: the way for one mask to ask for another. */
+/** The mask, not kept, over a rectangle of reduced pixels: the way for one mask to ask for another. */
 export function computeMask(
   mask: Mask,
   context: RenderContext,
@@ -72,4 +82,27 @@ export function computeMask(
   rectangle: Rectangle,
 ): Plane {
   return kindOf(mask).compute(mask, context, reduction, rectangle);
+}
+
+/** Between which numbers a mask's values over a rectangle of reduced pixels lie; cheap. */
+export function maskRange(
+  mask: Mask,
+  context: RenderContext,
+  reduction: number,
+  rectangle: Rectangle,
+): Range {
+  const { range, bounds } = kindOf(mask);
+  if (range) return range(mask, context, reduction, rectangle);
+  const covered = {
+    left: rectangle.left * reduction,
+    top: rectangle.top * reduction,
+    width: rectangle.width * reduction,
+    height: rectangle.height * reduction,
+  };
+  return isEmpty(intersect(bounds(mask, context, 0), covered)) ? nothing : anything;
+}
+
+/** Whether small parts of a mask cost no more than they do as one. */
+export function isLocal(mask: Mask, context: RenderContext): boolean {
+  return kindOf(mask).isLocal?.(mask, context) ?? false;
 }

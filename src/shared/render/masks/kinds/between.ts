@@ -18,6 +18,7 @@ const latticeFaceWidths = 0.0025;
 
 export const betweenKind: MaskKind<BetweenMask> = {
   bounds: (mask, { scale }) => boundsAt(mask, scale),
+  isLocal: () => true,
   compute: (mask, context, reduction, rectangle) => {
     const near = intersect(reducedBounds(boundsAt(mask, context.scale), reduction), rectangle);
     const result = createPlane(rectangle.width, rectangle.height);

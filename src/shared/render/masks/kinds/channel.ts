@@ -12,6 +12,7 @@ const measures: Readonly<Record<ChannelMask['channel'], (color: Oklab) => number
 
 export const channelKind: MaskKind<ChannelMask> = {
   bounds: () => everywhere,
+  range: () => ({ least: -1, most: 1.1 }),
   compute: ({ channel }, { source }, reduction, rectangle) =>
     colorPlane(source, reduction, rectangle, measures[channel]),
 };

@@ -8,6 +8,7 @@ const linesPerPixel = 4;
 
 export const polygonKind: MaskKind<PolygonMask> = {
   bounds: ({ outline }, { scale }) => boundsOf(outline, 1 / scale, scale),
+  isLocal: () => true,
   compute: ({ outline }, { scale }, reduction, rectangle) => {
     const result = createPlane(rectangle.width, rectangle.height);
     const corners = outline.map(({ x, y }) => ({

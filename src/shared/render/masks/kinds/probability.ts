@@ -16,7 +16,7 @@ import {
   type Rectangle,
 } from '../../../pixels/raster';
 import type { ProbabilityMask } from '../mask';
-import type { MaskKind } from '../kind';
+import { nothing, type MaskKind, type Range } from '../kind';
 
 /** A part of a face's grid with the summed probability (0-1) of some classes. */
 export interface GridPart {
@@ -79,7 +79,49 @@ const kernelReachCells = 2;
 export const probabilityKind: MaskKind<ProbabilityMask> = {
   bounds: (mask, { scale }, least) => boundsAt(mask, scale, least),
   compute: (mask, { scale }, reduction, rectangle) => sample(mask, scale / reduction, rectangle),
+  range: (mask, { scale }, reduction, rectangle) => rangeOver(mask, scale / reduction, rectangle),
+  isLocal: () => true,
 };
+
+/** How far, of the differences between cells, interpolation may go beyond them: its weights' sum below 0, twice over. */
+const overshoot = 0.3;
+
+function rangeOver({ face, classes }: ProbabilityMask, scale: number, rectangle: Rectangle): Range {
+  const part = mergedProbability(face, classes);
+  if (!part) return nothing;
+  const { left, top, width, height } = rectangle;
+  const [right, bottom] = [(left + width) / scale, (top + height) / scale];
+  const toGrid = invertSimilarity(face.gridToPhoto);
+  const corners = mappedCorners(toGrid, [left / scale, top / scale, right, bottom]);
+  const ends = (at: 'x' | 'y'): readonly [number, number] => {
+    const places = corners.map((corner) => corner[at] - part[at === 'x' ? 'left' : 'top']);
+    return [
+      Math.floor(Math.min(...places)) - kernelReachCells,
+      Math.ceil(Math.max(...places)) + kernelReachCells,
+    ];
+  };
+  return rangeOfCells(part.plane, ends('x'), ends('y'));
+}
+
+function rangeOfCells(
+  { width, height, data }: Plane,
+  [left, right]: readonly [number, number],
+  [top, bottom]: readonly [number, number],
+): Range {
+  if (right <= 0 || bottom <= 0 || left >= width || top >= height) return nothing;
+  // Beyond its edges there is nothing.
+  const isWithin = left >= 0 && top >= 0 && right <= width && bottom <= height;
+  let [least, most] = isWithin ? [Infinity, -Infinity] : [0, 0];
+  for (let y = Math.max(0, top); y < Math.min(height, bottom); y++) {
+    for (let x = Math.max(0, left); x < Math.min(width, right); x++) {
+      const value = data[y * width + x]!;
+      if (value < least) least = value;
+      if (value > most) most = value;
+    }
+  }
+  const beyond = overshoot * (most - least);
+  return { least: Math.max(0, least - beyond), most: Math.min(1, most + beyond) };
+}
 
 /** The largest sum of a Catmull-Rom kernel's positive weights: what a cell's value may grow to between cells. */
 const largestOvershoot = 1.3;

@@ -23,6 +23,7 @@ export const spotKind: MaskKind<SpotMask> = {
       height: Math.ceil(center.y * scale + halfHeight) + 1 - top,
     };
   },
+  isLocal: () => true,
   compute: (mask, { scale }, reduction, rectangle) => {
     const result = createPlane(rectangle.width, rectangle.height);
     const angle = (mask.angleDegrees * Math.PI) / 180;
