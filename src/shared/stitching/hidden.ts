@@ -4,6 +4,7 @@ import type { Point, Rectangle } from '../pixels/raster';
 import { computeMask } from '../render/masks/evaluate';
 import { polygon, probability } from '../render/masks/mask';
 import type { StitchPart } from './features';
+import { withSeenPlace } from './seen-place';
 import type { StitchSide } from './side';
 
 /** What lies in front of a face. */
@@ -16,7 +17,7 @@ interface HiddenRule {
   readonly around: number;
   /** From this share on there is too little left to take over. */
   readonly mostHidden: number;
-  /** Share of its outline that the part itself is to fill, however the mesh lies; 0 where it may be sparse. */
+  /** Share of its outline that the part itself is to fill, however the mesh lies. */
   readonly leastSeen: number;
 }
 
@@ -36,9 +37,9 @@ const brow = (side: Side): HiddenRule => {
   return {
     outline: [...browLower, ...[...browUpper].reverse()],
     classes: [`${side}-brow`],
-    around: 1,
+    around: 1.3,
     mostHidden: 0.3,
-    leastSeen: 0,
+    leastSeen: 0.3,
   };
 };
 
@@ -91,9 +92,10 @@ const seen: Hiding = { occluded: 0, missing: 0, isHidden: false, isMissing: fals
 /** The outline is looked at on about so many pixels. */
 const workingWidthPixels = 64;
 
-export function hidingOf(side: StitchSide, part: StitchPart): Hiding {
+export function hidingOf(meshSide: StitchSide, part: StitchPart): Hiding {
   const rule = rules[part];
   if (!rule) return seen;
+  const side = withSeenPlace(meshSide, part);
   const points = enlarged(meshPoints(side.face, rule.outline), rule.around);
   const { reduction, rectangle } = placeOf(points, side);
   const inside = computeMask(polygon(points), side, reduction, rectangle).data;

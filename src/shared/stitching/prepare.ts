@@ -27,6 +27,7 @@ import {
   type RegionViews,
 } from './region';
 import { resample } from './resample';
+import { withSeenPlace } from './seen-place';
 import { spansOf, type Spans } from './spans';
 import { spectrumPlaces, type LumaIn, type SpectrumPlaces } from './spectrum';
 import { encodedLuma, pictureLuma, type Planes, type StitchSide } from './side';
@@ -102,11 +103,13 @@ interface LaidPart {
 
 function layPart(
   part: StitchPart,
-  target: StitchSide,
-  donor: StitchSide,
+  targetSide: StitchSide,
+  donorSide: StitchSide,
   placement: Placement,
   marginFaceWidths: number,
 ): LaidPart | undefined {
+  const target = withSeenPlace(targetSide, part);
+  const donor = withSeenPlace(donorSide, part);
   const geometry = partGeometry[part];
   const alignment = alignPart(target, donor, geometry, placement);
   const largest = windowOf(target, donor, geometry, alignment, marginFaceWidths);
