@@ -33,23 +33,6 @@ export function faceWidthPixels({ face, scale }: StitchSide): number {
   return face.faceWidthPixels * scale;
 }
 
-/** Linear light, 0-1; beyond the picture its last pixels go on. */
-export function readLinear({ source }: StitchSide, rectangle: Rectangle): Planes {
-  const { width, height, channels, data } = source;
-  const table = linearTable(maximumSample(data));
-  const result = createPlanes(rectangle.width, rectangle.height);
-  for (let y = 0, index = 0; y < rectangle.height; y++) {
-    const row = Math.min(height - 1, Math.max(0, rectangle.top + y)) * width;
-    for (let x = 0; x < rectangle.width; x++, index++) {
-      const at = (row + Math.min(width - 1, Math.max(0, rectangle.left + x))) * channels;
-      result[0].data[index] = table[data[at]!]!;
-      result[1].data[index] = table[data[at + 1]!]!;
-      result[2].data[index] = table[data[at + 2]!]!;
-    }
-  }
-  return result;
-}
-
 export function linearTableOf({ data }: StitchSide['source']): Float32Array {
   return linearTable(maximumSample(data));
 }
