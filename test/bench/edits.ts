@@ -10,14 +10,9 @@ import { isAmount, suggestedValues } from '../../src/shared/edits/parameters';
 import { edits } from '../../src/shared/edits/registry';
 import type { Raster } from '../../src/shared/pixels/raster';
 import { RenderCache, type RenderContext } from '../../src/shared/render/context';
-import { RenderMemory } from '../../src/shared/render/memory';
+import { EditedPicture } from '../../src/shared/render/edited-picture';
 import type { Pass } from '../../src/shared/render/pass';
-import {
-  changedBounds,
-  differingBounds,
-  render,
-  renderInSteps,
-} from '../../src/shared/render/render';
+import { changedBounds, differingBounds, renderInSteps } from '../../src/shared/render/render';
 import { isEmpty } from '../../src/shared/pixels/raster';
 import { writeBigPortrait } from './big-portrait';
 
@@ -99,11 +94,12 @@ function measure(edit: EditDefinition, picture: Omit<RenderContext, 'cache'>, fa
 /** What the window's preview does but for drawing, planning included, timed in milliseconds. */
 class Shown {
   readonly #context: RenderContext;
-  readonly #memory = new RenderMemory();
+  readonly #picture: EditedPicture;
   #passes: readonly Pass[] = [];
 
   constructor(picture: Omit<RenderContext, 'cache'>) {
     this.#context = { ...picture, cache: new RenderCache() };
+    this.#picture = new EditedPicture(this.#context);
   }
 
   /** The longest step of getting ready. */
@@ -125,7 +121,7 @@ class Shown {
     const passes = plan();
     const dirty = differingBounds(this.#passes, passes, this.#context);
     this.#passes = passes;
-    if (!isEmpty(dirty)) render(passes, this.#context, dirty, { memory: this.#memory });
+    if (!isEmpty(dirty)) this.#picture.render(passes, dirty);
     return performance.now() - startedAt;
   }
 }

@@ -2,8 +2,8 @@ import type { Patch, Pixels } from '@shared/contract/contract';
 import { emptyRectangle, isEmpty, union, type Raster, type Rectangle } from '@shared/pixels/raster';
 import type { Pass } from '@shared/render/pass';
 import { RenderCache, type RenderContext } from '@shared/render/context';
-import { RenderMemory } from '@shared/render/memory';
-import { changedBounds, differingBounds, render, renderInSteps } from '@shared/render/render';
+import { EditedPicture } from '@shared/render/edited-picture';
+import { changedBounds, differingBounds, renderInSteps } from '@shared/render/render';
 import { Pyramid, pyramidLevels } from './pyramid';
 
 /** The whole photo at screen size, unedited and edited, each in several sizes to draw from. */
@@ -15,7 +15,7 @@ export class Preview {
   /** The photo as it was taken. */
   readonly #taken: Raster;
   #context: RenderContext;
-  #memory = new RenderMemory();
+  readonly #picture: EditedPicture;
   #passes: readonly Pass[] = [];
   /** Where the photo that is edited differs from the one that was taken, and where that was not drawn yet. */
   #stitched: Rectangle = emptyRectangle;
@@ -23,12 +23,14 @@ export class Preview {
 
   constructor(pixels: Pixels, photoWidth: number) {
     this.scale = pixels.width / photoWidth;
-    const source: Raster = { ...pixels, channels: 4 };
+    const source: Raster = { ...pixels, channels: 4, data: ownBytes(pixels.data) };
     this.#taken = source;
     this.#context = { source, scale: this.scale, cache: new RenderCache() };
-    const levels = pyramidLevels(source);
-    this.original = new Pyramid(levels);
-    this.edited = new Pyramid(levels);
+    this.#picture = new EditedPicture(this.#context);
+    const [, ...smaller] = pyramidLevels(source);
+    this.original = new Pyramid([source, ...smaller]);
+    const copies = smaller.map((level) => ({ ...level, data: level.data.slice() }));
+    this.edited = new Pyramid([this.#picture.raster, ...copies]);
   }
 
   /** Draws the passes in place of those before; gives the preview pixels that may have changed. */
@@ -38,10 +40,7 @@ export class Preview {
       : this.#afterStitching(passes);
     this.#passes = passes;
     this.#undrawn = emptyRectangle;
-    if (isEmpty(dirty)) return dirty;
-    const part = this.edited.aligned(dirty);
-    const memory = this.#memory;
-    this.edited.put(render(passes, this.#context, part, { memory }), part.left, part.top);
+    if (!isEmpty(dirty)) this.edited.update(this.#picture.render(passes, dirty));
     return dirty;
   }
 
@@ -58,7 +57,7 @@ export class Preview {
     this.#stitched = next;
     // Whatever was derived from the photo may be another now.
     this.#context = { source, scale: this.scale, cache: new RenderCache() };
-    this.#memory = new RenderMemory();
+    this.#picture.replace(this.#context, this.#undrawn);
   }
 
   /** Passes look at their neighbours: all that they touch is drawn again. */
@@ -86,6 +85,11 @@ export class Preview {
     const bottom = Math.ceil((rectangle.top + rectangle.height + 1) / this.scale);
     return { left, top, width: right - left, height: bottom - top };
   }
+}
+
+/** Where a pixel's four bytes may be looked at as one number. */
+function ownBytes(data: Pixels['data']): Pixels['data'] {
+  return data.byteOffset % 4 === 0 ? data : data.slice();
 }
 
 /** Four channels. */

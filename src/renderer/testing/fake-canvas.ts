@@ -17,12 +17,20 @@ export class FakeCanvas {
     const record = (image: FakeCanvas, place: number[]): void => {
       this.drawn.push({ image, place, clip: this.#clip });
     };
-    const put = (picture: FakeImageData, left: number, top: number): void => {
-      for (let row = 0; row < picture.height; row++) {
-        const from = row * picture.width * 4;
+    const put = (
+      picture: FakeImageData,
+      left: number,
+      top: number,
+      partLeft = 0,
+      partTop = 0,
+      width = picture.width,
+      height = picture.height,
+    ): void => {
+      for (let row = partTop; row < partTop + height; row++) {
+        const from = (row * picture.width + partLeft) * 4;
         this.pixels.set(
-          picture.data.subarray(from, from + picture.width * 4),
-          ((top + row) * this.width + left) * 4,
+          picture.data.subarray(from, from + width * 4),
+          ((top + row) * this.width + left + partLeft) * 4,
         );
       }
     };
@@ -60,7 +68,7 @@ interface FakeContext {
   setTransform(...matrix: number[]): void;
   clearRect(): void;
   drawImage(image: FakeCanvas, ...place: number[]): void;
-  putImageData(picture: FakeImageData, left: number, top: number): void;
+  putImageData(picture: FakeImageData, left: number, top: number, ...part: number[]): void;
   getImageData(left: number, top: number, width: number, height: number): FakeImageData;
   save(): void;
   restore(): void;

@@ -110,7 +110,14 @@ export function render(
   rectangle: Rectangle,
   { onProgress, memory }: RenderOptions = {},
 ): Raster {
-  const steps = renderInSteps(passes, context, rectangle, memory);
+  return finish(renderInSteps(passes, context, rectangle, memory), onProgress);
+}
+
+/** Takes all steps. */
+export function finish<Result>(
+  steps: Generator<number, Result, undefined>,
+  onProgress?: (fraction: number) => void,
+): Result {
   for (;;) {
     const { done, value } = steps.next();
     if (done) return value;
@@ -121,10 +128,30 @@ export function render(
 /** The same, a cell at a time, so that others may have their turn: yields the share that is done. */
 export function* renderInSteps(
   passes: readonly Pass[],
-  given: RenderContext,
+  context: RenderContext,
   rectangle: Rectangle,
   memory?: RenderMemory,
 ): Generator<number, Raster, undefined> {
+  const { working, warps } = yield* colorInSteps(passes, context, rectangle, memory);
+  const result = crop(context.source, rectangle);
+  working.writeInto(result, rectangle);
+  if (warps.length > 0) applyWarps(warps, context, working, result, rectangle);
+  memory?.release(working);
+  return result;
+}
+
+/** What is there before anything is moved: more than the rectangle, as far as warps look. */
+interface Colored {
+  readonly working: Working;
+  readonly warps: readonly WarpPass[];
+}
+
+export function* colorInSteps(
+  passes: readonly Pass[],
+  given: RenderContext,
+  rectangle: Rectangle,
+  memory?: RenderMemory,
+): Generator<number, Colored, undefined> {
   // What serves the whole of a face is worked out once, not once for each cell.
   const context = given.cache ? given : { ...given, cache: new RenderCache() };
   const warps = passes.filter(isWarp);
@@ -144,11 +171,7 @@ export function* renderInSteps(
     }
   }
   memory?.finish(keys, working);
-  const result = crop(context.source, rectangle);
-  working.writeInto(result, rectangle);
-  if (warps.length > 0) applyWarps(warps, context, working, result, rectangle);
-  memory?.release(working);
-  return result;
+  return { working, warps };
 }
 
 /** Areas of warps begin and end on a coarse lattice, so that a step of a slider finds what the last one kept. */

@@ -111,6 +111,11 @@ export class Working {
     });
   }
 
+  /** Calls with the pieces of each row inside `part` that were opened to be changed. */
+  forEachChanged(part: Rectangle, visit: (y: number, from: number, to: number) => void): void {
+    this.#forEach(changing, part, visit);
+  }
+
   /** Calls with each row's pieces inside `part` of at least a state, those that touch as one. */
   #forEach(
     state: number,

@@ -40,8 +40,8 @@ export function warpReach(warps: readonly WarpPass[], { scale }: RenderContext):
 }
 
 /**
- * Carries out all warps in one resampling (Catmull-Rom; each further one would blur), into a picture of `rectangle`
- * that holds what the other passes made. Pixels that no warp moves are left alone. `from` must reach `warpReach`
+ * Carries out all warps in one resampling (Catmull-Rom; each further one would blur), into a picture of `rectangle`,
+ * or of more, that holds what the other passes made. Pixels that no warp moves are left alone. `from` must reach `warpReach`
  * beyond `rectangle` wherever the photo does.
  */
 export function applyWarps(
@@ -50,6 +50,7 @@ export function applyWarps(
   from: Working,
   result: Raster,
   rectangle: Rectangle,
+  whole = rectangle,
 ): void {
   const { scale } = context;
   const reach = warpReach(warps, context);
@@ -63,7 +64,7 @@ export function applyWarps(
   const row = new RowOfPlaces(fields, scale, sampler);
   const { channels, data } = result;
   for (let y = rectangle.top; y < rectangle.top + rectangle.height; y++) {
-    const first = (y - rectangle.top) * rectangle.width - rectangle.left;
+    const first = (y - whole.top) * whole.width - whole.left;
     for (const [start, end] of spansAt(fields, (y + 0.5) / scale, scale, rectangle)) {
       row.find(y, start, end);
       sampler.sample(y, data.subarray((first + start) * channels, (first + end) * channels));

@@ -1,0 +1,123 @@
+import { expand, intersect, isEmpty, union, type Rectangle, type Size } from './raster';
+
+/** Side of a tile: fine enough to leave most of a picture alone, and whole on small levels of it. */
+export const tileSidePixels = 32;
+
+/** Joining two rectangles may add so much to what they cover: fewer of them are quicker. */
+const mostCover = 1.25;
+
+/** Which tiles of a picture something is true of. */
+export class TileSet {
+  readonly #columns: number;
+  readonly #rows: number;
+  readonly #marks: Uint8Array;
+
+  constructor(private readonly size: Size) {
+    this.#columns = Math.ceil(size.width / tileSidePixels);
+    this.#rows = Math.ceil(size.height / tileSidePixels);
+    this.#marks = new Uint8Array(this.#columns * this.#rows);
+  }
+
+  /** Marks the tiles that a rectangle inside the picture touches. */
+  mark(rectangle: Rectangle): void {
+    this.#fill(rectangle, 1);
+  }
+
+  /** Takes the tiles that a rectangle touches out. */
+  clear(rectangle: Rectangle): void {
+    this.#fill(rectangle, 0);
+  }
+
+  #fill(rectangle: Rectangle, value: 0 | 1): void {
+    if (isEmpty(rectangle)) return;
+    const { left, top, right, bottom } = tilesOf(rectangle);
+    for (let row = top; row < bottom; row++) {
+      this.#marks.fill(value, row * this.#columns + left, row * this.#columns + right);
+    }
+  }
+
+  /** Marks what another set of the same picture has. */
+  add(other: TileSet): void {
+    for (const [tile, mark] of other.#marks.entries()) if (mark === 1) this.#marks[tile] = 1;
+  }
+
+  /** Tiles side by side, one rectangle for each run of them, from the top down. */
+  *runs(): Generator<Rectangle, void, undefined> {
+    for (let row = 0; row < this.#rows; row++) {
+      const start = row * this.#columns;
+      for (let column = 0; column < this.#columns; column++) {
+        if (this.#marks[start + column] === 0) continue;
+        const first = column;
+        while (column < this.#columns && this.#marks[start + column] === 1) column++;
+        yield this.#rectangle(first, row, column);
+      }
+    }
+  }
+
+  /** A few rectangles that hold all of them, and little else. */
+  rectangles(): readonly Rectangle[] {
+    const joined: Rectangle[] = [];
+    let covered = 0;
+    for (const run of this.runs()) {
+      const before = joined.at(-1);
+      const both = before && union(before, run);
+      if (both && touch(before, run) && areaOf(both) <= mostCover * (covered + areaOf(run))) {
+        joined[joined.length - 1] = both;
+        covered += areaOf(run);
+      } else {
+        joined.push(run);
+        covered = areaOf(run);
+      }
+    }
+    return joined;
+  }
+
+  #rectangle(first: number, row: number, end: number): Rectangle {
+    const { width, height } = this.size;
+    const whole = { left: 0, top: 0, width, height };
+    return intersect(whole, {
+      left: first * tileSidePixels,
+      top: row * tileSidePixels,
+      width: (end - first) * tileSidePixels,
+      height: tileSidePixels,
+    });
+  }
+}
+
+function touch(one: Rectangle, other: Rectangle): boolean {
+  return !isEmpty(intersect(expand(one, 1), other));
+}
+
+function areaOf({ width, height }: Rectangle): number {
+  return width * height;
+}
+
+interface Sides {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** The tiles that a rectangle touches. */
+function tilesOf({ left, top, width, height }: Rectangle): Sides {
+  return {
+    left: Math.floor(left / tileSidePixels),
+    top: Math.floor(top / tileSidePixels),
+    right: Math.ceil((left + width) / tileSidePixels),
+    bottom: Math.ceil((top + height) / tileSidePixels),
+  };
+}
+
+/** The rectangle of all tiles that one touches, as far as they lie in the picture. */
+export function wholeTiles(rectangle: Rectangle, { width, height }: Size): Rectangle {
+  if (isEmpty(rectangle)) return rectangle;
+  const { left, top, right, bottom } = tilesOf(rectangle);
+  const grown = {
+    left: left * tileSidePixels,
+    top: top * tileSidePixels,
+    width: (right - left) * tileSidePixels,
+    height: (bottom - top) * tileSidePixels,
+  };
+  return intersect(grown, { left: 0, top: 0, width, height });
+}
