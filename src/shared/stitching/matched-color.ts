@@ -2,7 +2,8 @@ import { Enlarger } from '../pixels/reduced';
 import { cleared, type Clearing } from './clear';
 import { ownColorTransport, transportRow, type ColorTransport } from './own-color';
 import type { PreparedPart } from './prepare';
-import { relightRow, relit, type ColorRow, type LightOptions, type LightRow } from './relight';
+import type { LightOptions, LightRow } from './relight';
+import { Relighter, relit } from './relighter';
 import { createPlanes, encoded, type Planes } from './side';
 
 export interface MatchedColor {
@@ -28,30 +29,27 @@ export function matchColor(
   const light = { share, madeOf, shadeShare, strength: lightMatch };
   const transport = amount > 0 ? transportOf(prepared, clearing, light) : undefined;
   const color = createPlanes(window.width, window.height);
-  const rows = lightRows(prepared);
+  const relighter = new Relighter(window.width, light);
+  const fillLights = lightRows(prepared, relighter.light);
+  const [, green] = relighter.color;
   const contrast = { before: 0, after: 0 };
   for (let y = 0; y < window.height; y++) {
     const [start, end] = [spans.starts[y]!, spans.ends[y]!];
     if (end <= start) continue;
     const row = y * window.width;
-    const span = [start, end] as const;
-    const [red, green, blue] = color.map((plane, channel) => {
-      const target = plane.data.subarray(row, row + window.width);
-      target.set(clear[channel]!.data.subarray(row, row + window.width));
-      return target;
-    }) as unknown as ColorRow;
-    const lights = rows(y, start, end);
-    if (lightMatch > 0) relightRow([red, green, blue], lights, light, span);
-    if (transport) transportRow([red, green, blue], transport, lights.own, amount, span);
-    for (let x = start; x < end; x++) {
-      red[x] = encoded(red[x]!);
-      green[x] = encoded(green[x]!);
-      blue[x] = encoded(blue[x]!);
-    }
-    for (const { data } of color) {
+    relighter.color.forEach((colors, channel) =>
+      colors.set(clear[channel]!.data.subarray(row + start, row + end), start),
+    );
+    fillLights(y, start, end);
+    if (lightMatch > 0) relighter.relight(start, end);
+    if (transport)
+      transportRow(relighter.color, transport, relighter.light.own, amount, [start, end]);
+    relighter.encode(start, end);
+    color.forEach(({ data }, channel) => {
+      data.set(relighter.color[channel]!.subarray(start, end), row + start);
       data.fill(data[row + start]!, row, row + start);
       data.fill(data[row + end - 1]!, row + end, row + window.width);
-    }
+    });
     for (let x = start; x < end; x += contrastStepPixels) {
       if (opacity.data[row + x]! <= 0.9) continue;
       contrast.before += encoded(clear[1].data[row + x]!);
@@ -78,31 +76,15 @@ function transportOf(
   return ownColorTransport(lit, donorOwn, reduced.target, targetOwn);
 }
 
-/** The lights along each row of the part's window; the same arrays every time. */
-function lightRows({
-  lights,
-  region,
-  window,
-}: PreparedPart): (y: number, start: number, end: number) => LightRow {
+/** Fills rows with the lights along a row of the part's window. */
+function lightRows(
+  { lights, region, window }: PreparedPart,
+  { gain, level, own, from, to }: LightRow,
+): (y: number, start: number, end: number) => void {
   const { grid, donorOwn } = region;
   const enlarger = new Enlarger(grid.window, grid.factor, window);
-  const { gain, level, from, to } = lights;
-  const sources = [gain, level, donorOwn, ...from, ...to];
-  const rows = sources.map(() => new Float32Array(window.width));
-  const [ofGain, ofLevel, own, r, g, b, toR, toG, toB] = rows as [
-    Float32Array,
-    Float32Array,
-    Float32Array,
-    Float32Array,
-    Float32Array,
-    Float32Array,
-    Float32Array,
-    Float32Array,
-    Float32Array,
-  ];
-  const row: LightRow = { gain: ofGain, level: ofLevel, own, from: [r, g, b], to: [toR, toG, toB] };
-  return (y, start, end) => {
+  const sources = [lights.gain, lights.level, donorOwn, ...lights.from, ...lights.to];
+  const rows = [gain, level, own, ...from, ...to];
+  return (y, start, end) =>
     sources.forEach((plane, index) => enlarger.fillRow(plane, y, start, end, rows[index]!));
-    return row;
-  };
 }

@@ -4,7 +4,7 @@ import { weightedBlur } from '../pixels/weighted-blur';
 import type { SkinLights } from './light';
 import { combined, mapped } from './planes';
 import type { Region } from './region';
-import { relit } from './relight';
+import { relit } from './relighter';
 import { luminanceOf, type Planes } from './side';
 
 /** How badly two pictures agree where one ends and the other begins. */

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createPlane } from '../pixels/raster';
 import { logarithmOfLight } from './curves';
 import type { SkinLights } from './light';
-import { relit, type LightOptions } from './relight';
+import type { LightOptions } from './relight';
+import { relit } from './relighter';
 
 type Color = readonly [number, number, number];
 

@@ -1,7 +1,4 @@
-import { createPlanes, type Planes } from './side';
-import type { Plane } from '../pixels/raster';
 import { exponential, floorLinear, logarithmOfLight } from './curves';
-import type { SkinLights } from './light';
 
 /**
  * Of what a feature is made: skin takes part in the change of hue as a whole, however pale it is; between hairs, what
@@ -20,22 +17,22 @@ export interface LightOptions {
 }
 
 /** Squared distance from grey, in logarithms, below which skin has no hue to speak of. */
-const leastHue = 0.02;
-const mostHueShare = 1.25;
+export const leastHue = 0.02;
+export const mostHueShare = 1.25;
 /** Skin that is nearly white takes part in it by this at least. */
-const leastHueShare = 0.85;
+export const leastHueShare = 0.85;
 /** A pixel that is this much brighter than its skin, as a logarithm, is half a reflection. */
-const reflectionLog = 0.35;
+export const reflectionLog = 0.35;
 /**
  * Of what a pixel is brighter than the skin around, which part follows the skin's change, as an exponent: a reflection
  * is added to the skin's own light and does not grow with it, nor does it go when the skin is darker.
  */
-const brightShareLighter = 0.3;
-const brightShareDarker = 0.75;
+export const brightShareLighter = 0.3;
+export const brightShareDarker = 0.75;
 /** Skin that is darker than the skin around by more, as a logarithm, is lifted no more: nostrils stay dark. */
-const mostShade = 0.8;
+export const mostShade = 0.8;
 /** Samples above this are pressed together when they were lower before. */
-const shoulderLinear = 0.75;
+export const shoulderLinear = 0.75;
 
 /** Numbers of some pixels that lie one after the other. */
 export interface LightRow {
@@ -53,6 +50,8 @@ export type ColorRow = readonly [Float32Array, Float32Array, Float32Array];
  * The donor in the target's light: its linear light is multiplied by the target's skin over the donor's. The change of
  * hue is skin's alone: in the feature and in reflections a colour takes part in it by how much of the skin's hue it
  * has, so that the white of an eye, teeth and shine stay neutral. From one pixel of the row to before another.
+ *
+ * `relighter.ts` does the same four pixels at a time.
  */
 export function relightRow(
   [reds, greens, blues]: ColorRow,
@@ -111,34 +110,11 @@ export function relightRow(
 }
 
 /** A pixel this much darker than its skin, as a logarithm, is half hair and half skin. */
-const hairLog = 0.4;
+export const hairLog = 0.4;
 
 function hairShare(below: number): number {
   const dark = below / hairLog;
   return (dark * dark) / (1 + dark * dark);
-}
-
-/** Whole planes at once: the lights and the feature must be of the same size. */
-export function relit(
-  donor: Planes,
-  { gain, level, from, to }: SkinLights,
-  donorOwn: Plane,
-  options: LightOptions,
-): Planes {
-  if (options.strength === 0) return donor;
-  const result = createPlanes(gain.width, gain.height);
-  result.forEach((plane, channel) => plane.data.set(donor[channel]!.data));
-  relightRow(
-    rowOf(result),
-    { gain: gain.data, level: level.data, from: rowOf(from), to: rowOf(to), own: donorOwn.data },
-    options,
-    [0, gain.data.length],
-  );
-  return result;
-}
-
-function rowOf([red, green, blue]: Planes): ColorRow {
-  return [red.data, green.data, blue.data];
 }
 
 /**

@@ -140,6 +140,8 @@ export const v128 = {
   loadLane32: loadLane(86),
   and: binary(...simd(78)),
   xor: binary(...simd(81)),
+  /** Bits of the first where those of the mask are set, otherwise of the other. */
+  choose: (one: Code, other: Code, mask: Code): Code => [...one, ...other, ...mask, ...simd(82)],
   /** Whether any bit is set. */
   isAnySet: unary(...simd(83)),
   store8: storeLane(88),
@@ -213,7 +215,13 @@ export const f32x4 = {
   subtract: binary(...simd(229)),
   multiply: binary(...simd(230)),
   divide: binary(...simd(231)),
+  min: binary(...simd(232)),
   max: binary(...simd(233)),
+  squareRoot: unary(...simd(227)),
+  /** To the nearest whole number. */
+  round: unary(...simd(106)),
+  /** All bits of a number are set where it is so, none where it is not. */
+  lessThan: binary(...simd(67)),
   fromI32: unary(...simd(250)),
 };
 
