@@ -27,15 +27,16 @@ export interface GridPart {
   readonly isBusy: Uint8Array;
 }
 
-const mergedByFace = new WeakMap<Face, Map<string, GridPart | undefined>>();
+/** A face whose mesh was moved shows what it showed. */
+const mergedBySight = new WeakMap<Face['probabilities'], Map<string, GridPart | undefined>>();
 
 /** The sum of some classes' probabilities over the part of the grid where it is not 0; computed once a face. */
 export function mergedProbability(
   face: Face,
   classes: ProbabilityMask['classes'],
 ): GridPart | undefined {
-  const merged = mergedByFace.get(face) ?? new Map<string, GridPart | undefined>();
-  mergedByFace.set(face, merged);
+  const merged = mergedBySight.get(face.probabilities) ?? new Map<string, GridPart | undefined>();
+  mergedBySight.set(face.probabilities, merged);
   const key = classes.join();
   if (!merged.has(key)) merged.set(key, merge(face, classes));
   return merged.get(key);
