@@ -33,20 +33,20 @@ const narrowText = functionOf('narrow', 3, ([wide, narrow, count]) => {
   const four = (index: number): Code =>
     i32x4.shiftRight(
       i32x4.add(
-        i32x4.multiply(v128.loadFour16(wide!.get, index * 8), i32x4.splat(i32.constant(255))),
+        i32x4.multiply(v128.loadFour16(wide.get, index * 8), i32x4.splat(i32.constant(255))),
         i32x4.splat(i32.constant(32895)),
       ),
       i32.constant(16),
     );
   return repeatWhile(
-    i32.lessThan(i32.constant(0), count!.get),
+    i32.lessThan(i32.constant(0), count.get),
     v128.store(
-      narrow!.get,
+      narrow.get,
       narrowTo8(i32x4.narrow(four(0), four(1)), i32x4.narrow(four(2), four(3))),
     ),
-    wide!.set(i32.add(wide!.get, i32.constant(stepSamples * 2))),
-    narrow!.set(i32.add(narrow!.get, i32.constant(stepSamples))),
-    count!.set(i32.subtract(count!.get, i32.constant(stepSamples))),
+    wide.set(i32.add(wide.get, i32.constant(stepSamples * 2))),
+    narrow.set(i32.add(narrow.get, i32.constant(stepSamples))),
+    count.set(i32.subtract(count.get, i32.constant(stepSamples))),
   );
 });
 
@@ -60,13 +60,13 @@ const widenText = functionOf('widen', 3, ([wide, narrow, count], variable) => {
       Array.from({ length: stepSamples }, (_, byte) => from + (byte >> 1)),
     );
   return repeatWhile(
-    i32.lessThan(i32.constant(0), count!.get),
-    samples.set(v128.load(narrow!.get)),
-    v128.store(wide!.get, twice(0)),
-    v128.store(wide!.get, twice(stepSamples / 2), stepSamples),
-    wide!.set(i32.add(wide!.get, i32.constant(stepSamples * 2))),
-    narrow!.set(i32.add(narrow!.get, i32.constant(stepSamples))),
-    count!.set(i32.subtract(count!.get, i32.constant(stepSamples))),
+    i32.lessThan(i32.constant(0), count.get),
+    samples.set(v128.load(narrow.get)),
+    v128.store(wide.get, twice(0)),
+    v128.store(wide.get, twice(stepSamples / 2), stepSamples),
+    wide.set(i32.add(wide.get, i32.constant(stepSamples * 2))),
+    narrow.set(i32.add(narrow.get, i32.constant(stepSamples))),
+    count.set(i32.subtract(count.get, i32.constant(stepSamples))),
   );
 });
 
