@@ -84,9 +84,11 @@ export class Studio {
 
   async #setDocument(document: Document, moving: boolean): Promise<void> {
     this.#document = document;
-    // The wait for the frame is long enough to render the first one; those behind it wait for their turn.
-    if (!this.#framePending) this.#render();
+    // The wait for the frame is long enough to render the first one; those behind it wait for their turn. A frame that
+    // comes due meanwhile follows at once.
+    const isFirst = !this.#framePending;
     const drawn = this.#nextFrame();
+    if (isFirst) this.#render();
     await this.#stitch(document, moving);
     await drawn;
   }
