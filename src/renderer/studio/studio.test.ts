@@ -39,7 +39,7 @@ function create(overrides: Partial<EngineHandlers> = {}): Bench {
   const link = new EngineLink();
   const engine = startFakeEngine(overrides);
   link.connect(engine.port);
-  const studio = new Studio(link, (frame) => frames.push(frame));
+  const studio = new Studio(link, (frame) => frames.push(frame), queueMicrotask);
   const canvas = createFakeCanvas(1, 1);
   studio.attach(canvas);
   const [near, far] = createMemoryPorts(structuredClone);

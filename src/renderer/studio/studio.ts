@@ -27,8 +27,9 @@ interface OpenPhoto extends Picture {
 }
 
 /**
- * Owns the picture: asks the engine for pixels and faces, renders the document into the preview and paints. At most
- * one picture is drawn a frame, with the newest document; those that a newer one overtook are never rendered.
+ * Owns the picture: asks the engine for pixels and faces, renders the document into the preview and paints. A document
+ * is rendered as soon as those that came with it are here, and painted with the next frame, which waits for no other:
+ * those that a newer one overtook are never rendered.
  */
 export class Studio {
   readonly #guests: Guests;
@@ -40,13 +41,19 @@ export class Studio {
   #view: View = { width: 0, height: 0, scale: 1, left: 0, top: 0 };
   #comparison: Comparison = { mode: 'edited' };
   #framePending = false;
+  #turnPending = false;
   /** Counts what was asked to be drawn. */
   #asked = 0;
-  #shown: (() => void)[] = [];
+  /** Who waits for a frame, and how many documents had come by then. */
+  #waiting: { readonly documents: number; readonly resolve: () => void }[] = [];
+  #documents = 0;
+  #renderedDocuments = 0;
 
   constructor(
     private readonly engine: EngineLink,
     private readonly requestFrame: (frame: () => void) => void,
+    /** Does something after the messages that are here already. */
+    private readonly takeTurn: (work: () => void) => void,
   ) {
     this.#guests = new Guests(engine);
   }
@@ -84,11 +91,9 @@ export class Studio {
 
   async #setDocument(document: Document, moving: boolean): Promise<void> {
     this.#document = document;
-    // The wait for the frame is long enough to render the first one; those behind it wait for their turn. A frame that
-    // comes due meanwhile follows at once.
-    const isFirst = !this.#framePending;
+    this.#documents += 1;
     const drawn = this.#nextFrame();
-    if (isFirst) this.#render();
+    this.#renderSoon();
     await this.#stitch(document, moving);
     await drawn;
   }
@@ -201,7 +206,7 @@ export class Studio {
 
   #nextFrame(): Promise<void> {
     return new Promise((resolve) => {
-      this.#shown.push(resolve);
+      this.#waiting.push({ documents: this.#documents, resolve });
       this.#invalidate();
     });
   }
@@ -246,24 +251,48 @@ export class Studio {
 
   #frame(): void {
     this.#framePending = false;
-    this.#render();
-    this.#requestDetail();
+    // A photo that is new, or was analysed anew, is not seen without its edits.
+    if (!this.#rendered) this.#render();
+    const isBehind = this.#isBehind();
+    if (!isBehind) this.#requestDetail();
     // Until the page has sent the photo's document, the view is still the one of the photo before.
     const ready = this.#photo?.id === this.#document?.photo;
     if (this.#canvas) {
       paint(this.#canvas, ready ? this.#photo : undefined, this.#view, this.#comparison);
     }
-    const shown = this.#shown;
-    this.#shown = [];
-    for (const resolve of shown) resolve();
+    if (isBehind) {
+      this.#renderSoon();
+      this.#invalidate();
+    }
+    const painted = isBehind ? this.#renderedDocuments : this.#documents;
+    const waiting = this.#waiting;
+    this.#waiting = waiting.filter(({ documents }) => documents > painted);
+    for (const { documents, resolve } of waiting) if (documents <= painted) resolve();
+  }
+
+  /** Whether the document is another than the one that the preview shows. */
+  #isBehind(): boolean {
+    const document = this.#document;
+    const photo = this.#photo;
+    if (!document || !photo || !this.#analysis) return false;
+    return document.photo === photo.id && document !== this.#rendered;
+  }
+
+  #renderSoon(): void {
+    if (this.#turnPending) return;
+    this.#turnPending = true;
+    this.takeTurn(() => {
+      this.#turnPending = false;
+      this.#render();
+    });
   }
 
   #render(): void {
     const document = this.#document;
     const photo = this.#photo;
-    if (!document || !photo || !this.#analysis || document === this.#rendered) return;
-    if (document.photo !== photo.id) return;
+    if (!document || !photo || !this.#analysis || !this.#isBehind()) return;
     this.#rendered = document;
+    this.#renderedDocuments = this.#documents;
     const { faces } = photo.stitching;
     const analysis = faces ? { ...this.#analysis, faces: [...faces] } : this.#analysis;
     const dirty = photo.preview.apply(planDocument(document, analysis));

@@ -4,9 +4,15 @@ import { isHandover, studioContract } from './contract';
 import { EngineLink } from './engine-link';
 import { portOf } from './ports';
 import { Studio } from './studio';
+import { Turns } from './turns';
 
 const engine = new EngineLink();
-const studio = new Studio(engine, (frame) => requestAnimationFrame(frame));
+const turns = new Turns();
+const studio = new Studio(
+  engine,
+  (frame) => requestAnimationFrame(frame),
+  (work) => turns.take(work),
+);
 
 serve(studioContract, portOf(self), studio.handlers);
 
