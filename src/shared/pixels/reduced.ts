@@ -1,3 +1,4 @@
+import { enlargeInto } from './enlarging';
 import { createPlane, type Plane, type Rectangle } from './raster';
 
 /**
@@ -33,12 +34,8 @@ export function enlarged(
   factor: number,
   rectangle: Rectangle,
 ): Plane {
-  const { width, height } = rectangle;
-  const result = createPlane(width, height);
-  const enlarger = new Enlarger(covered, factor, rectangle);
-  for (let y = 0; y < height; y++) {
-    enlarger.fillRow(plane, y, 0, width, result.data.subarray(y * width, (y + 1) * width));
-  }
+  const result = createPlane(rectangle.width, rectangle.height);
+  enlargeInto(result.data, plane, covered, factor, rectangle);
   return result;
 }
 

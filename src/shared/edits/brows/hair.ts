@@ -75,10 +75,11 @@ function separated(source: HairSource, context: RenderContext): Hair {
   const transmittance = new Float32Array(skin.length).fill(1);
   const darkness = new Float32Array(here.length);
   const light: Light = [1, 1, 1];
+  const [texture, hairs] = skinTexture;
   for (let at = 0; at < here.length; at++) {
     if (here[at]! <= 0) continue;
     const through = throughAt(own, skin, at, light);
-    const hair = Math.max(certain[at]!, smoothstep(...skinTexture, 1 - through[1]));
+    const hair = Math.max(certain[at]!, smoothstep(texture, hairs, 1 - through[1]));
     if (hair <= 0) continue;
     for (let channel = 0; channel < 3; channel++) {
       transmittance[at * 3 + channel] = 1 + hair * (through[channel]! - 1);
@@ -146,10 +147,16 @@ function darknessAt(skin: Float32Array, transmittance: Float32Array, at: number)
 function paleHairs(own: Plane, amount: Plane, facePixels: number): Float32Array {
   const round = wideBlur(own, paleSigmaFaceWidths * facePixels).data;
   const dark = wideBlur(amount, paleSigmaFaceWidths * facePixels).data;
-  return own.data.map((light, at) => {
-    const among = dark[at]! > 0 ? smoothstep(...paleAmong, dark[at]!) : 0;
-    return among > 0 ? among * smoothstep(...paleLight, light / Math.max(1e-4, round[at]!) - 1) : 0;
-  });
+  const [fewHairs, manyHairs] = paleAmong;
+  const [plain, shining] = paleLight;
+  const pale = new Float32Array(round.length);
+  for (let at = 0; at < pale.length; at++) {
+    const among = dark[at]! > fewHairs ? smoothstep(fewHairs, manyHairs, dark[at]!) : 0;
+    if (among === 0) continue;
+    const brighter = own.data[at]! / Math.max(1e-4, round[at]!) - 1;
+    pale[at] = among * smoothstep(plain, shining, brighter);
+  }
+  return pale;
 }
 
 const nothing = 0.003;
@@ -202,8 +209,32 @@ function widen(
 }
 
 function percentile(values: Float32Array, weights: Float32Array, share: number): number {
-  const inside = values.filter((_, at) => weights[at]! > 0.5).sort();
-  return inside[Math.floor(share * (inside.length - 1))] ?? 0;
+  const inside = new Float32Array(values.length);
+  let count = 0;
+  for (let at = 0; at < values.length; at++) {
+    if (weights[at]! > 0.5) inside[count++] = values[at]!;
+  }
+  return nthOf(inside.subarray(0, count), Math.floor(share * (count - 1)));
+}
+
+/** What would be number `index` after sorting: without sorting the rest (Hoare's selection). */
+function nthOf(values: Float32Array, index: number): number {
+  let [first, last] = [0, values.length - 1];
+  while (first < last) {
+    const pivot = values[index]!;
+    let [up, down] = [first, last];
+    while (up <= down) {
+      while (values[up]! < pivot) up++;
+      while (values[down]! > pivot) down--;
+      if (up > down) break;
+      const value = values[up]!;
+      values[up++] = values[down]!;
+      values[down--] = value;
+    }
+    if (down < index) first = up;
+    if (up > index) last = down;
+  }
+  return values[index] ?? 0;
 }
 
 /** Over what is hair for certain. */

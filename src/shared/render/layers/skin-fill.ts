@@ -89,10 +89,8 @@ function lit(fill: SkinFill, context: RenderContext): LayerPixels {
   const coverage = partOfPlane(found, reached, area);
   const light = lightIn(fill, context, { area, coverage, facePixels });
   const colors = new Float32Array(coverage.data.length * 3);
-  for (let at = 0; at < coverage.data.length; at++) {
-    for (let channel = 0; channel < 3; channel++) {
-      colors[at * 3 + channel] = light[channel]!.data[at]!;
-    }
+  for (const [channel, { data }] of light.entries()) {
+    for (let at = 0, into = channel; at < data.length; at++, into += 3) colors[into] = data[at]!;
   }
   return { area, colors, coverage: coverage.data };
 }
@@ -152,24 +150,41 @@ function lightIn(fill: SkinFill, context: RenderContext, hole: Hole): readonly P
   const { area, coverage, facePixels } = hole;
   const colors = linearPlanes(context.source, area);
   const core = maskOver(fill.core, context, area).data;
-  const inside = Uint8Array.from(core, (value) => Number(value > 0));
+  const inside = new Uint8Array(core.length);
   const clean = maskOver(fill.skin, context, area);
-  inside.forEach((isInside, at) => {
-    if (isInside) clean.data[at] = 0;
-  });
-  const wide = new WideAverage(clean, textureSigmaFaceWidths * facePixels);
-  const average = wide.enlarged(wide.of(colors[1])).data;
-  for (let at = 0; at < average.length; at++) {
-    const darker = 1 - colors[1].data[at]! / Math.max(1e-4, average[at]!);
-    const [stray, hair] = coverage.data[at]! > 0 ? strayDarknessInHole : strayDarkness;
-    clean.data[at] = clean.data[at]! * smoothstep(hair, stray, darker);
+  for (let at = 0; at < core.length; at++) {
+    if (core[at]! <= 0) continue;
+    inside[at] = 1;
+    clean.data[at] = 0;
   }
+  const wide = new WideAverage(clean, textureSigmaFaceWidths * facePixels);
+  takeStraysOut(clean.data, coverage.data, colors[1].data, wide.enlarged(wide.of(colors[1])).data);
   const smooth = new WideAverage(clean, lightSigmaFaceWidths * facePixels);
   const weights = smooth.share.data.map((share) => smoothstep(0.05, 0.3, share));
   const seen = colors.map((color) => mapped(smooth.of(color), Math.cbrt));
   const { width, height } = smooth.covered;
   const spread = solveMembrane({ width, height, hole: smooth.marked(inside), weights }, seen);
   return spread.map((plane) => smooth.enlarged(mapped(plane, (value) => value ** 3)));
+}
+
+/** Single hairs, by how much darker they are than the light round them. */
+function takeStraysOut(
+  clean: Float32Array,
+  coverage: Float32Array,
+  light: Float32Array,
+  average: Float32Array,
+): void {
+  const [stray, hair] = strayDarkness;
+  const [strayInHole, hairInHole] = strayDarknessInHole;
+  for (let at = 0; at < clean.length; at++) {
+    if (clean[at]! <= 0) continue;
+    const darker = 1 - light[at]! / Math.max(1e-4, average[at]!);
+    const share =
+      coverage[at]! > 0
+        ? smoothstep(hairInHole, strayInHole, darker)
+        : smoothstep(hair, stray, darker);
+    clean[at] = clean[at]! * share;
+  }
 }
 
 function mapped(plane: Plane, change: (value: number) => number): Plane {

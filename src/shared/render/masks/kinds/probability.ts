@@ -47,28 +47,51 @@ function merge(face: Face, classes: ProbabilityMask['classes']): GridPart | unde
   const part = maps.reduce<Rectangle>(union, emptyRectangle);
   if (isEmpty(part)) return undefined;
   const plane = createPlane(part.width, part.height);
-  for (const map of maps) {
-    for (let y = 0; y < map.height; y++) {
-      const target = (map.top - part.top + y) * part.width + map.left - part.left;
-      for (let x = 0; x < map.width; x++) {
-        plane.data[target + x] = plane.data[target + x]! + map.data[y * map.width + x]! / 255;
-      }
-    }
-  }
+  for (const map of maps) addMap(map, plane, part);
   return { left: part.left, top: part.top, plane, isBusy: busyCells(plane) };
 }
 
+function addMap(
+  { left, top, width, height, data }: Rectangle & { readonly data: Uint8Array },
+  sum: Plane,
+  part: Rectangle,
+): void {
+  const sums = sum.data;
+  for (let y = 0; y < height; y++) {
+    let into = (top - part.top + y) * part.width + left - part.left;
+    for (let at = y * width; at < (y + 1) * width; at++, into++) {
+      sums[into] = sums[into]! + data[at]! / 255;
+    }
+  }
+}
+
+/** Differences to the next cell count as far as a kernel between them may see: along rows first, then down. */
 function busyCells({ width, height, data }: Plane): Uint8Array {
+  // With room for what lies beyond the edges.
+  const stride = width + 4;
+  const along = new Uint8Array(stride * (height + 4));
+  const down = new Uint8Array(stride * (height + 4));
+  for (let y = 0; y < height; y++) {
+    const into = (y + 2) * stride + 2;
+    for (let x = 0, at = y * width; x < width; x++, at++) {
+      if (x + 1 < width && data[at] !== data[at + 1]) along[into + x] = 1;
+      if (y + 1 < height && data[at] !== data[at + width]) down[into + x] = 1;
+    }
+  }
+  const alongRows = new Uint8Array(along.length);
+  const downRows = new Uint8Array(down.length);
+  for (let at = 1; at + 2 < along.length; at++) {
+    alongRows[at] = along[at - 1]! | along[at]! | along[at + 1]!;
+    downRows[at] = down[at - 1]! | down[at]! | down[at + 1]! | down[at + 2]!;
+  }
   const busy = new Uint8Array(width * height);
-  const mark = (left: number, top: number, right: number, bottom: number): void => {
-    const from = Math.max(0, left);
-    for (let row = Math.max(0, top); row <= Math.min(height - 1, bottom); row++)
-      busy.fill(1, row * width + from, row * width + Math.min(width, right + 1));
-  };
-  for (let y = 0, at = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, at++) {
-      if (x + 1 < width && data[at] !== data[at + 1]) mark(x - 1, y - 2, x + 1, y + 1);
-      if (y + 1 < height && data[at] !== data[at + width]) mark(x - 2, y - 1, x + 1, y + 1);
+  for (let y = 0; y < height; y++) {
+    let from = (y + 2) * stride + 2;
+    for (let at = y * width; at < (y + 1) * width; at++, from++) {
+      const [above, below, further] = [from - stride, from + stride, from + 2 * stride];
+      const seenAlong =
+        alongRows[above]! | alongRows[from]! | alongRows[below]! | alongRows[further]!;
+      busy[at] = seenAlong | downRows[above]! | downRows[from]! | downRows[below]!;
     }
   }
   return busy;
