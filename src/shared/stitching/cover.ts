@@ -44,11 +44,9 @@ export function coveringSkin(
   window: Rectangle,
 ): CoveringSkin | null {
   const { covered, targetSkin, grid } = region;
-  const isShown = covered.data.some(
-    (value, index) => value * (1 - opacity.data[index]!) >= leastShown,
-  );
-  if (!isShown) return null;
-  const hole = Uint8Array.from(covered.data, (value) => Number(value > 0));
+  if (!isShown(covered, opacity)) return null;
+  const hole = new Uint8Array(covered.data.length);
+  for (let index = 0; index < hole.length; index++) hole[index] = Number(covered.data[index]! > 0);
   const { width, height } = covered;
   const { means } = weightedBlur(linear, targetSkin, skinSigmaFaceWidths * grid.unitPixels);
   const shape = { width, height, hole, weights: targetSkin.data };
@@ -58,6 +56,12 @@ export function coveringSkin(
   const part = { ...place, left: window.left + place.left, top: window.top + place.top };
   const smooth = solveMembrane(shape, means) as unknown as Planes;
   return { place, ...textured(side, smooth, skinTextures(linear, region), seen, grid, part) };
+}
+
+function isShown({ data }: Plane, { data: opacities }: Plane): boolean {
+  for (let index = 0; index < data.length; index++)
+    if (data[index]! * (1 - opacities[index]!) >= leastShown) return true;
+  return false;
 }
 
 /** Colours on the grid with skin's texture on them, in those pixels of a part of the picture that are covered. */

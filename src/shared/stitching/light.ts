@@ -150,7 +150,9 @@ function withoutLightness([red, green, blue]: Planes, index: number): number {
 /** The light on each side's skin carried on over the mask. */
 function carriedOver(sides: Sides, weights: Plane, opacity: Plane, unit: number): [Planes, Planes] {
   const { width, height } = opacity;
-  const hole = Uint8Array.from(opacity.data, (value) => Number(value > 0.004));
+  const hole = new Uint8Array(opacity.data.length);
+  for (let index = 0; index < hole.length; index++)
+    hole[index] = Number(opacity.data[index]! > 0.004);
   const all = sides.flat();
   const means = all.map((plane) => weightedMean(plane, weights));
   const centred = all.map((plane, at) => clipped(plane, means[at]!));

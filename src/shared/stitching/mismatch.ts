@@ -55,7 +55,13 @@ export function mismatchOf(
     away < region.outline.geometry.boundaryFaceWidths ? skin : 0,
   );
   const mean = weightedMean(lifted, near);
-  return { everywhere, mean, ofSkin: carriedOn(lifted, region.sharedSkin, mean, unit) };
+  return {
+    ...{ everywhere, mean },
+    // Few features ask for it.
+    get ofSkin() {
+      return carriedOn(lifted, region.sharedSkin, mean, unit);
+    },
+  };
 }
 
 function roughness(log: Plane, unitPixels: number): Plane {

@@ -62,10 +62,9 @@ const mostMismatch = 2;
  * boundary in Jia et al., "Drag-and-Drop Pasting", 2006). Never closer than the feature's core. Where skins have next to
  * nothing in common, a feature that can do without brings none of its own.
  */
-export function drawnTogether(outline: Outline, { everywhere, ofSkin, mean }: Mismatch): Outline {
-  const { isPolygon, geometry, grid } = outline;
-  if (isPolygon) return outline;
-  const mismatch = gaussianBlur(everywhere, mismatchSigmaFaceWidths * grid.unitPixels);
+export function drawnTogether(outline: Outline, seen: Mismatch): Outline {
+  const { geometry, grid } = outline;
+  const mismatch = gaussianBlur(seen.everywhere, mismatchSigmaFaceWidths * grid.unitPixels);
   const { coreFaceWidths, boundaryFaceWidths } = geometry;
   const room = boundaryFaceWidths - coreFaceWidths;
   const distance = combined(outline.distance, mismatch, (away, wrong) => {
@@ -76,8 +75,10 @@ export function drawnTogether(outline: Outline, { everywhere, ofSkin, mean }: Mi
     return Math.min(coreFaceWidths + (away - coreFaceWidths) * stretch, away + shift);
   });
   if (geometry.aloneFaceWidths === 0) return { ...outline, distance };
-  const least = smoothstep(aloneFromMean, aloneToMean, mean);
-  const alone = mapped(ofSkin, (wrong) => Math.max(least, smoothstep(aloneFrom, aloneTo, wrong)));
+  const least = smoothstep(aloneFromMean, aloneToMean, seen.mean);
+  const alone = mapped(seen.ofSkin, (wrong) =>
+    Math.max(least, smoothstep(aloneFrom, aloneTo, wrong)),
+  );
   return { ...outline, distance, alone };
 }
 

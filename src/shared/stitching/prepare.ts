@@ -76,12 +76,15 @@ export function preparePart(
   const { target: to, donor: from } = reduced;
   const usual = outlineOpacity(undrawn.outline, 1);
   const lights = skinLights(to, from, undrawn, usual, geometry.relief);
-  const outline = drawnTogether(undrawn.outline, mismatchOf(to, from, undrawn, lights));
+  // A whole face's outline is not drawn anywhere.
+  const outline = undrawn.outline.isPolygon
+    ? undrawn.outline
+    : drawnTogether(undrawn.outline, mismatchOf(to, from, undrawn, lights));
   const region = { ...undrawn, outline, covered: coveredBy(undrawn, outline) };
   const softest = withCovered(outlineOpacity(outline, largestFeather), region);
   const window = usedWindow(softest, grid, largest, borderPixels);
   if (isEmpty(window)) return undefined;
-  const small = outlineOpacity(outline, 1);
+  const small = outline === undrawn.outline ? usual : outlineOpacity(outline, 1);
   const opacity = fullPlane(small, grid, window);
   const spans = spansOf(softest, grid, window, borderPixels);
   return {

@@ -6,6 +6,7 @@ import {
   repeatWhile,
   sequence,
   v128,
+  when,
   type Code,
   type Local,
   type ValueType,
@@ -139,7 +140,10 @@ function findLightness({ row, color, option, curves }: Given, vectors: Vectors):
   );
 }
 
-/** By which the lightness is multiplied; `brightness` of `relight.ts` has no branches here. */
+/**
+ * By how much the lightness grows, as a logarithm, and the factor of what is brighter than its skin; `brightness` of
+ * `relight.ts` has no branches here.
+ */
 function findFactor({ option, curves }: Given, vectors: Vectors): Code {
   const { own, below, above, lighter, ofSkin, factor, bright, value } = vectors;
   const shade = least(constant(mostShade), below.get);
@@ -152,10 +156,10 @@ function findFactor({ option, curves }: Given, vectors: Vectors): Code {
   );
   const more = minus(value.get, one);
   return sequence(
-    curves.exponential(factor, plus(lighter.get, lifted)),
     curves.exponential(bright, times(minus(share, one), lighter.get)),
     curves.exponential(value, above.get),
-    factor.set(times(factor.get, over(plus(one, times(more, bright.get)), value.get))),
+    factor.set(over(plus(one, times(more, bright.get)), value.get)),
+    lighter.set(plus(lighter.get, lifted)),
   );
 }
 
@@ -186,8 +190,9 @@ function findHue({ from, to, option }: Given, vectors: Vectors): Code {
 /** A channel's new light, pressed together where it would leave the range. */
 function press(given: Given, vectors: Vectors, into: Local, channel: 0 | 1 | 2): Code {
   const { color, from, to, curves } = given;
-  const { logs, lightness, factor, part, less, value, above, bright, skin } = vectors;
+  const { logs, lightness, lighter, factor, part, less, value, above, bright, skin } = vectors;
   const change = plus(
+    lighter.get,
     times(part.get, minus(to(channel), from(channel))),
     times(less.get, minus(minus(logs[channel].get, lightness.get), from(channel))),
   );
@@ -203,9 +208,13 @@ function press(given: Given, vectors: Vectors, into: Local, channel: 0 | 1 | 2):
     curves.exponential(value, change),
     above.set(most(nothing, plain)),
     bright.set(most(constant(shoulderLinear), color(channel))),
-    skin.set(most(tiny, minus(one, bright.get))),
-    curves.exponential(value, over(minus(bright.get, above.get), skin.get)),
-    v128.store(into.get, whereLess(bright.get, above.get, inRange, above.get)),
+    v128.store(into.get, above.get),
+    when(
+      v128.isAnySet(f32x4.lessThan(bright.get, above.get)),
+      skin.set(most(tiny, minus(one, bright.get))),
+      curves.exponential(value, over(minus(bright.get, above.get), skin.get)),
+      v128.store(into.get, whereLess(bright.get, above.get, inRange, above.get)),
+    ),
   );
 }
 

@@ -147,10 +147,14 @@ function tapered(opacity: Plane, part: Rectangle): Plane {
   const whole = { left: 0, top: 0, width: opacity.width, height: opacity.height };
   const around = intersect(expand(part, gaussianReachPixels(taperSigmaPixels)), whole);
   const hard = cropped(opacity, around);
-  const isFull = hard.data.every((value) => value === 1);
-  const soft = isFull ? hard : gaussianBlur(hard, taperSigmaPixels);
+  const soft = isFull(hard) ? hard : gaussianBlur(hard, taperSigmaPixels);
   const inside = { ...part, left: part.left - around.left, top: part.top - around.top };
   return mapped(cropped(soft, inside), taper);
+}
+
+function isFull({ data }: Plane): boolean {
+  for (let index = 0; index < data.length; index++) if (data[index] !== 1) return false;
+  return true;
 }
 
 function taper(value: number): number {
@@ -246,11 +250,12 @@ function weightedMean(data: Float32Array, weights: Float32Array): number {
 function boundsAbove({ data, width, height }: Plane, least: number): Rectangle {
   let [left, top, right, bottom] = [width, height, 0, 0];
   for (let y = 0; y < height; y++) {
-    const row = data.subarray(y * width, (y + 1) * width);
-    const first = row.findIndex((value) => value > least);
-    if (first < 0) continue;
+    const row = y * width;
+    let first = 0;
+    while (first < width && data[row + first]! <= least) first++;
+    if (first === width) continue;
     let last = width;
-    while (row[last - 1]! <= least) last--;
+    while (data[row + last - 1]! <= least) last--;
     left = Math.min(left, first);
     right = Math.max(right, last);
     top = Math.min(top, y);
