@@ -1,8 +1,8 @@
-import { Enlarger } from '../pixels/reduced';
 import { cleared, type Clearing } from './clear';
 import { ownColorTransport, transportRow, type ColorTransport } from './own-color';
 import type { PreparedPart } from './prepare';
-import type { LightOptions, LightRow } from './relight';
+import type { LightOptions } from './relight';
+import type { LightsOnGrid } from './lights-in-memory';
 import { Relighter, relit } from './relighter';
 import { createPlanes, encoded, type Planes } from './side';
 
@@ -29,8 +29,7 @@ export function matchColor(
   const light = { share, madeOf, shadeShare, strength: lightMatch };
   const transport = amount > 0 ? transportOf(prepared, clearing, light) : undefined;
   const color = createPlanes(window.width, window.height);
-  const relighter = new Relighter(window.width, light);
-  const fillLights = lightRows(prepared, relighter.light);
+  const relighter = new Relighter(window.width, light, lightsOnGrid(prepared));
   const [, green] = relighter.color;
   const contrast = { before: 0, after: 0 };
   for (let y = 0; y < window.height; y++) {
@@ -40,7 +39,7 @@ export function matchColor(
     relighter.color.forEach((colors, channel) =>
       colors.set(clear[channel]!.data.subarray(row + start, row + end), start),
     );
-    fillLights(y, start, end);
+    relighter.fillLights(y, start, end);
     if (lightMatch > 0) relighter.relight(start, end);
     if (transport)
       transportRow(relighter.color, transport, relighter.light.own, amount, [start, end]);
@@ -76,15 +75,12 @@ function transportOf(
   return ownColorTransport(lit, donorOwn, reduced.target, targetOwn);
 }
 
-/** Fills rows with the lights along a row of the part's window. */
-function lightRows(
-  { lights, region, window }: PreparedPart,
-  { gain, level, own, from, to }: LightRow,
-): (y: number, start: number, end: number) => void {
+/** In the order of the relighter's rows. */
+function lightsOnGrid({ lights, region, window }: PreparedPart): LightsOnGrid {
   const { grid, donorOwn } = region;
-  const enlarger = new Enlarger(grid.window, grid.factor, window);
-  const sources = [lights.gain, lights.level, donorOwn, ...lights.from, ...lights.to];
-  const rows = [gain, level, own, ...from, ...to];
-  return (y, start, end) =>
-    sources.forEach((plane, index) => enlarger.fillRow(plane, y, start, end, rows[index]!));
+  const { gain, level, from, to } = lights;
+  return {
+    planes: [gain, level, donorOwn, ...from, ...to],
+    ...{ covered: grid.window, factor: grid.factor, rectangle: window },
+  };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Enlarger, reducedCover } from '../pixels/reduced';
 import { relightRow, type ColorRow, type LightOptions, type LightRow } from './relight';
 import { Relighter } from './relighter';
 import { encoded } from './side';
@@ -68,5 +69,31 @@ describe('the relighter', () => {
     for (let at = 1; at < width; at++)
       expect(Math.abs(relighter.color[0][at]! - encoded(before[at]!))).toBeLessThan(2e-5);
     expect(relighter.color[0][0]).toBe(before[0]);
+  });
+});
+
+describe('lights on the grid', () => {
+  it.each([1, 4, 5, 7])('are enlarged by %i as others are', (factor) => {
+    const rectangle = { left: 31, top: 17, width: 90, height: 20 };
+    const covered = reducedCover(rectangle, factor);
+    const planes = Array.from({ length: 9 }, (_, plane) => ({
+      ...{ width: covered.width, height: covered.height },
+      data: Float32Array.from({ length: covered.width * covered.height }, (_number, at) =>
+        Math.sin(at * (plane + 1.7)),
+      ),
+    }));
+    const lights = { planes, covered, factor, rectangle };
+    const relighter = new Relighter(rectangle.width, { share: 1, strength: 1 }, lights);
+    const enlarger = new Enlarger(covered, factor, rectangle);
+    const expected = new Float32Array(rectangle.width);
+    const { gain, level, own, from, to } = relighter.light;
+    for (let y = 0; y < rectangle.height; y++) {
+      const [start, end] = [y % 7, rectangle.width - (y % 5)];
+      relighter.fillLights(y, start, end);
+      [gain, level, own, ...from, ...to].forEach((row, index) => {
+        enlarger.fillRow(planes[index]!, y, start, end, expected);
+        for (let x = start; x < end; x++) expect(row[x]).toBeCloseTo(expected[x]!, 5);
+      });
+    }
   });
 });

@@ -11,6 +11,7 @@ import {
   type Local,
   type ValueType,
 } from '../wasm/assembler';
+import { betweenRowsText, enlargeRowText } from '../wasm/enlarging';
 import { advance, number, placed, variables } from '../wasm/loops';
 import { Machine } from '../wasm/machine';
 import {
@@ -27,6 +28,7 @@ import {
 } from '../wasm/vector-math';
 import { floorLinear } from './curves';
 import type { SkinLights } from './light';
+import { lightBytes, LightsInMemory, type LightsOnGrid } from './lights-in-memory';
 import {
   brightShareDarker,
   brightShareLighter,
@@ -246,18 +248,30 @@ export class Relighter {
   readonly #stride: number;
   readonly #rows: number;
   readonly #options: number;
+  readonly #lights: LightsInMemory | undefined;
 
-  constructor(width: number, { share, strength, madeOf = 'other', shadeShare = 0 }: LightOptions) {
-    this.#machine = machine ??= new Machine([relightText, encodeText]);
-    // What begins anywhere in a row is worked on in whole vectors.
-    this.#stride = numberBytes * pixelsAtOnce * (Math.ceil(width / pixelsAtOnce) + 1);
+  constructor(
+    width: number,
+    { share, strength, madeOf = 'other', shadeShare = 0 }: LightOptions,
+    lights?: LightsOnGrid,
+  ) {
+    this.#machine = machine ??= new Machine([
+      ...[relightText, encodeText],
+      ...[betweenRowsText, enlargeRowText],
+    ]);
+    const factor = lights?.factor ?? 1;
+    // What begins anywhere in a row is worked on in whole vectors, and lights in whole reduced pixels.
+    const vectors = Math.ceil((width + 2 * factor) / pixelsAtOnce) + 1;
+    this.#stride = numberBytes * pixelsAtOnce * vectors;
     const [at, bytes] = placed({
       options: numberBytes * optionNames.length,
       rows: this.#stride * rowCount,
+      lights: lights ? lightBytes(lights) : 0,
     });
     this.#rows = at.rows;
     this.#options = at.options;
     const memory = this.#machine.room(bytes);
+    this.#lights = lights && new LightsInMemory(this.#machine, memory, at.lights, lights);
     const options = [strength, 1 - share, 1 - share * share, shadeShare];
     new Float32Array(memory, at.options, optionNames.length).set([
       ...options,
@@ -272,6 +286,12 @@ export class Relighter {
       from: [row('fromRed'), row('fromGreen'), row('fromBlue')],
       to: [row('toRed'), row('toGreen'), row('toBlue')],
     };
+  }
+
+  /** Fills some pixels of the rows of light with what is known of them on the grid, in row `y` of the rectangle. */
+  fillLights(y: number, start: number, end: number): void {
+    const first = this.#rows + this.#stride * rowNames.indexOf('gain');
+    this.#lights?.fillRows(y, start, end, first, this.#stride);
   }
 
   /** Pixels beyond `end` in the row are of no use any more. */
