@@ -7,7 +7,9 @@ it('makes every 16-bit sample the 8-bit one nearest to it', () => {
     const wide = Uint16Array.from({ length: count }, (_, at) => first + at);
     const expected = Uint8Array.from(wide, (sample) => Math.round(sample / 257));
     expect(Uint8Array.from(wide, narrowSample)).toEqual(expected);
-    expect(sharedBitDepth().narrow(wide).slice()).toEqual(expected);
+    for (const phase of [0, 3]) {
+      expect(sharedBitDepth().narrow(wide, phase).slice()).toEqual(expected);
+    }
   }
 });
 
@@ -16,4 +18,5 @@ it.each([convertedSamples, 256, 7])('makes %i 8-bit samples 16-bit ones', (count
   const expected = Uint16Array.from(narrow, (sample) => sample * 257);
   expect(Uint16Array.from(narrow, widenSample)).toEqual(expected);
   expect(sharedBitDepth().widen(narrow).slice()).toEqual(expected);
+  expect(sharedBitDepth().widen(narrow.subarray(5)).slice()).toEqual(expected.subarray(5));
 });

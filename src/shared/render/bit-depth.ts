@@ -8,6 +8,7 @@ import {
   v128,
   type Code,
 } from '../wasm/assembler';
+import { phaseOf } from '../pixels/shared-memory';
 import { Machine } from '../wasm/machine';
 
 /** Samples that are converted at once. */
@@ -70,25 +71,31 @@ const widenText = functionOf('widen', 3, ([wide, narrow, count], variable) => {
   );
 });
 
+/** What loops read and write may lie up to a word, and reach up to a step, further than samples do. */
+const spareBytes = 8 + stepSamples;
+
 /** At most `convertedSamples` at once; what is given is overwritten by the next call. */
 class BitDepth {
   readonly #machine = new Machine([narrowText, widenText]);
   readonly #narrow = this.#machine.kernel('narrow');
   readonly #widen = this.#machine.kernel('widen');
-  readonly #memory = this.#machine.room(narrowAt + convertedSamples);
+  readonly #memory = this.#machine.room(narrowAt + convertedSamples + spareBytes);
   readonly #wide = new Uint16Array(this.#memory, wideAt, convertedSamples);
-  readonly #bytes = new Uint8Array(this.#memory, narrowAt, convertedSamples);
+  readonly #bytes = new Uint8Array(this.#memory, narrowAt, convertedSamples + spareBytes);
 
-  narrow(wide: Uint16Array): Uint8Array {
+  /** The result lies `phase` bytes behind the beginning of a word. */
+  narrow(wide: Uint16Array, phase = 0): Uint8Array {
     this.#wide.set(wide);
-    this.#narrow(wideAt, narrowAt, wide.length);
-    return this.#bytes.subarray(0, wide.length);
+    this.#narrow(wideAt, narrowAt + phase, wide.length);
+    return this.#bytes.subarray(phase, phase + wide.length);
   }
 
   widen(narrow: Uint8Array | Uint8ClampedArray): Uint16Array {
-    this.#bytes.set(narrow);
-    this.#widen(wideAt, narrowAt, narrow.length);
-    return this.#wide.subarray(0, narrow.length);
+    const { buffer, byteOffset, length } = narrow;
+    const phase = phaseOf(byteOffset);
+    this.#bytes.set(new Uint8Array(buffer, byteOffset - phase, phase + length));
+    this.#widen(wideAt, narrowAt + phase, length);
+    return this.#wide.subarray(0, length);
   }
 }
 

@@ -37,6 +37,8 @@ const warpedRows = 96;
 export class PieceWork {
   readonly #colors: readonly { readonly pass: ColorPass; readonly bounds: Rectangle }[];
   readonly #warps: readonly WarpPass[];
+  /** Of the last cell, for the next one. */
+  #room: Uint16Array | undefined;
 
   constructor(
     passes: readonly Pass[],
@@ -128,10 +130,9 @@ export class PieceWork {
   #color(cell: Rectangle, { rectangle, result, colored }: Piece): void {
     const { source } = this.context;
     const part = intersect(cell, colored?.area ?? rectangle);
-    // An area for warps begins where a cell's pieces of rows do: nobody opens a piece that is another's, too.
-    const working = colored
-      ? new Working(source, colored.area, colored.data)
-      : new Working(source, part);
+    // Of its own until it is done: what threads share is slow to copy in and out, and every pass does so.
+    const working = new Working(source, part, this.#room);
+    this.#room = working.data;
     for (const { pass, bounds } of this.#colors) {
       const reached = intersect(cell, bounds);
       if (!isEmpty(intersect(reached, part))) {
@@ -139,13 +140,11 @@ export class PieceWork {
       }
     }
     const shown = intersect(part, rectangle);
-    if (!isEmpty(shown)) {
-      copyRows(source, shown, result, rectangle);
-      working.writeInto(result, shown, rectangle);
-    }
-    if (!colored) return;
-    for (let y = part.top; y < part.top + part.height; y++) {
-      working.fetch(y, part.left, part.left + part.width);
+    if (!isEmpty(shown)) working.writeAllInto(result, shown, rectangle);
+    if (colored) {
+      const { width, height } = colored.area;
+      const wide = { width, height, channels: source.channels, data: colored.data };
+      working.writeAllInto(wide, part, colored.area);
     }
   }
 
@@ -157,15 +156,5 @@ export class PieceWork {
     const start = (rows.top - rectangle.top) * samples;
     const data = result.data.subarray(start, start + rows.height * samples);
     applyWarps(this.#warps, this.context, from, { ...result, height: rows.height, data }, rows);
-  }
-}
-
-/** Copies a part of the source into a picture of `area`. */
-function copyRows(source: Raster, part: Rectangle, into: Raster, area: Rectangle): void {
-  const { channels } = source;
-  for (let y = part.top; y < part.top + part.height; y++) {
-    const from = (y * source.width + part.left) * channels;
-    const start = ((y - area.top) * area.width + part.left - area.left) * channels;
-    into.data.set(source.data.subarray(from, from + part.width * channels), start);
   }
 }

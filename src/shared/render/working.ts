@@ -1,3 +1,4 @@
+import { phaseOf } from '../pixels/shared-memory';
 import { convertedSamples, sharedBitDepth } from './bit-depth';
 import { maximumSample, type Raster, type RasterData, type Rectangle } from '../pixels/raster';
 
@@ -99,10 +100,22 @@ export class Working {
    * in the picture's own bits.
    */
   writeInto(picture: Raster, part: Rectangle, whole = part): void {
+    this.#write(changing, picture, part, whole);
+  }
+
+  /** The same of all pixels inside `part`, changed or not. */
+  writeAllInto(picture: Raster, part: Rectangle, whole = part): void {
+    for (let y = part.top; y < part.top + part.height; y++) {
+      this.fetch(y, part.left, part.left + part.width);
+    }
+    this.#write(fetched, picture, part, whole);
+  }
+
+  #write(state: number, picture: Raster, part: Rectangle, whole: Rectangle): void {
     const { area, channels, data } = this;
     const target = picture.data;
     const sameBits = maximumSample(target) === maximumWorkingSample;
-    this.#forEach(changing, part, (y, from, to) => {
+    this.#forEach(state, part, (y, from, to) => {
       const start = ((y - area.top) * area.width + from - area.left) * channels;
       const length = (to - from) * channels;
       const into = ((y - whole.top) * whole.width + from - whole.left) * channels;
@@ -160,6 +173,7 @@ function narrow(
 ): void {
   for (let at = 0; at < length; at += convertedSamples) {
     const end = from + Math.min(length, at + convertedSamples);
-    target.set(sharedBitDepth().narrow(wide.subarray(from + at, end)), into + at);
+    const phase = phaseOf(target.byteOffset + into + at);
+    target.set(sharedBitDepth().narrow(wide.subarray(from + at, end), phase), into + at);
   }
 }

@@ -1,5 +1,6 @@
 import { Machine } from '../../../wasm/machine';
 import type { RasterData } from '../../../pixels/raster';
+import { phaseOf } from '../../../pixels/shared-memory';
 import type { Working } from '../../working';
 import { followText, rowNumbers } from './following';
 import { nameOf, repeatedPixels, sampleTexts, tablesBytes, writeTables } from './sampling';
@@ -35,16 +36,17 @@ interface Layout {
   readonly end: number;
 }
 
-/** Bytes that loads and stores may reach beyond what they need. */
-const spareBytes = 16;
+/** Bytes that loads and stores may reach beyond what they need, and a row of pixels lie behind its place. */
+const spareBytes = 16 + 8;
 
-function layoutOf(columns: number, width: number, ringBytes: number): Layout {
+/** Rows in the ring begin so that what lies behind their first `borderBytes` begins at a word. */
+function layoutOf(columns: number, width: number, ringBytes: number, borderBytes: number): Layout {
   const numbers = aligned(tablesBytes);
   const offsets = numbers + aligned(8 * rowNumbers.length);
   const points = offsets + 16 * columns;
   const moved = points + 16 * width;
   const pixels = aligned(moved + width);
-  const ring = aligned(pixels + 8 * width + spareBytes);
+  const ring = aligned(pixels + 8 * width + spareBytes) + 16 - (borderBytes % 16);
   return { numbers, offsets, points, moved, pixels, ring, end: ring + ringBytes + spareBytes };
 }
 
@@ -81,7 +83,8 @@ export class Sampler {
     this.#machine = machine ??= new Machine([followText, ...sampleTexts]);
     this.#rowMask = 2 ** Math.ceil(Math.log2(2 * reach + 4)) - 1;
     this.#rowBytes = 8 * Math.ceil(((area.width + 2 * repeatedPixels) * channels) / 4);
-    const layout = layoutOf(columns, width, (this.#rowMask + 1) * this.#rowBytes);
+    const border = repeatedPixels * channels * 2;
+    const layout = layoutOf(columns, width, (this.#rowMask + 1) * this.#rowBytes, border);
     const memory = this.#machine.room(layout.end);
     writeTables(memory, area);
     this.offsets = new Float64Array(memory, layout.offsets, columns * 2);
@@ -111,7 +114,8 @@ export class Sampler {
   sample(row: number, pixels: RasterData): void {
     this.#load(row);
     const { channels } = this.from;
-    const { points, moved, pixels: at, ring } = this.#layout;
+    const { points, moved, pixels: place, ring } = this.#layout;
+    const at = place + phaseOf(pixels.byteOffset);
     const bits = pixels instanceof Uint16Array ? 16 : 8;
     const Samples = bits === 16 ? Uint16Array : Uint8Array;
     const samples = new Samples(this.#memory, at, pixels.length);
