@@ -4,6 +4,7 @@ import type { SerializedError } from '@shared/errors';
 import type { Raster } from '@shared/pixels/raster';
 import type { KeptEntry } from '@shared/render/context';
 import type { Piece, Task } from '@shared/render/together';
+import type { TaskShares } from './task-shares';
 
 /** A picture to be rendered. Passes hold functions, which no message can carry: each thread plans for itself. */
 export interface RenderJob {
@@ -22,11 +23,18 @@ export type RenderOrder =
   | { readonly kind: 'piece'; readonly piece: Piece }
   /** What another thread prepared. */
   | { readonly kind: 'keep'; readonly entry: KeptEntry }
-  /** The only one that is answered. */
-  | { readonly kind: 'do'; readonly task: Task }
+  /** Tasks to take from, as number `share` of those who do so, until none is left. The only one that is answered. */
+  | {
+      readonly kind: 'stage';
+      readonly tasks: readonly Task[];
+      readonly shares: TaskShares;
+      readonly share: number;
+    }
   /** Lets go of the picture. */
   | { readonly kind: 'end' };
 
 export type RenderAnswer =
-  | { readonly kind: 'done'; readonly entry: KeptEntry | undefined }
+  /** For the others. */
+  | { readonly kind: 'prepared'; readonly entry: KeptEntry }
+  | { readonly kind: 'done' }
   | { readonly kind: 'failed'; readonly error: SerializedError };

@@ -120,12 +120,12 @@ describe('rendering in threads', () => {
     [
       'dies',
       `import { parentPort } from 'node:worker_threads';
-      parentPort.on('message', ({ kind }) => kind === 'do' && process.exit(3));`,
+      parentPort.on('message', ({ kind }) => kind === 'stage' && process.exit(3));`,
     ],
     [
       'throws',
       `import { parentPort } from 'node:worker_threads';
-      parentPort.on('message', ({ kind }) => { if (kind === 'do') throw new Error('out of luck'); });`,
+      parentPort.on('message', ({ kind }) => { if (kind === 'stage') throw new Error('out of luck'); });`,
     ],
     ['is no program', 'what is this'],
   ])('tells when a thread %s', async (name, text) => {

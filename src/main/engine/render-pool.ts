@@ -9,6 +9,7 @@ import { letMessagesIn } from './cancellation';
 import { pieceWork, type Crew, type PieceCall } from './crew';
 import { inSharedMemory } from './pictures';
 import type { RenderAnswer, RenderJob, RenderOrder } from './render-messages';
+import { countDone, giveUp, shareTasks, takeTask, type TaskShares } from './task-shares';
 
 /**
  * Threads that render pieces together with the caller's own, which is one of them: it gives way to messages between its
@@ -105,14 +106,16 @@ export class RenderPool {
     { signal, onProgress }: PieceCall,
   ): Promise<void> {
     const total = stages.reduce((sum, tasks) => sum + tasks.length, 0);
-    let done = 0;
-    const onDone = (): void => onProgress(++done / total);
-    const hands = [new OwnHand(own, piece), ...this.#threads];
+    let before = 0;
     this.#threads.forEach((thread) => thread.hold(true));
     try {
       for (const tasks of stages) {
-        const isFirst = tasks === stages[0];
-        await doTogether(isFirst ? dealt(tasks, hands.length) : tasks, hands, onDone, signal);
+        const stage = tasks === stages[0] ? dealt(tasks, this.#threads.length + 1) : tasks;
+        await this.#doTogether(stage, own, piece, {
+          signal,
+          onProgress: (done) => onProgress((before + done) / total),
+        });
+        before += tasks.length;
       }
     } catch (error) {
       // What a thread that failed left behind is not to be relied on.
@@ -120,6 +123,58 @@ export class RenderPool {
       throw error;
     } finally {
       this.#threads.forEach((thread) => thread.hold(false));
+    }
+  }
+
+  /** Everybody takes the next task as soon as the last one is done. */
+  async #doTogether(
+    tasks: readonly Task[],
+    own: PieceWork,
+    piece: Piece,
+    call: PieceCall,
+  ): Promise<void> {
+    if (tasks.length === 0) return;
+    const shares = shareTasks(tasks.length, this.#threads.length + 1);
+    const others = this.#threads.map(async (thread, at) => {
+      const keep = (entry: KeptEntry): void => {
+        own.keep(entry);
+        for (const other of this.#threads) if (other !== thread) other.keep(entry);
+      };
+      try {
+        await thread.join({ kind: 'stage', tasks, shares, share: at + 1 }, keep);
+      } catch (error) {
+        giveUp(shares);
+        throw error;
+      }
+    });
+    // The next piece may begin only when nobody writes into this one.
+    const results = await Promise.allSettled([
+      this.#takePart(tasks, shares, own, piece, call),
+      ...others,
+    ]);
+    const failure = results.find((result) => result.status === 'rejected');
+    if (failure) throw failure.reason;
+  }
+
+  /** The caller's own thread. */
+  async #takePart(
+    tasks: readonly Task[],
+    shares: TaskShares,
+    own: PieceWork,
+    piece: Piece,
+    { signal, onProgress }: PieceCall,
+  ): Promise<void> {
+    try {
+      for (let taken = takeTask(shares, 0); taken !== undefined; taken = takeTask(shares, 0)) {
+        await letMessagesIn();
+        throwIfCancelled(signal);
+        const entry = own.do(tasks[taken]!, piece);
+        if (entry) for (const thread of this.#threads) thread.keep(entry);
+        onProgress(countDone(shares));
+      }
+    } catch (error) {
+      giveUp(shares);
+      throw error;
     }
   }
 
@@ -131,46 +186,6 @@ export class RenderPool {
   }
 }
 
-/** Whoever does tasks, one after the other. */
-interface Hand {
-  /** Tasks that it is given ahead, so that it need not wait for the next one. */
-  readonly lanes: number;
-  do(task: Task): Promise<KeptEntry | undefined>;
-  /** Takes what another one prepared. */
-  keep(entry: KeptEntry): void;
-}
-
-/** Every hand takes its next task as soon as it has done one. */
-async function doTogether(
-  tasks: readonly Task[],
-  hands: readonly Hand[],
-  onDone: () => void,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  const shares = new Shares(tasks, hands.length);
-  const takeTasks = async (hand: Hand, index: number): Promise<void> => {
-    try {
-      for (let task = shares.take(index); task; task = shares.take(index)) {
-        throwIfCancelled(signal);
-        const entry = await hand.do(task);
-        if (entry) for (const other of hands) if (other !== hand) other.keep(entry);
-        onDone();
-      }
-    } catch (error) {
-      shares.giveUp();
-      throw error;
-    }
-  };
-  // The next piece may begin only when nobody writes into this one.
-  const results = await Promise.allSettled(
-    hands.flatMap((hand, index) =>
-      Array.from({ length: hand.lanes }, () => takeTasks(hand, index)),
-    ),
-  );
-  const failure = results.find((result) => result.status === 'rejected');
-  if (failure) throw failure.reason;
-}
-
 /** Preparations of one kind follow each other and take long: in this order equal shares hold some of each. */
 function dealt(tasks: readonly Task[], count: number): readonly Task[] {
   return Array.from({ length: count }, (_, hand) =>
@@ -178,73 +193,25 @@ function dealt(tasks: readonly Task[], count: number): readonly Task[] {
   ).flat();
 }
 
-/** The caller's own thread. */
-class OwnHand implements Hand {
-  readonly lanes = 1;
+type Stage = Extract<RenderOrder, { kind: 'stage' }>;
 
-  constructor(
-    private readonly work: PieceWork,
-    private readonly piece: Piece,
-  ) {}
-
-  async do(task: Task): Promise<KeptEntry | undefined> {
-    await letMessagesIn();
-    return this.work.do(task, this.piece);
-  }
-
-  keep(entry: KeptEntry): void {
-    this.work.keep(entry);
-  }
-}
-
-/**
- * Tasks in equal shares. What lies beside each other needs the same masks: whoever has done his own share takes the
- * last task of whoever has most left.
- */
-class Shares {
-  readonly #shares: { next: number; end: number }[];
-
-  constructor(
-    private readonly tasks: readonly Task[],
-    count: number,
-  ) {
-    const start = (share: number): number => Math.round((share * tasks.length) / count);
-    this.#shares = Array.from({ length: count }, (_, share) => ({
-      next: start(share),
-      end: start(share + 1),
-    }));
-  }
-
-  take(share: number): Task | undefined {
-    const own = this.#shares[share]!;
-    if (own.next < own.end) return this.tasks[own.next++];
-    const left = this.#shares.map(({ next, end }) => end - next);
-    const fullest = this.#shares[left.indexOf(Math.max(...left))]!;
-    return fullest.next < fullest.end ? this.tasks[--fullest.end] : undefined;
-  }
-
-  giveUp(): void {
-    for (const share of this.#shares) share.next = share.end;
-  }
-}
-
-interface Waiting {
-  readonly resolve: (entry: KeptEntry | undefined) => void;
+/** What a thread is asked to take part in. */
+interface Joined {
+  readonly resolve: () => void;
   readonly reject: (error: AppError) => void;
+  readonly onPrepared: (entry: KeptEntry) => void;
 }
 
-class RenderThread implements Hand {
-  readonly lanes = 2;
+class RenderThread {
   readonly #worker: Worker;
-  /** In the order of their tasks. */
-  #waiting: Waiting[] = [];
+  #joined: Joined | undefined;
   #failure: AppError | undefined;
 
   constructor(script: string) {
     this.#worker = new Worker(script);
     // Nobody waits for threads that have nothing to do.
     this.#worker.unref();
-    this.#worker.on('message', (answer: RenderAnswer) => this.#settle(answer));
+    this.#worker.on('message', (answer: RenderAnswer) => this.#hear(answer));
     this.#worker.on('error', (error) => this.#fail(error.message));
     this.#worker.on('messageerror', (error) => this.#fail(error.message));
     this.#worker.on('exit', (code) => this.#fail(`it ended with code ${code}`));
@@ -262,12 +229,12 @@ class RenderThread implements Hand {
     this.tell({ kind: 'keep', entry });
   }
 
-  /** Rejects with an `AppError`, also when the thread dies. */
-  do(task: Task): Promise<KeptEntry | undefined> {
+  /** Until no task is left. Rejects with an `AppError`, also when the thread dies. */
+  join(stage: Stage, onPrepared: (entry: KeptEntry) => void): Promise<void> {
     return new Promise((resolve, reject) => {
       if (this.#failure) return reject(this.#failure);
-      this.#waiting.push({ resolve, reject });
-      this.tell({ kind: 'do', task });
+      this.#joined = { resolve, reject, onPrepared };
+      this.tell(stage);
     });
   }
 
@@ -281,15 +248,21 @@ class RenderThread implements Hand {
     await this.#worker.terminate();
   }
 
-  #settle(answer: RenderAnswer): void {
-    const waiting = this.#waiting.shift();
-    if (answer.kind === 'done') waiting?.resolve(answer.entry);
-    else waiting?.reject(new AppError(answer.error.code, answer.error.detail));
+  #hear(answer: RenderAnswer): void {
+    switch (answer.kind) {
+      case 'prepared':
+        this.#joined?.onPrepared(answer.entry);
+        return;
+      case 'done':
+        this.#joined?.resolve();
+        return;
+      case 'failed':
+        this.#joined?.reject(new AppError(answer.error.code, answer.error.detail));
+    }
   }
 
   #fail(reason: string): void {
     this.#failure ??= new AppError('internal', `a rendering thread failed: ${reason}`);
-    for (const { reject } of this.#waiting) reject(this.#failure);
-    this.#waiting = [];
+    this.#joined?.reject(this.#failure);
   }
 }

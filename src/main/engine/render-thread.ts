@@ -5,6 +5,7 @@ import { AppError } from '@shared/errors';
 import type { Piece, PieceWork } from '@shared/render/together';
 import { pieceWork } from './crew';
 import type { RenderAnswer, RenderOrder } from './render-messages';
+import { countDone, giveUp, takeTask } from './task-shares';
 
 /** A thread of `RenderPool`. */
 let analysis: Analysis | undefined;
@@ -25,8 +26,8 @@ parentPort?.on('message', (order: RenderOrder) => {
     case 'keep':
       work?.keep(order.entry);
       return;
-    case 'do':
-      parentPort?.postMessage(answerTo(order));
+    case 'stage':
+      answer(endOf(order));
       return;
     case 'end':
       work = undefined;
@@ -34,11 +35,23 @@ parentPort?.on('message', (order: RenderOrder) => {
   }
 });
 
-function answerTo({ task }: Extract<RenderOrder, { kind: 'do' }>): RenderAnswer {
+function endOf(stage: Extract<RenderOrder, { kind: 'stage' }>): RenderAnswer {
   try {
     if (!work || !piece) throw new AppError('internal', 'no picture to render');
-    return { kind: 'done', entry: work.do(task, piece) };
+    const { tasks, shares, share } = stage;
+    for (;;) {
+      const taken = takeTask(shares, share);
+      if (taken === undefined) return { kind: 'done' };
+      const entry = work.do(tasks[taken]!, piece);
+      if (entry) answer({ kind: 'prepared', entry });
+      countDone(shares);
+    }
   } catch (error) {
+    giveUp(stage.shares);
     return { kind: 'failed', error: AppError.from(error).serialize() };
   }
+}
+
+function answer(message: RenderAnswer): void {
+  parentPort?.postMessage(message);
 }
