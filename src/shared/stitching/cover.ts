@@ -81,15 +81,18 @@ function textured(
   const factors = colorChannels.map(() => new Float32Array(width));
   for (let y = 0; y < height; y++) {
     const row = y * width;
-    const [start, end] = spanOf(result.data.subarray(row, row + width));
+    const covers = result.data.subarray(row, row + width);
+    const [start, end] = spanOf(covers);
     if (end <= start) continue;
     for (const channel of colorChannels) factors[channel]!.fill(1, start, end);
-    for (const reader of readers) reader.addRow(y, start, end, factors as unknown as ColorRow);
+    for (const reader of readers)
+      reader.addRow(y, start, end, covers, factors as unknown as ColorRow);
     for (const channel of colorChannels) {
       const into = color[channel].data.subarray(row, row + width);
       enlarger.fillRow(smooth[channel], y, start, end, into);
       const factor = factors[channel]!;
-      for (let x = start; x < end; x++) into[x] = encoded(into[x]! * factor[x]!);
+      for (let x = start; x < end; x++)
+        if (covers[x]! > 0) into[x] = encoded(into[x]! * factor[x]!);
     }
   }
   return { color, covered: result };

@@ -3,7 +3,8 @@ import type { FaceClass } from '../analysis/classes';
 import { srgbToLinear } from '../pixels/color';
 import { createPlane, maximumSample, type Plane, type Rectangle } from '../pixels/raster';
 import type { RenderContext } from '../render/context';
-import { computeMask } from '../render/masks/evaluate';
+import { inBlocks } from '../render/masks/blocks';
+import { computeMask, maskRange } from '../render/masks/evaluate';
 import { probability } from '../render/masks/mask';
 import { cropped } from './planes';
 
@@ -112,8 +113,19 @@ export function probabilityOf(
   rectangle: Rectangle,
   reduction = 1,
 ): Plane {
-  return computeMask(probability(side.face, ...classes), side, reduction, rectangle);
+  const mask = probability(side.face, ...classes);
+  return inBlocks(
+    rectangle,
+    {
+      range: (block) => maskRange(mask, side, reduction, block),
+      compute: (block) => computeMask(mask, side, reduction, block),
+    },
+    blockSidePixels,
+  );
 }
+
+/** A class is the same in most of a face: small blocks find more of it than they cost. */
+const blockSidePixels = 16;
 
 /** Rec. 709 luminance of linear light, or luma of encoded planes. */
 export function luminanceOf([red, green, blue]: Planes): Plane {

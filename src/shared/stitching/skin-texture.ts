@@ -161,8 +161,11 @@ export class TextureReader {
     this.#top = part.top + offset.y * grid.factor;
   }
 
-  /** Adds by how much the texture differs from its own mean, as a factor, in some columns of row `y` of the part. */
-  addRow(y: number, start: number, end: number, factors: ColorRow): void {
+  /**
+   * Adds by how much the texture differs from its own mean, as a factor, in those of some columns of row `y` of the part
+   * that are covered.
+   */
+  addRow(y: number, start: number, end: number, covers: Float32Array, factors: ColorRow): void {
     const { width, height, channels, data } = this.side.source;
     const { share: shares, means } = this.texture;
     const [share, mean, table, columns] = [this.#share, this.#mean, this.#table, this.#columns];
@@ -172,6 +175,7 @@ export class TextureReader {
       this.#enlarger.fillRow(means[channel], y, start, end, mean);
       const factor = factors[channel];
       for (let x = start; x < end; x++) {
+        if (covers[x]! <= 0) continue;
         const ratio = table[data[row + columns[x]! + channel]!]! / Math.max(1e-3, mean[x]!);
         factor[x] = factor[x]! + share[x]! * (ratio - 1);
       }

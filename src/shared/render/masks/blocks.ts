@@ -18,16 +18,20 @@ export function onlyValue({ least, most }: Range): number | undefined {
 }
 
 /** A plane of which only those blocks are worked out that are not the same everywhere. */
-export function inBlocks(rectangle: Rectangle, { range, compute }: Blockwise): Plane {
+export function inBlocks(
+  rectangle: Rectangle,
+  { range, compute }: Blockwise,
+  sidePixels = blockSidePixels,
+): Plane {
   const result = createPlane(rectangle.width, rectangle.height);
   const right = rectangle.left + rectangle.width;
   const bottom = rectangle.top + rectangle.height;
-  for (let top = rectangle.top; top < bottom; top += blockSidePixels) {
-    const height = Math.min(blockSidePixels, bottom - top);
+  for (let top = rectangle.top; top < bottom; top += sidePixels) {
+    const height = Math.min(sidePixels, bottom - top);
     // Blocks beside each other are worked out as one.
     let start = rectangle.left;
-    for (let left = start; left < right; left += blockSidePixels) {
-      const width = Math.min(blockSidePixels, right - left);
+    for (let left = start; left < right; left += sidePixels) {
+      const width = Math.min(sidePixels, right - left);
       const block = { left, top, width, height };
       const value = onlyValue(range(block));
       if (value === undefined) continue;
