@@ -124,6 +124,9 @@ function notesOn(report: ReturnType<typeof swapReport>, { swap }: Words): readon
     ...report.features
       .filter(({ hiddenShare }) => hiddenShare >= leastToldShare)
       .map(({ feature, hiddenShare }) => swap.partlyHidden(feature, hiddenShare)),
+    ...report.features.flatMap(({ feature, remarks }) =>
+      remarks.map((remark) => swap.remarks[remark](feature)),
+    ),
     ...(limited.length > 0 ? [swap.softer[report.softer](report.sigmaDifferencePixels)] : []),
     ...limited.map(({ feature, remainingSigmaPixels }) =>
       swap.limited(feature, remainingSigmaPixels),

@@ -22,6 +22,7 @@ const report = (face: number): StitchReport => ({
       limit: 'too-soft',
       remainingSigmaPixels: 0.4,
       hiddenShare: 0,
+      remarks: [],
     },
   ],
   skipped: [],
@@ -59,6 +60,14 @@ describe('the report of a swap', () => {
     const left = { feature: 'right-eye', face: 1, reason: 'hidden' } as const;
     const published = publishedReport(swapReport([{ ...report(1), skipped: [left] }]));
     expect(published).toMatchObject({ skipped: [left] });
+  });
+
+  it('says what could not be had of a feature', () => {
+    const [one] = report(2).features;
+    const dark = { ...report(2), features: [{ ...one!, remarks: ['dark-donor'] as const }] };
+    expect(publishedReport(swapReport([dark]))).toMatchObject({
+      remarks: [{ feature: 'mouth', face: 2, remark: 'dark-donor' }],
+    });
   });
 
   it('cannot be of nothing', () => {

@@ -12,12 +12,16 @@ export function swapReport(reports: readonly StitchReport[]): StitchReport {
   return JSON.parse(JSON.stringify(rounded, toThreePlaces)) as StitchReport;
 }
 
-/** What `--report` writes: the published fields, what was left out only where something was. */
+/** What `--report` writes: the published fields, what was left out or could not be had only where something was. */
 export function publishedReport(report: StitchReport) {
   const { sigmaDifferencePixels, softer, features, skipped } = report;
+  const remarks = features.flatMap(({ feature, face, remarks: all }) =>
+    all.map((remark) => ({ feature, face, remark })),
+  );
   return {
     ...{ sigmaDifferencePixels, softer, features: features.map(publishedFeature) },
     ...(skipped.length > 0 ? { skipped } : {}),
+    ...(remarks.length > 0 ? { remarks } : {}),
   };
 }
 

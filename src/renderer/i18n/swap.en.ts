@@ -68,6 +68,14 @@ export const swapEn = {
     'not-seen': (part: string) =>
       `${part}: left out, because one of the two faces does not show it clearly enough.`,
   },
+  remarks: {
+    alone: (part: string) =>
+      `${part}: taken without the skin round it, which is too different (a beard, light or shade). Your photo keeps its own.`,
+    'dark-donor': (part: string) =>
+      `${part}: much darker in the donor photo than in yours. Noise and lost detail may show.`,
+    overexposed: (part: string) =>
+      `${part}: skin there is overexposed in the donor photo. Its colour and detail are lost.`,
+  },
   replaced: (part: string) => `${part}: taken over on its own, see there.`,
   partlyHidden: (part: string, share: string) =>
     `${part}: ${share} of it is hidden in the donor photo. There your photo keeps its own.`,

@@ -63,6 +63,12 @@ export const swapZhCN: typeof swapEn = {
     'not-seen': (part) => `${part}：其中一张脸没有清楚地露出，已跳过。`,
   },
   replaced: (part) => `${part}：已单独取用，见相应一栏。`,
+  remarks: {
+    alone: (part) =>
+      `${part}：只取五官本身；周围皮肤差别太大（胡须、光线或阴影），保留您照片中自己的。`,
+    'dark-donor': (part) => `${part}：供体照片中比您的照片暗得多，可能露出噪点，细节也已丢失。`,
+    overexposed: (part) => `${part}：供体照片中该处皮肤过曝，颜色和细节已丢失。`,
+  },
   partlyHidden: (part, share) =>
     `${part}：在供体照片中有 ${share} 被遮住，该处保留您照片中自己的。`,
   notShown: '其中一张脸没有清楚地露出该部位。',

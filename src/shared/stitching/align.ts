@@ -36,6 +36,14 @@ export interface Alignment {
 /** Enough to follow a turned head, too little to follow a single point that was found badly. */
 const frameSmoothing = 0.04;
 
+/** The feature itself yields less than what is round it. */
+const anchorShare = 0.2;
+
+/** 0 for heads turned alike, 1 where one shows what the other does not: bent to fit, that would be smeared. */
+function lostToPose(difference: number): number {
+  return Math.min(1, Math.max(0, difference / largestPoseDifference - 1));
+}
+
 /**
  * Where each pixel of the target finds its colour in the donor. The skin round a feature follows the target's mesh (a
  * similarity and a thin-plate spline over it), so that pose and foreshortening are the target's; the feature inside
@@ -44,7 +52,7 @@ const frameSmoothing = 0.04;
 export function alignPart(
   target: StitchSide,
   donor: StitchSide,
-  { frame, anchors }: PartGeometry,
+  { frame, anchors, posedSmoothing }: PartGeometry,
   placement: Placement,
 ): Alignment {
   const control = (side: StitchSide): Point[] =>
@@ -55,7 +63,10 @@ export function alignPart(
   const from = control(target);
   const to = control(donor);
   const rigid = fitSimilarity(from, to);
-  const smoothing = from.map((_, index) => (index < frame.length ? frameSmoothing : 0));
+  const stiffness = posedSmoothing * lostToPose(poseDifference(target, donor));
+  const smoothing = from.map((_, index) =>
+    index < frame.length ? frameSmoothing + stiffness : anchorShare * stiffness,
+  );
   const bent = thinPlate(from, to, smoothing);
   const center = meanPoint(from.slice(frame.length));
   const back = placed(placement, center, faceWidthPixels(target));

@@ -52,6 +52,8 @@ export interface PartGeometry {
   readonly frame: readonly number[];
   /** Groups of mesh points whose means are put exactly in the target's place. */
   readonly anchors: readonly (readonly number[])[];
+  /** How stiff it is when the heads are turned quite differently: what only one shows is then not bent into the other. */
+  readonly posedSmoothing: number;
   /** Share of the skin's change of light, as an exponent, that the feature itself takes part in. */
   readonly lightShare: number;
   readonly madeOf: FeatureMatter;
@@ -100,6 +102,7 @@ function eye(side: Side): PartGeometry {
     strayFaceWidths: 0.05,
     frame: eyeFrames[side],
     anchors: [[...upperLid, ...lowerLid]],
+    posedSmoothing: 0,
     lightShare: 0.85,
     madeOf: 'other',
     shadeShare: 0,
@@ -121,6 +124,7 @@ function brow(side: Side): PartGeometry {
     strayFaceWidths: 0.06,
     frame: browFrames[side],
     anchors: [[...browLower, ...browUpper]],
+    posedSmoothing: 0,
     lightShare: 0.5,
     madeOf: 'hair',
     shadeShare: 0,
@@ -140,6 +144,7 @@ const mouth = {
   strayFaceWidths: 0.06,
   frame: mouthFrame,
   anchors: [[...lipLines.upperOuter, ...lipLines.lowerOuter]],
+  posedSmoothing: 0,
   lightShare: 0.4,
   madeOf: 'other',
   shadeShare: 0.35,
@@ -161,6 +166,7 @@ const nose = {
     [1, 2, 98, 327],
     [6, 197, 195],
   ],
+  posedSmoothing: 0,
   lightShare: 1,
   madeOf: 'skin',
   shadeShare: 0.35,
@@ -197,6 +203,7 @@ export const partGeometry: Readonly<Record<StitchPart, PartGeometry>> = {
     strayFaceWidths: 1,
     frame: ovalLine.filter((_, index) => index % 2 === 0),
     anchors: [...leftEye.anchors, ...rightEye.anchors, ...mouth.anchors, ...nose.anchors],
+    posedSmoothing: 3,
     lightShare: 0.7,
     madeOf: 'other',
     shadeShare: 0.2,

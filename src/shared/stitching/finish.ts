@@ -13,6 +13,7 @@ import { outlineOpacity } from './outline';
 import type { StitchPatch } from './patch';
 import { combined, cropped, mapped } from './planes';
 import { targetLuma, type PreparedPart } from './prepare';
+import { remarksOn } from './remarks';
 import type { PartReport } from './report';
 import { bandEnergies, type Detail, type LumaIn } from './spectrum';
 import { luminanceOf, mapPlanes, type Planes } from './side';
@@ -63,6 +64,7 @@ export function finishPart(part: MeasuredPart, pair: Pair, memory: StitchMemory)
       limit,
       remainingSigmaPixels,
       hiddenShare: part.hiddenShare,
+      remarks: remarksOn(prepared),
     },
   };
 }

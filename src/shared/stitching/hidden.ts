@@ -1,5 +1,5 @@
 import type { FaceClass } from '../analysis/classes';
-import { lipLines, meshPoints, sideLines, type Side } from '../analysis/mesh';
+import { lipLines, meshPoints, ovalLine, sideLines, type Side } from '../analysis/mesh';
 import type { Point, Rectangle } from '../pixels/raster';
 import { computeMask } from '../render/masks/evaluate';
 import { polygon, probability } from '../render/masks/mask';
@@ -19,6 +19,8 @@ interface HiddenRule {
   readonly mostHidden: number;
   /** Share of its outline that the part itself is to fill, however the mesh lies. */
   readonly leastSeen: number;
+  /** What hides it; usually all `occluders`. */
+  readonly behind?: readonly FaceClass[];
 }
 
 const eye = (side: Side): HiddenRule => {
@@ -62,6 +64,15 @@ const rules: Readonly<Partial<Record<StitchPart, HiddenRule>>> = {
     mostHidden: 0.2,
     leastSeen: 0.3,
   },
+  // Glasses come along with a whole face.
+  face: {
+    outline: ovalLine,
+    classes: [],
+    around: 0.86,
+    mostHidden: 0.5,
+    leastSeen: 0,
+    behind: ['hair', 'hat'],
+  },
 };
 
 /** What is told of a part that is taken over although some of it is hidden. */
@@ -99,7 +110,12 @@ export function hidingOf(meshSide: StitchSide, part: StitchPart): Hiding {
   const points = enlarged(meshPoints(side.face, rule.outline), rule.around);
   const { reduction, rectangle } = placeOf(points, side);
   const inside = computeMask(polygon(points), side, reduction, rectangle).data;
-  const before = computeMask(probability(side.face, ...occluders), side, reduction, rectangle);
+  const before = computeMask(
+    probability(side.face, ...(rule.behind ?? occluders)),
+    side,
+    reduction,
+    rectangle,
+  );
   const own = computeMask(probability(side.face, ...rule.classes), side, reduction, rectangle);
   const middle = computeMask(
     polygon(enlarged(points, 1 / rule.around)),
@@ -119,6 +135,21 @@ export function hidingOf(meshSide: StitchSide, part: StitchPart): Hiding {
   const missing = 1 - Math.min(1, shown / Math.max(1e-9, core));
   const isHidden = occluded > rule.mostHidden;
   return { occluded, missing, isHidden, isMissing: 1 - missing < rule.leastSeen };
+}
+
+const keptPairs = [
+  ['left-eye', 'right-eye'],
+  ['left-brow', 'right-brow'],
+] as const;
+/** A brow half of which is one person's and half the other's is worse than the own one. */
+const mostHiddenInFace = 0.15;
+
+/** Classes of those features that a whole face leaves as they are, because hair hides some of the donor's: pairs as pairs. */
+export function keptInFace(donor: StitchSide): readonly FaceClass[] {
+  return keptPairs.flatMap((pair) => {
+    const isKept = pair.some((part) => hidingOf(donor, part).occluded > mostHiddenInFace);
+    return isKept ? pair : [];
+  });
 }
 
 /** From the middle outwards. */

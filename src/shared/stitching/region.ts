@@ -17,7 +17,7 @@ import { polygon, probability } from '../render/masks/mask';
 import type { Alignment } from './align';
 import type { PartGeometry, StitchPart } from './features';
 import { distanceFromLines, type Grid, type GridView } from './grid';
-import { occluders } from './hidden';
+import { keptInFace, occluders } from './hidden';
 import { outlineReach, type Outline } from './outline';
 import { withoutIslands } from './islands';
 import { combined, mapped, scaled } from './planes';
@@ -158,11 +158,10 @@ export function outlineOf(views: RegionViews): Outline {
 function tracedOutline(views: RegionViews) {
   const { part, geometry, grid, target, donor } = views;
   const skin = skinClasses(part);
+  const classes = classesOf(views);
   const others = faceClasses.filter(
     (name) =>
-      !geometry.classes.includes(name) &&
-      !skin.includes(name) &&
-      !(part === 'face' && name === 'glasses'),
+      !classes.includes(name) && !skin.includes(name) && !(part === 'face' && name === 'glasses'),
   );
   const own = ownPlanes(views);
   const away = (plane: Plane): Plane =>
@@ -175,7 +174,8 @@ function tracedOutline(views: RegionViews) {
   };
   // A whole face takes glasses along and away; shadows under old eyes are sometimes taken for them.
   const hair = target.probability(part === 'face' ? ['hair', 'hat'] : ['hair', 'hat', 'glasses']);
-  const offDonor = mapped(from.donorOther, (distance) => rising(distance, donorGapFaceWidths));
+  const offOthers = mapped(from.donorOther, (distance) => rising(distance, donorGapFaceWidths));
+  const offDonor = part === 'face' ? offHair(offOthers, donor, grid) : offOthers;
   const free = mapped(
     offDonor,
     (value, index) => value * rising(from.targetOther.data[index]!, gapFaceWidths),
@@ -195,12 +195,36 @@ function tracedOutline(views: RegionViews) {
   return { outline, ...own, hair, offDonor, from };
 }
 
+/** Strands beside hair that the network does not see are kept off a face by this, and softly. */
+const strandFaceWidths = 0.02;
+const strandRiseFaceWidths = 0.06;
+
+function offHair(off: Plane, donor: GridView, { unitPixels }: Grid): Plane {
+  const hair = distanceFrom(donor.probability(['hair', 'hat']), atLeastHalf);
+  return combined(
+    off,
+    hair,
+    (value, distance) =>
+      value *
+      smoothstep(strandFaceWidths, strandFaceWidths + strandRiseFaceWidths, distance / unitPixels),
+  );
+}
+
+/** What of the part is taken over. */
+function classesOf({ part, geometry, sides }: RegionViews): readonly FaceClass[] {
+  if (part !== 'face') return geometry.classes;
+  const kept = keptInFace(sides.donor);
+  return geometry.classes.filter((name) => !kept.includes(name));
+}
+
 /** What is this much smaller than the largest piece of a feature is the network's error: folds beside a brow. */
 const leastIslandShare = 0.15;
 
 /** The part's classes near its mesh lines. */
-function ownPlanes({ geometry, sides, alignment, grid, target, donor }: RegionViews) {
-  const { lines, strayFaceWidths, classes } = geometry;
+function ownPlanes(views: RegionViews) {
+  const { geometry, sides, alignment, grid, target, donor } = views;
+  const { lines, strayFaceWidths } = geometry;
+  const classes = classesOf(views);
   const onGrid = (point: Point): Point => ({
     x: point.x / grid.factor - grid.window.left,
     y: point.y / grid.factor - grid.window.top,

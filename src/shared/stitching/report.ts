@@ -1,5 +1,6 @@
 import type { StitchPart } from './features';
 import type { SkipReason } from './hidden';
+import type { PartRemark } from './remarks';
 
 /** What was found out and done about clarity and grain; sigmas in pixels of the target, noise and grain in 8-bit levels. */
 export interface StitchReport {
@@ -45,4 +46,6 @@ export interface PartReport {
   readonly remainingSigmaPixels: number;
   /** Share of the donor's feature, 0-1, that is behind hair, a hat or glasses: there the target keeps its own. */
   readonly hiddenShare: number;
+  /** What could not be had of it, or not as usual. */
+  readonly remarks: readonly PartRemark[];
 }

@@ -4,7 +4,14 @@ import type { Spans } from './spans';
 import { kernelFor } from './sampling/kernel';
 import type { Places } from './sampling/reference';
 import { Sampler } from './sampling/sampler';
-import { createPlanes, type Planes, type StitchSide } from './side';
+import {
+  createPlanes,
+  decode,
+  encodedTableOf,
+  linearTableOf,
+  type Planes,
+  type StitchSide,
+} from './side';
 
 /** Donor positions of every pixel of a rectangle of the target, in donor pixels from the donor's first pixel centre. */
 export interface PositionField {
@@ -125,6 +132,13 @@ class Extent {
 const tilePixels = 64;
 
 /**
+ * Up to so many donor pixels a pixel it is interpolation, which rings: on encoded samples evenly, on linear light round
+ * everything dark. Turned by 5 degrees and back, the eyes of seven portraits lose 3 to 4 dB less when the first turn was
+ * made on encoded samples, and 0.5 dB less when it was made on linear light. With more it is a mean, and of light.
+ */
+const mostInterpolated = 1.25;
+
+/**
  * The donor's linear light at every pixel of a rectangle of the target: each sample is a mean over the area that it
  * covers. The only resampling on the way. Beyond the spans the values at their ends go on.
  */
@@ -139,11 +153,15 @@ export function resample(
   const kernel = kernelFor(alignment.donorPixelsPerPixel);
   const bands = bandsOf(nodes, rectangle, kernel.taps / 2 + 1, spans);
   const tiles = bands.flat();
-  const sampler = new Sampler(donor.source, kernel, {
+  const isInterpolated = alignment.donorPixelsPerPixel <= mostInterpolated;
+  const sizes = {
     places: tilePixels,
     colors: tilePixels * width,
     tilePixels: Math.max(0, ...tiles.map(({ seen }) => seen.width * seen.height)),
-  });
+  };
+  const { source } = donor;
+  const table = isInterpolated ? encodedTableOf(source) : linearTableOf(source);
+  const sampler = new Sampler(source, kernel, sizes, table);
   const result = createPlanes(width, height);
   for (const [band, tiles] of bands.entries()) {
     const top = band * tilePixels;
@@ -155,7 +173,10 @@ export function resample(
         const end = Math.min(right, spans?.ends[row] ?? width);
         if (end <= start) continue;
         fillRow(nodes, row, sampler.places, start, end);
-        sampler.sample(end - start, (row - top) * width + start);
+        const to = (row - top) * width + start;
+        sampler.sample(end - start, to);
+        if (isInterpolated)
+          for (const colors of sampler.colors) decode(colors.subarray(to, to + end - start));
       }
     }
     result.forEach(({ data }, channel) => {

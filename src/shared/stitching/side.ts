@@ -48,6 +48,27 @@ function linearTable(maximum: number): Float32Array {
   return table;
 }
 
+/** Samples as they are, 0-1. */
+export function encodedTableOf({ data }: StitchSide['source']): Float32Array {
+  const maximum = maximumSample(data);
+  return Float32Array.from({ length: maximum + 1 }, (_, sample) => sample / maximum);
+}
+
+const decodingSteps = 4096;
+const decodingTable = Float32Array.from({ length: decodingSteps + 2 }, (_, index) =>
+  srgbToLinear(index / decodingSteps),
+);
+
+/** Encoded values to linear light, in place, from a table, to within 1e-7; what rang beyond 1 is 1. */
+export function decode(values: Float32Array): void {
+  for (let at = 0; at < values.length; at++) {
+    const position = Math.min(1, values[at]!) * decodingSteps;
+    const index = position | 0;
+    const before = decodingTable[index]!;
+    values[at] = before + (position - index) * (decodingTable[index + 1]! - before);
+  }
+}
+
 const encodingSteps = 4096;
 /** Finer towards black, where the curve is steep: entry i belongs to (i / steps)². */
 const encodingTable = Float32Array.from({ length: encodingSteps + 2 }, (_, index) => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { errorCodes } from '../errors';
 import { stitchParts } from '../stitching/features';
+import { partRemarks } from '../stitching/remarks';
 
 /** What was found out and done about one piece: the numbers of a `PartReport`. */
 const partReportSchema = z.object({
@@ -17,6 +18,7 @@ const partReportSchema = z.object({
   limit: z.enum(['noisy-donor', 'too-soft']).nullable(),
   remainingSigmaPixels: z.number(),
   hiddenShare: z.number(),
+  remarks: z.array(z.enum(partRemarks)).readonly(),
 });
 
 const skippedPartSchema = z.object({

@@ -31,6 +31,14 @@ the largest one unless --faces says otherwise. Without the face asked for nothin
   },
   partlyHidden: (part: StitchPart, share: number) =>
     `${part}: ${Math.round(100 * share)} % of it is hidden in the donor; there the target keeps its own`,
+  remarks: {
+    alone: (part: StitchPart) =>
+      `${part}: taken without the skin round it, which is too different (a beard, light or shade); the target keeps its own`,
+    'dark-donor': (part: StitchPart) =>
+      `${part}: much darker in the donor than the target is; noise and lost detail may show`,
+    overexposed: (part: StitchPart) =>
+      `${part}: skin there is overexposed in the donor; its colour and detail are lost`,
+  },
   poseWarning: 'the two heads are turned differently: look at the result',
   softer: {
     donor: (sigma: number) => `the donor is softer by ${pixels(sigma)} px`,

@@ -39,6 +39,13 @@ export const chineseSwap: typeof englishSwap = {
   },
   partlyHidden: (part, share) =>
     `${partNames[part]}：供体照片中有 ${Math.round(100 * share)}% 被遮住，该处保留目标自己的`,
+  remarks: {
+    alone: (part) =>
+      `${partNames[part]}：只取五官本身；周围皮肤差别太大（胡须、光线或阴影），保留目标自己的`,
+    'dark-donor': (part) =>
+      `${partNames[part]}：供体照片中比目标暗得多，可能露出噪点，细节也已丢失`,
+    overexposed: (part) => `${partNames[part]}：供体照片中该处皮肤过曝，颜色和细节已丢失`,
+  },
   poseWarning: '两张脸的朝向差别较大：请检查结果',
   softer: {
     donor: (sigma) => `供体比目标模糊 ${pixels(sigma)} 像素`,

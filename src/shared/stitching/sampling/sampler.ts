@@ -140,7 +140,7 @@ export interface SamplerSizes {
   readonly tilePixels: number;
 }
 
-/** Looks up the linear light of a picture at places of a tile of it. Only one is in use at a time. */
+/** Looks up the light of a picture, linear unless another table is given, at places of a tile of it. Only one is in use at a time. */
 export class Sampler {
   readonly places: Places;
   /** What was found, plane by plane. */
@@ -154,13 +154,13 @@ export class Sampler {
     private readonly source: Raster,
     private readonly kernel: Kernel,
     { places, colors, tilePixels }: SamplerSizes,
+    table = linearTableOf(source),
   ) {
     this.#machine = machine ??= new Machine([
       linearText('linear8', 1),
       linearText('linear16', 2),
       sampleText,
     ]);
-    const table = linearTableOf(source);
     const { weights } = kernel;
     const samples = tilePixels * source.channels * source.data.BYTES_PER_ELEMENT;
     const [at, bytes] = placed({
