@@ -52,6 +52,8 @@ interface Lips extends Portrait {
   /** Pixels of `bounds` that are lips for certain. */
   readonly inside: readonly number[];
   readonly detail: Float64Array;
+  /** The same lips without detail: what a style makes of them is its own gradient. */
+  readonly plain: Pick<Lips, 'source' | 'context'>;
   /** The upper lip's among them, and the lower's, where there are enough. */
   readonly parts: readonly LipPart[];
 }
@@ -78,7 +80,7 @@ export function rowsOf(portraits: readonly Portrait[]): readonly QualityRow[] {
   return [
     ...names.flatMap((name) => rowsFor(name, all, finishes[name], recolored({ finish: name }))),
     ...['ombre', 'two-tone'].flatMap((style) =>
-      rowsFor(style, all, undefined, recolored({ style })),
+      rowsFor(style, all, undefined, recolored({ style }), ownDetail),
     ),
     ...rowsFor('(hue and saturation replaced, hard mask)', all, finishes.satin, hueReplaced),
     ...rowsFor('(flat RGB mix)', all, finishes.satin, flatCoat),
@@ -95,6 +97,7 @@ function lipsOf(portrait: Portrait): Lips[] {
   const inside = [...data.keys()].filter((index) => (data[index] ?? 0) > leastCertainty);
   if (inside.length < leastPixels) return [];
   const colorsBefore = oklabOf(crop(source, bounds));
+  const plain = { source: withoutDetail(portrait, bounds, inside), scale: 1 };
   return [
     {
       ...portrait,
@@ -102,6 +105,7 @@ function lipsOf(portrait: Portrait): Lips[] {
       bounds,
       inside,
       detail: detailOf(colorsBefore, bounds, face, inside),
+      plain: { source: plain.source, context: { ...plain, cache: new RenderCache() } },
       parts: partsOf(portrait, context, bounds, inside, colorsBefore),
     },
   ];
@@ -138,9 +142,10 @@ function rowsFor(
   all: readonly Lips[],
   finish: Finish | undefined,
   recolor: Recolor,
+  details: Details = fineDetail,
 ): readonly QualityRow[] {
   const measured = all.flatMap((lips) =>
-    colors.map((color) => measure(lips, recolor(lips, color), color, finish)),
+    colors.map((color) => measure(lips, recolor, color, finish, details)),
   );
   const job = `lips ${strength} ${name}`;
   const [least, most] = bars.gain(name);
@@ -193,13 +198,15 @@ function changed(raster: Raster, change: (pixel: readonly number[]) => readonly 
 }
 
 function measure(
-  { face, bounds, inside, detail, parts }: Lips,
-  after: Raster,
+  lips: Lips,
+  recolor: Recolor,
   color: string,
   finish: Finish | undefined,
+  details: Details,
 ): Measured {
-  const colorsAfter = oklabOf(after);
-  const detailAfter = detailOf(colorsAfter, bounds, face, inside);
+  const { parts } = lips;
+  const colorsAfter = oklabOf(recolor(lips, color));
+  const [detail, detailAfter] = details(lips, colorsAfter, recolor, color);
   const { lightnessPull, coverage } = finish ?? finishes.satin;
   const differenceOf = ({ inside: part, own, reference }: LipPart): number => {
     const reached = reachedColor(oklabFromHex(color), reference, lightnessPull);
@@ -211,6 +218,63 @@ function measure(
     gain: Math.sqrt(squareAfter / square),
     differences: parts.map(differenceOf),
   };
+}
+
+/** Detail before and after. */
+type Details = (
+  lips: Lips,
+  after: readonly Oklab[],
+  recolor: Recolor,
+  color: string,
+) => readonly [Float64Array, Float64Array];
+
+const fineDetail: Details = ({ face, bounds, inside, detail }, after) => [
+  detail,
+  detailOf(after, bounds, face, inside),
+];
+
+/**
+ * A style lays two colours on a lip, and the way from one to the other is no texture of the lip, although it is as fine
+ * on small faces: what the style makes of the lips without their detail is taken off. A flat coat keeps none of it.
+ */
+const ownDetail: Details = (lips, after, recolor, color) => {
+  const { bounds, inside, source, plain } = lips;
+  const gradient = oklabOf(recolor({ ...lips, ...plain }, color));
+  const before = [oklabOf(crop(source, bounds)), oklabOf(crop(plain.source, bounds))] as const;
+  return [aboutMean(inside, ...before), aboutMean(inside, after, gradient)];
+};
+
+function aboutMean(
+  inside: readonly number[],
+  all: readonly Oklab[],
+  smooth: readonly Oklab[],
+): Float64Array {
+  const values = Float64Array.from(inside, (index) => all[index]!.L - smooth[index]!.L);
+  return centred(values);
+}
+
+/** Each certain pixel as the mean of those round it. */
+function withoutDetail(
+  { source, face }: Portrait,
+  bounds: Rectangle,
+  inside: readonly number[],
+): Raster {
+  const { width, height } = bounds;
+  const within = createPlane(width, height);
+  for (const index of inside) within.data[index] = 1;
+  const average = weightedAverage(within, detailSigmaFaceWidths * face.faceWidthPixels);
+  const part = crop(source, bounds);
+  const data = Uint8Array.from(source.data);
+  for (let channel = 0; channel < 3; channel++) {
+    const plane = createPlane(width, height);
+    plane.data.forEach((_, at) => (plane.data[at] = part.data[at * part.channels + channel]!));
+    const smooth = average.of(plane).data;
+    for (const index of inside) {
+      const [x, y] = [bounds.left + (index % width), bounds.top + Math.floor(index / width)];
+      data[(y * source.width + x) * source.channels + channel] = Math.round(smooth[index]!);
+    }
+  }
+  return { ...source, data };
 }
 
 const culoriDifference = differenceCiede2000();
@@ -248,6 +312,10 @@ function detailOf(
   for (const index of inside) within.data[index] = 1;
   const smooth = weightedAverage(within, detailSigmaFaceWidths * faceWidthPixels).of(lightness);
   const values = Float64Array.from(inside, (index) => lightness.data[index]! - smooth.data[index]!);
+  return centred(values);
+}
+
+function centred(values: Float64Array): Float64Array {
   const middle = values.reduce((sum, value) => sum + value, 0) / values.length;
   return values.map((value) => value - middle);
 }
