@@ -112,6 +112,11 @@ function aboveCollar(face: Face): Mask {
 const poreFaceWidths = 0.0036;
 const leastPorePixels = 1.2;
 
+/** What is finer than this is pores on this face. */
+export function finestFaceWidths({ faceWidthPixels }: Face): number {
+  return Math.max(poreFaceWidths, leastPorePixels / faceWidthPixels);
+}
+
 /** How skin is taken apart, the same for every edit that does so: the work is done once. */
 export function skinSeparation(face: Face): Separation {
   return {
@@ -120,6 +125,6 @@ export function skinSeparation(face: Face): Separation {
     baseFaceWidths: 0.03,
     edgeL: 0.035,
     edgeChroma: 0.02,
-    fineFaceWidths: Math.max(poreFaceWidths, leastPorePixels / face.faceWidthPixels),
+    fineFaceWidths: finestFaceWidths(face),
   };
 }

@@ -44,3 +44,32 @@ it.each(realFaceNames)(
     expect(lightened).toBeGreaterThan(20);
   },
 );
+
+it.each(['ayo', 'erik', 'marie'] as const)('keeps pores, on small faces too: %s', async (name) => {
+  const real = await loadRealFace(name);
+  const { source } = real;
+  const { data } = edited({ edit }, real, { strength: 0.7 });
+  const lightness = (samples: ArrayLike<number>, pixel: number): number =>
+    srgbToOklab(
+      samples[pixel * 3]! / 255,
+      samples[pixel * 3 + 1]! / 255,
+      samples[pixel * 3 + 2]! / 255,
+    ).L;
+  const detail = (samples: ArrayLike<number>, pixel: number): number =>
+    lightness(samples, pixel) -
+    [-1, 1, -source.width, source.width].reduce(
+      (sum, step) => sum + lightness(samples, pixel + step) / 4,
+      0,
+    );
+  let [before, after, both] = [0, 0, 0];
+  for (let pixel = source.width; pixel < source.width * (source.height - 1); pixel++) {
+    if (lightness(data, pixel) - lightness(source.data, pixel) < 0.01) continue;
+    const [own, left] = [detail(source.data, pixel), detail(data, pixel)];
+    before += own * own;
+    after += left * left;
+    both += own * left;
+  }
+  expect(Math.sqrt(after / before)).toBeGreaterThan(0.95);
+  expect(Math.sqrt(after / before)).toBeLessThan(1.05);
+  expect(both / Math.sqrt(before * after)).toBeGreaterThan(0.97);
+});

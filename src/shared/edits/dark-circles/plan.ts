@@ -15,6 +15,7 @@ import type { Pass } from '../../render/pass';
 import { bands, type PixelBands } from '../../render/passes/bands/bands';
 import { eyesOf, moved, pointAlong, widthOf, type Eye } from '../eye-geometry';
 import { bareRound } from '../eye-masks';
+import { finestFaceWidths } from '../skin';
 
 export interface DarkCircles {
   readonly strength: number;
@@ -42,7 +43,7 @@ export function planDarkCircles({ strength }: DarkCircles, face: Face): readonly
         baseFaceWidths: 0.02,
         edgeL: 0.03,
         edgeChroma: 0.02,
-        fineFaceWidths: 0.004,
+        fineFaceWidths: finestFaceWidths(face),
       },
       mask: product(underEye(face, eye), bareRound(face)),
       strength,
