@@ -6,7 +6,9 @@ import { classId } from '../../analysis/classes';
 import { meshPoint } from '../../analysis/mesh';
 import { distanceFrom } from '../../pixels/distance';
 import { applySimilarity, similarityScale } from '../../pixels/geometry';
+import type { Point } from '../../pixels/raster';
 import { displace } from '../../render/passes/warp/field';
+import { eyesOf } from '../eye-geometry';
 import { edit } from './edit';
 import { personShare } from './person';
 
@@ -46,5 +48,35 @@ describe('what lies behind the person', () => {
     const { face } = await loadRealFace(name);
     for (const index of [1, 10, 152, 61, 291])
       expect(personShare(face)(meshPoint(face, index))).toBe(1);
+  });
+});
+
+describe('irises', () => {
+  const names: readonly RealFaceName[] = ['bruce', 'ivana', 'marie', 'kal'];
+
+  it.each(names)('stay round, on turned heads too: %s', async (name) => {
+    const { face } = await loadRealFace(name);
+    for (const look of [
+      { width: -1, jaw: -1 },
+      { width: 1, jaw: 1 },
+      { forehead: 1, width: -1 },
+    ]) {
+      const fields = fieldsOf(edit.plan(look, { face }));
+      const shown = (from: Point): Point => {
+        const place = { ...from };
+        for (const field of fields) displace(field, place);
+        return place;
+      };
+      for (const { iris } of eyesOf(face)) {
+        const middle = shown(iris.center);
+        const radii = Array.from({ length: 16 }, (_, step) => {
+          const angle = (step * Math.PI) / 8;
+          const x = iris.center.x + iris.radius * Math.cos(angle);
+          const edge = shown({ x, y: iris.center.y + iris.radius * Math.sin(angle) });
+          return Math.hypot(edge.x - middle.x, edge.y - middle.y);
+        });
+        expect(Math.max(...radii) / Math.min(...radii)).toBeLessThan(1.05);
+      }
+    }
   });
 });

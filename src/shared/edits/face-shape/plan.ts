@@ -1,8 +1,10 @@
 import type { Face } from '../../analysis/face';
 import { meshPoint, mixPoints, ovalLine, sideLines } from '../../analysis/mesh';
+import { smoothstep } from '../../pixels/color';
 import type { Point } from '../../pixels/raster';
 import type { Pass } from '../../render/pass';
 import { movedPoints, shiftWarp, type Shift } from '../../render/passes/warp/moves';
+import { eyesOf, type Eye } from '../eye-geometry';
 import { personShare } from './person';
 import { inFace, isStill, meshMoves, shapeKey } from '../shaping';
 
@@ -103,15 +105,30 @@ export function faceShift(shape: FaceShape, face: Face): Shift {
   const moves = meshMoves(face, moved, byOf, held);
   const { bounds, offsetAt } = movedPoints(moves, reachFaceWidths * face.faceWidthPixels);
   const share = personShare(face);
+  const spared = eyesOf(face).map(({ iris }) => iris);
   return {
     bounds,
     offsetAt: (place) => {
       const { x, y } = offsetAt(place);
       if (x === 0 && y === 0) return { x, y };
-      const amount = share(place);
+      const amount = spared.reduce(
+        (product, iris) => product * besideIris(place, iris),
+        share(place),
+      );
       return { x: amount * x, y: amount * y };
     },
   };
+}
+
+/** In radii of an iris: what lies nearer to its middle stays, and from there the motion grows to all of it. */
+const stillRadii = 1.15;
+const freeRadii = 2.6;
+
+/** The far eye of a turned head lies at the outline that moves: its iris has to stay round. */
+function besideIris({ x, y }: Point, { center, radius }: Eye['iris']): number {
+  const [dx, dy, most] = [x - center.x, y - center.y, freeRadii * radius];
+  if (Math.abs(dx) >= most || Math.abs(dy) >= most) return 1;
+  return smoothstep(stillRadii * radius, most, Math.hypot(dx, dy));
 }
 
 /** The outline is listed clockwise, so both sides are as far from its first point. */
