@@ -1,5 +1,5 @@
 import type { Face } from '../../analysis/face';
-import { smoothstep, type Oklab } from '../../pixels/color';
+import { mixOklab, smoothstep, type Oklab } from '../../pixels/color';
 import { luminanceBand, product, ramp, type Mask } from '../../render/masks/mask';
 import type { Pass } from '../../render/pass';
 import { bands, type PixelBands } from '../../render/passes/bands/bands';
@@ -10,7 +10,7 @@ export interface ShineRemoval {
 }
 
 export function planShineRemoval({ strength }: ShineRemoval, face: Face): readonly Pass[] {
-  const own = face.statistics.skin?.median;
+  const own = toneWithoutShine(face);
   if (strength === 0 || !own) return [];
   return [
     bands({
@@ -21,6 +21,25 @@ export function planShineRemoval({ strength }: ShineRemoval, face: Face): readon
       edit: matted(own),
     }),
   ];
+}
+
+/** Shine is a larger part of what is seen of deep skin (OKLab L): its median holds as much of the lamp's colour. */
+const lightSkin = 0.7;
+const deepSkin = 0.45;
+
+/**
+ * The skin's own lightness; on deep skin with hue and chroma of the part that shines least: shine and stubble take
+ * colour from skin, and nothing gives it any.
+ */
+export function toneWithoutShine({ statistics }: Pick<Face, 'statistics'>): Oklab | undefined {
+  const skin = statistics.skin?.median;
+  if (!skin) return undefined;
+  const saturation = ({ L, a, b }: Oklab): number => Math.hypot(a, b) / L;
+  const least = [statistics['left-cheek'], statistics['right-cheek'], statistics.forehead]
+    .flatMap((part) => part?.median ?? [])
+    .reduce((most, part) => (saturation(part) > saturation(most) ? part : most), skin);
+  const sameLight = { L: skin.L, a: (least.a * skin.L) / least.L, b: (least.b * skin.L) / least.L };
+  return mixOklab(skin, sameLight, smoothstep(lightSkin, deepSkin, skin.L));
 }
 
 /**
@@ -36,17 +55,18 @@ const strongestShine = 0.18;
 /** How much lighter than its surroundings what is that strong is, and by how much it is darkened. */
 const takenLightness = 0.11;
 const takenMiddle = 0.25;
-/** Of a glint, much lighter than the skin itself, this share goes as well: on deep skin it would stay a spot. */
+/**
+ * Of a glint, much lighter than the skin itself, this share goes as well. More of it goes than of what shines less, or
+ * it would stay as a spot with a line round it.
+ */
 const plainExcess = 0.13;
-const takenOfGlint = 0.2;
-/** What stays much lighter than the skin stays paler, too: with all of the skin's colour it would look painted on. */
-const lightestTint = 1.2;
-/** A reflection has the colour of the lamp. The skin's own comes back ahead of its lightness, or grey would be left. */
-const colorShare = 1.25;
+const takenOfGlint = 0.8;
+/** What stays lighter than the skin has no more colour than this many times the skin's: it would look painted on. */
+const lightestTint = 1.04;
 /** Glints no wider than a pore end softly here. */
 const brightestGlint = 0.03;
 
-function matted(own: Oklab): (pixel: PixelBands) => void {
+export function matted(own: Oklab): (pixel: PixelBands) => void {
   return (pixel) => {
     const excess = pixel.baseL - own.L;
     pixel.baseL -= takenLightness + takenOfGlint * Math.max(0, excess - plainExcess);
@@ -56,9 +76,8 @@ function matted(own: Oklab): (pixel: PixelBands) => void {
     const tint = Math.min(light, lightestTint);
     const [a, b] = [own.a * tint, own.b * tint];
     // Only where the reflection is paler than the skin: one that is not has its colour already.
-    const chroma = Math.hypot(pixel.baseA + pixel.middleA, pixel.baseB + pixel.middleB);
-    const pale = colorShare * Math.min(1, 2 * Math.max(0, 1 - chroma / Math.hypot(a, b)));
-    const share = pale * (1 - 0.6 * smoothstep(lightestTint, 1.8, light));
+    const along = (pixel.baseA + pixel.middleA) * a + (pixel.baseB + pixel.middleB) * b;
+    const share = Math.min(1, 2 * Math.max(0, 1 - along / (a * a + b * b)));
     pixel.baseA += share * (a - pixel.baseA);
     pixel.baseB += share * (b - pixel.baseB);
     pixel.middleA -= share * pixel.middleA;
