@@ -131,3 +131,34 @@ it('fills dark shade amid the hair, and leaves a light background that is seen t
   expect(planeOf(shaded, 'hair')[20 * side + 20]).toBeCloseTo(1);
   expect(planeOf(seenThrough, 'hair')[20 * side + 20]).toBeCloseTo(0.3);
 });
+
+it('takes scraps of hats and earrings larger than any for the dark hair that they lie in', () => {
+  for (const name of ['hat', 'earring'] as const) {
+    const classes = head(0, 1);
+    for (let cell = 0; cell < 40; cell++) {
+      planeOf(classes, name)[cell] = 0.9;
+      planeOf(classes, 'hair')[cell] = 0.1;
+    }
+    takeBackHair(classes, face, () => black);
+    expect(sumOf(classes, name)).toBeLessThan(0.01);
+    expect(sumOf(classes, 'hair')).toBeCloseTo(400, 1);
+  }
+});
+
+it('leaves silver earrings in dark hair, and small black ones', () => {
+  const silver: Oklab = { L: 0.8, a: 0, b: 0 };
+  const withEarring = (cells: number): ClassPlanes => {
+    const classes = head(0, 1);
+    for (let cell = 0; cell < cells; cell++) {
+      planeOf(classes, 'earring')[cell] = 0.9;
+      planeOf(classes, 'hair')[cell] = 0.1;
+    }
+    return classes;
+  };
+  const large = withEarring(40);
+  takeBackHair(large, face, (cell) => (cell < 40 ? silver : black));
+  expect(sumOf(large, 'earring')).toBeCloseTo(36, 3);
+  const small = withEarring(15);
+  takeBackHair(small, face, () => black);
+  expect(sumOf(small, 'earring')).toBeCloseTo(13.5, 3);
+});

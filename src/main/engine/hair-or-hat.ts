@@ -69,7 +69,35 @@ export function takeBackHair(classes: ClassPlanes, landmarks: Landmarks, colorAt
   const dark = darkColor(hair, colorAt);
   if (!dark || dark.L > lightestHair) return;
   const only = { color: dark, darkest: dark.L, lightest: dark.L };
+  if (range) takeBackBraids(classes, (cell) => likenessOf(colorAt(cell), range));
   fillHoles(classes, (cell) => likenessOf(colorAt(cell), only));
+}
+
+/** Share of the hair that a hat is larger than, and of the grid that earrings are not. */
+const leastHatOfHair = 0.2;
+const mostEarrings = 0.012;
+
+/**
+ * In braids and curls the network sees scraps of hats, and earrings larger than any: what has dark hair's colours there,
+ * and hangs together with it, is hair.
+ */
+function takeBackBraids(classes: ClassPlanes, likeness: (cell: number) => number): void {
+  const { side } = classes;
+  const hair = planeOf(classes, 'hair');
+  const scraps = (['hat', 'earring'] as const).filter((name) => {
+    const area = sumOf(planeOf(classes, name));
+    return name === 'hat' ? area < leastHatOfHair * sumOf(hair) : area > mostEarrings * side * side;
+  });
+  for (const plane of scraps.map((name) => planeOf(classes, name))) {
+    const alike = Float32Array.from(plane, (share, cell) =>
+      share < leastHat ? 0 : likeness(cell),
+    );
+    for (const cell of linked(side, hair, plane, alike)) move(plane, hair, cell, alike[cell]!);
+  }
+}
+
+function sumOf(plane: Float32Array): number {
+  return plane.reduce((sum, share) => sum + share, 0);
 }
 
 function wavers(hair: Float32Array, hat: Float32Array): boolean {

@@ -2,6 +2,7 @@ import { classId } from '@shared/analysis/classes';
 import type { ProbabilityMap } from '@shared/analysis/face';
 import { smoothstep } from '@shared/pixels/color';
 import { applySimilarity, type Similarity } from '@shared/pixels/geometry';
+import { gaussianBlur } from '@shared/pixels/gaussian';
 import type { Rectangle, Size } from '@shared/pixels/raster';
 import { gridSide, mapOf, planeOf, type ClassPlanes } from './probabilities';
 
@@ -50,6 +51,8 @@ const seamCells = 28;
 const fadeCells = 72;
 
 /** As probabilities: what goes on from a hat at the grid's edge is the hat, whatever the wider look says. */
+/** A scrap at the edge, narrower than this (standard deviation in cells), is no hat that goes on. */
+const narrowHatCells = 8;
 const hardlyHat = 0.2;
 const surelyHat = 0.6;
 
@@ -58,7 +61,8 @@ export function wholeHair(own: ClassPlanes, wide: ClassPlanes): ProbabilityMap |
   const { left, top, width, height } = wideCells;
   const inner = planeOf(own, 'hair');
   const outer = planeOf(wide, 'hair');
-  const hat = planeOf(own, 'hat');
+  const size = { width: own.side, height: own.side };
+  const hat = gaussianBlur({ ...size, data: planeOf(own, 'hat') }, narrowHatCells).data;
   const cells = new Float32Array(width * height);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {

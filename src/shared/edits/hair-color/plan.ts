@@ -55,6 +55,9 @@ const bandFaceWidths = 0.028;
 /** The network misses the rim of an ear, and where it meets the cheek. */
 const earRimFaceWidths = 0.007;
 
+/** Skin that has no hair within this is bare, however dark its shade beside dark hair: no haze on it. */
+const skinRimFaceWidths = 0.006;
+
 /** Single hairs at the edge, but neither brows and ears nor what shines through the edge from behind. */
 function hairMask(face: Face, { lightest }: RegionStatistics): Mask {
   const others = probability(
@@ -63,11 +66,12 @@ function hairMask(face: Face, { lightest }: RegionStatistics): Mask {
     ...(['upper-lip', 'lower-lip', 'glasses', 'hat', 'earring'] as const),
   );
   const ears = feather(probability(face, 'left-ear', 'right-ear'), face, earRimFaceWidths);
+  const bareSkin = feather(probability(face, 'skin'), face, skinRimFaceWidths);
   const inside = ramp(feather(certainHair(face), face, bandFaceWidths), 0.85, 0.98);
   const notTooLight = ramp(feather(channel('L'), face, 0.002), lightest + 0.4, lightest + 0.2);
   return product(
     matte(certainHair(face), face, bandFaceWidths),
-    complement(maximum(ramp(others, 0.2, 0.6), ramp(ears, 0.15, 0.5))),
+    complement(maximum(ramp(others, 0.2, 0.6), ramp(ears, 0.15, 0.5), ramp(bareSkin, 0.9, 0.99))),
     maximum(inside, notTooLight),
   );
 }
@@ -77,6 +81,21 @@ export interface Tones {
   readonly darkest: number;
   readonly median: number;
   readonly lightest: number;
+}
+
+/** Blacks are crushed where this little lies between the darkest hair and half of all. */
+const crushedSpread = 0.005;
+const plainSpread = 0.03;
+const shadeOfCrushed = 0.2;
+
+/**
+ * The tones that a dye goes by. Where the photo shows half of the hair as one black it holds no strands to lighten: the
+ * colour at its own lightness would be a coat of paint, so that black is taken for the shade that it is.
+ */
+export function tonesOf({ darkest, median, lightest }: RegionStatistics): Tones {
+  const shade = shadeOfCrushed * smoothstep(plainSpread, crushedSpread, median.L - darkest);
+  const middle = median.L + shade;
+  return { darkest, median: middle, lightest: Math.max(lightest, middle) };
 }
 
 /** Lightness that is left for highlights and kept from shadows. */
@@ -148,7 +167,7 @@ const veilLighter = 0.1;
 
 /** Gives hair another pigment: tones by a curve, strands as they were, hue from the pigment, highlights paler. */
 function dye(asked: Oklab, own: RegionStatistics): (pixel: PixelBands) => void {
-  const tones = { darkest: own.darkest, median: own.median.L, lightest: own.lightest };
+  const tones = tonesOf(own);
   const target = askedTones(asked.L, tones);
   const curve = toneCurve(tones, target);
   const [chroma, ownChroma] = [

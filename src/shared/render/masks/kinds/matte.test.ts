@@ -47,4 +47,14 @@ describe('a matte', () => {
     expect(at(62, 40, 55)).toBe(0);
     expect(at(58, 40, 55)).toBe(1);
   });
+
+  it('does not take a dark wall beside a bright window for hair', () => {
+    const source = photo(220);
+    const wall = 95;
+    // The window is above, the wall below; both reach from the hair's edge to the border.
+    for (let y = 70; y < side; y++) source.data.fill(wall, (y * side + 57) * 3, (y + 1) * side * 3);
+    const { data } = evaluateMask(matte(hair, face, 0.02), { source, scale: 1 }, whole);
+    for (let y = 72; y < 100; y++) expect(data[y * side + 63]).toBeLessThan(0.1);
+    for (let y = 72; y < 100; y++) expect(data[y * side + 55]).toBeGreaterThan(0.9);
+  });
 });

@@ -98,6 +98,8 @@ type Colors = readonly [L: Plane, a: Plane, b: Plane];
 
 interface Side {
   readonly colors: Colors;
+  /** Standard deviation of lightness. */
+  readonly spread: Plane;
   /** Share of the neighbourhood that is surely of this side. */
   readonly presence: Plane;
 }
@@ -107,7 +109,10 @@ interface Sides {
   readonly outside: Side;
 }
 
-/** How much of a pixel is of the inside's colour (0-1), and how far that can be told. */
+/**
+ * How much of a pixel is of the inside's colour (0-1), and how far that can be told. What lies outside may be of two
+ * kinds, a bright window and a dark wall: of its lightnesses the one counts that is nearest to the inside's.
+ */
 function shareOf(
   own: Colors,
   { inside, outside }: Sides,
@@ -116,8 +121,10 @@ function shareOf(
   let product = 0;
   let square = 0;
   for (const channel of [0, 1, 2] as const) {
-    const behind = outside.colors[channel].data[at]!;
-    const difference = inside.colors[channel].data[at]! - behind;
+    const within = inside.colors[channel].data[at]!;
+    const mean = outside.colors[channel].data[at]!;
+    const behind = channel === 0 ? nearer(mean, within, outside.spread.data[at]!) : mean;
+    const difference = within - behind;
     product += difference * (own[channel].data[at]! - behind);
     square += difference * difference;
   }
@@ -126,6 +133,19 @@ function shareOf(
     smoothstep(leastContrast, fullContrast, Math.sqrt(square)) * smoothstep(0, 0.02, presence);
   return { share: sure > 0 ? straightened(product / square) : 0, sure };
 }
+
+/** Texture of what lies outside, in OKLab L: what varies by more is of two kinds. */
+const mostTexture = 0.06;
+
+/** The outside's lightness moved toward the inside's by its spread, as far as there are two kinds; never beyond. */
+function nearer(mean: number, within: number, spread: number): number {
+  const way = within - mean;
+  const moved = Math.min(Math.abs(way), Math.max(0, spread - mostTexture) * spreadsToNearest);
+  return mean + Math.sign(way) * moved;
+}
+
+/** Two kinds in equal parts lie one standard deviation from their mean; the rarer one of a third lies farther. */
+const spreadsToNearest = 1.4;
 
 /** Shares below and above which a colour is noise of one side; between them it counts as it is, thin hair as a veil. */
 const leastShare = 0.09;
@@ -170,7 +190,17 @@ function sideColors(
         data: mean.data.map((sum, at) => sum / Math.max(1e-4, presence.data[at]!)),
       };
     }) as unknown as Colors;
-    return { colors: [L, a, b], presence };
+    const squares = average({
+      ...colors[0],
+      data: colors[0].data.map((value, at) => value * value * weight.data[at]!),
+    });
+    const spread = {
+      ...squares,
+      data: squares.data.map((sum, at) =>
+        Math.sqrt(Math.max(0, sum / Math.max(1e-4, presence.data[at]!) - L.data[at]! ** 2)),
+      ),
+    };
+    return { colors: [L, a, b], spread, presence };
   };
   // Farther out than in: what single hairs and their shade darken is not what lies outside.
   return { inside: side(0.8, 0.97), outside: side(0.06, 0.01) };
