@@ -25,30 +25,53 @@ export function linearFromByte(sample: number): number {
   return linearOfByte[sample] ?? 0;
 }
 
+/** Weights of red, green and blue in linear light, for each kind of cone. */
+export const conesOfLight = [
+  [0.4122214708, 0.5363325363, 0.0514459929],
+  [0.2119034982, 0.6806995451, 0.1073969566],
+  [0.0883024619, 0.2817188376, 0.6299787005],
+] as const;
+
+/** Weights of the cones' cube roots, for L, a and b. */
+export const oklabOfRoots = [
+  [0.2104542553, 0.793617785, -0.0040720468],
+  [1.9779984951, -2.428592205, 0.4505937099],
+  [0.0259040371, 0.7827717662, -0.808675766],
+] as const;
+
+// As numbers of their own they are at hand.
+const [
+  [longRed, longGreen, longBlue],
+  [mediumRed, mediumGreen, mediumBlue],
+  [shortRed, shortGreen, shortBlue],
+] = conesOfLight;
+const [[LLong, LMedium, LShort], [aLong, aMedium, aShort], [bLong, bMedium, bShort]] = oklabOfRoots;
+
 export function linearToOklab(red: number, green: number, blue: number): Oklab {
-  const long = cubeRoot(0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue);
-  const medium = cubeRoot(0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue);
-  const short = cubeRoot(0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue);
+  const long = cubeRoot(longRed * red + longGreen * green + longBlue * blue);
+  const medium = cubeRoot(mediumRed * red + mediumGreen * green + mediumBlue * blue);
+  const short = cubeRoot(shortRed * red + shortGreen * green + shortBlue * blue);
   return {
-    L: 0.2104542553 * long + 0.793617785 * medium - 0.0040720468 * short,
-    a: 1.9779984951 * long - 2.428592205 * medium + 0.4505937099 * short,
-    b: 0.0259040371 * long + 0.7827717662 * medium - 0.808675766 * short,
+    L: LLong * long + LMedium * medium + LShort * short,
+    a: aLong * long + aMedium * medium + aShort * short,
+    b: bLong * long + bMedium * medium + bShort * short,
   };
 }
 
-const rootSteps = 16384;
-const roots = Float64Array.from({ length: rootSteps + 2 }, (_, step) =>
+/** Steps of the table of cube roots, from 0 to 1. */
+export const rootSteps = 16384;
+export const cubeRoots = Float64Array.from({ length: rootSteps + 2 }, (_, step) =>
   Math.cbrt(step / rootSteps),
 );
 /** Below it the roots' curve is too steep for the table. */
-const smallestTabled = 1 / 64;
+export const smallestTabled = 1 / 64;
 
 /** From a table in the range that nearly all pixels are in, off by less than a millionth. */
 function cubeRoot(value: number): number {
   if (!(value >= smallestTabled && value <= 1)) return Math.cbrt(value);
   const step = Math.floor(value * rootSteps);
-  const from = roots[step]!;
-  return from + (value * rootSteps - step) * (roots[step + 1]! - from);
+  const from = cubeRoots[step]!;
+  return from + (value * rootSteps - step) * (cubeRoots[step + 1]! - from);
 }
 
 /** May leave 0-1 where the colour lies outside sRGB. */
@@ -75,20 +98,22 @@ export function srgbToOklab(red: number, green: number, blue: number): Oklab {
  * Back to sRGB, 0-1. A colour outside the gamut keeps its lightness and hue and loses chroma until it fits
  * (bisection), so that strong edits grow paler instead of shifting in hue.
  */
-export function oklabToSrgb(color: Oklab): Triple {
-  const L = Math.min(1, Math.max(0, color.L));
-  let linear = oklabToLinear({ ...color, L });
-  if (!inGamut(linear)) {
-    let kept = 0;
-    let excess = 1;
-    for (let step = 0; step < 8; step++) {
-      const share = (kept + excess) / 2;
-      if (inGamut(oklabToLinear({ L, a: color.a * share, b: color.b * share }))) kept = share;
-      else excess = share;
-    }
-    linear = oklabToLinear({ L, a: color.a * kept, b: color.b * kept });
-  }
+export function oklabToSrgb({ L: lightness, a, b }: Oklab): Triple {
+  const L = Math.min(1, Math.max(0, lightness));
+  let linear = oklabToLinear({ L, a, b });
+  if (!inGamut(linear)) linear = paler(L, a, b);
   return [encoded(linear[0]), encoded(linear[1]), encoded(linear[2])];
+}
+
+function paler(L: number, a: number, b: number): Triple {
+  let kept = 0;
+  let excess = 1;
+  for (let step = 0; step < 8; step++) {
+    const share = (kept + excess) / 2;
+    if (inGamut(oklabToLinear({ L, a: a * share, b: b * share }))) kept = share;
+    else excess = share;
+  }
+  return oklabToLinear({ L, a: a * kept, b: b * kept });
 }
 
 const encodedSteps = 16384;

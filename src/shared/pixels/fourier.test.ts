@@ -24,6 +24,29 @@ describe('the Fourier transform', () => {
     }
   });
 
+  it.each([
+    [1, 1],
+    [2, 8],
+    [64, 16],
+    [128, 128],
+  ])('keeps the energy and finds a wave, %i x %i', (width, height) => {
+    const wave = { u: Math.floor(width / 4), v: height >> 1 };
+    const count = width * height;
+    const angle = (at: number): number =>
+      2 * Math.PI * ((wave.u * (at % width)) / width + (wave.v * Math.floor(at / width)) / height);
+    const field = {
+      ...{ width, height },
+      real: Float32Array.from({ length: count }, (_, at) => Math.cos(angle(at))),
+      imaginary: Float32Array.from({ length: count }, (_, at) => Math.sin(angle(at))),
+    };
+    fourierTransform(field);
+    const found = wave.v * width + wave.u;
+    expect(field.real[found]! / count).toBeCloseTo(1, 5);
+    field.real[found] = 0;
+    expect(Math.max(...field.real.map(Math.abs)) / count).toBeLessThan(1e-6);
+    expect(Math.max(...field.imaginary.map(Math.abs)) / count).toBeLessThan(1e-6);
+  });
+
   it('takes a power of two', () => {
     expect([1, 2, 3, 17, 64].map(powerOfTwoAtLeast)).toEqual([1, 2, 4, 32, 64]);
   });

@@ -138,6 +138,7 @@ export const v128 = {
   loadZero32: load(...simd(92)),
   loadZero64: load(...simd(93)),
   loadLane32: loadLane(86),
+  loadLane64: loadLane(87),
   and: binary(...simd(78)),
   xor: binary(...simd(81)),
   /** Bits of the first where those of the mask are set, otherwise of the other. */
@@ -192,6 +193,7 @@ export const f64x2 = {
   /** All bits of a number are set where it is so, none where it is not. */
   differs: binary(...simd(72)),
   lessThan: binary(...simd(73)),
+  atMost: binary(...simd(75)),
   /** The first two of four 32-bit numbers. */
   fromF32: unary(...simd(95)),
   /** Into the first two of four 32-bit numbers. */

@@ -1,4 +1,5 @@
-import { linearToOklab, srgbToLinear, type Oklab } from '../../pixels/color';
+import { srgbToLinear, type Oklab } from '../../pixels/color';
+import { sharedOklabRows } from '../../pixels/oklab-rows';
 import {
   createPlane,
   maximumSample,
@@ -21,30 +22,25 @@ export function colorPlane(
   measure: Measure,
 ): Plane {
   const result = createPlane(rectangle.width, rectangle.height);
-  forEachColor(source, reduction, rectangle, (color, index) => {
-    result.data[index] = measure(color);
+  forEachRow(source, reduction, rectangle, (_light, start) => {
+    const [L, a, b] = sharedOklabRows().convert(rectangle.width);
+    for (let at = 0; at < rectangle.width; at++) {
+      result.data[start + at] = measure({ L: L[at]!, a: a[at]!, b: b[at]! });
+    }
   });
   return result;
 }
 
 /** The same for all three coordinates of OKLab at once. */
-export function oklabPlanes(
-  source: Raster,
-  reduction: number,
-  rectangle: Rectangle,
-): readonly [Plane, Plane, Plane] {
+export function oklabPlanes(source: Raster, reduction: number, rectangle: Rectangle): ColorPlanes {
   const { width, height } = rectangle;
-  const [L, a, b] = [
+  const result: ColorPlanes = [
     createPlane(width, height),
     createPlane(width, height),
     createPlane(width, height),
   ];
-  forEachColor(source, reduction, rectangle, (color, index) => {
-    L.data[index] = color.L;
-    a.data[index] = color.a;
-    b.data[index] = color.b;
-  });
-  return [L, a, b];
+  forEachRow(source, reduction, rectangle, (_light, start) => convertRow(result, start, width));
+  return result;
 }
 
 export type ColorPlanes = readonly [Plane, Plane, Plane];
@@ -57,10 +53,12 @@ export function linearPlanes(source: Raster, rectangle: Rectangle, reduction = 1
     createPlane(width, height),
     createPlane(width, height),
   ];
-  forEachLinear(source, reduction, rectangle, (r, g, b, index) => {
-    red.data[index] = r;
-    green.data[index] = g;
-    blue.data[index] = b;
+  forEachRow(source, reduction, rectangle, (light, start) => {
+    for (let at = 0, into = start; at < light.length; at += 3, into++) {
+      red.data[into] = light[at]!;
+      green.data[into] = light[at + 1]!;
+      blue.data[into] = light[at + 2]!;
+    }
   });
   return [red, green, blue];
 }
@@ -77,17 +75,25 @@ export function oklabOfLight(
     createPlane(width, height),
     createPlane(width, height),
   ];
-  const [L, a, b] = result;
-  for (let y = 0, into = 0; y < height; y++) {
-    let at = (part.top - area.top + y) * area.width + part.left - area.left;
-    for (const end = at + width; at < end; at++, into++) {
-      const color = linearToOklab(red.data[at]!, green.data[at]!, blue.data[at]!);
-      L.data[into] = color.L;
-      a.data[into] = color.a;
-      b.data[into] = color.b;
+  const light = sharedOklabRows().light(width);
+  for (let y = 0; y < height; y++) {
+    let from = (part.top - area.top + y) * area.width + part.left - area.left;
+    for (let at = 0; at < light.length; at += 3, from++) {
+      light[at] = red.data[from]!;
+      light[at + 1] = green.data[from]!;
+      light[at + 2] = blue.data[from]!;
     }
+    convertRow(result, y * width, width);
   }
   return result;
+}
+
+/** The row's light lies where `OklabRows` has it. */
+function convertRow([L, a, b]: ColorPlanes, start: number, width: number): void {
+  const [rowL, rowA, rowB] = sharedOklabRows().convert(width);
+  L.data.set(rowL.subarray(0, width), start);
+  a.data.set(rowA.subarray(0, width), start);
+  b.data.set(rowB.subarray(0, width), start);
 }
 
 /**
@@ -131,22 +137,17 @@ function meansOf(
   return result;
 }
 
-function forEachColor(
-  source: Raster,
-  reduction: number,
-  rectangle: Rectangle,
-  visit: (color: Oklab, index: number) => void,
-): void {
-  forEachLinear(source, reduction, rectangle, (red, green, blue, index) =>
-    visit(linearToOklab(red, green, blue), index),
-  );
-}
+/**
+ * A row of reduced pixels, red, green and blue in linear light where `OklabRows` looks for them, and where the row
+ * begins in a plane. Called row by row, as a call for every pixel takes longer than its colour.
+ */
+type VisitRow = (light: Float64Array, start: number) => void;
 
-function forEachLinear(
+function forEachRow(
   source: Raster,
   reduction: number,
   rectangle: Rectangle,
-  visit: (red: number, green: number, blue: number, index: number) => void,
+  visit: VisitRow,
 ): void {
   const { data, channels, width, height } = source;
   const linear = linearTable(maximumSample(data));
@@ -155,17 +156,15 @@ function forEachLinear(
     (_, x) => clamp(rectangle.left * reduction + x, width) * channels,
   );
   const share = 1 / (reduction * reduction);
-  const sums = new Float64Array(rectangle.width * 3);
+  const light = sharedOklabRows().light(rectangle.width);
   for (let y = 0; y < rectangle.height; y++) {
-    sums.fill(0);
+    light.fill(0);
     for (let inner = 0; inner < reduction; inner++) {
       const row = clamp((rectangle.top + y) * reduction + inner, height) * width * channels;
-      addRow(sums, data, linear, row, columns, reduction);
+      addRow(light, data, linear, row, columns, reduction);
     }
-    for (let x = 0, at = 0; x < rectangle.width; x++, at += 3) {
-      const index = y * rectangle.width + x;
-      visit(sums[at]! * share, sums[at + 1]! * share, sums[at + 2]! * share, index);
-    }
+    if (reduction > 1) for (let at = 0; at < light.length; at++) light[at] = light[at]! * share;
+    visit(light, y * rectangle.width);
   }
 }
 

@@ -36,6 +36,20 @@ export function addedOf([red, green, blue]: ColorPlanes, cell: Rectangle): Added
   return { runs, values };
 }
 
+/** What is added to parts of a cell, from the top down, in one. */
+export function joined(parts: readonly Added[]): Added {
+  const runs = new Int32Array(parts.reduce((sum, part) => sum + part.runs.length, 0));
+  const values = new Int16Array(parts.reduce((sum, part) => sum + part.values.length, 0));
+  let [run, value] = [0, 0];
+  for (const part of parts) {
+    runs.set(part.runs, run);
+    values.set(part.values, value);
+    run += part.runs.length;
+    value += part.values.length;
+  }
+  return { runs, values };
+}
+
 function isSeen(change: number): boolean {
   return change > leastChange || change < -leastChange;
 }

@@ -1,5 +1,12 @@
 import { oklabToSrgb, type Triple } from '../../../pixels/color';
-import { createPlane, intersect, type Plane, type Rectangle } from '../../../pixels/raster';
+import { occupied, partOfPlane } from '../../../pixels/occupied';
+import {
+  createPlane,
+  intersect,
+  isEmpty,
+  type Plane,
+  type Rectangle,
+} from '../../../pixels/raster';
 import { keptForCell, type RenderContext } from '../../context';
 import type { ColorPlanes } from '../../masks/color-plane';
 import { computeMask, maskBounds, maskOfCell } from '../../masks/evaluate';
@@ -8,7 +15,7 @@ import { leastWeight, runLength } from '../../runs';
 import type { Working } from '../../working';
 import type { PassKind } from '../kind';
 import { addedPixels, factorBits, sharedAdder } from './adder';
-import { addedOf, addedStep, type Added } from './added';
+import { addedOf, addedStep, joined, type Added } from './added';
 import type { BandsPass, PixelBands } from './bands';
 import {
   addReduced,
@@ -65,22 +72,39 @@ function weighAdded({ runs, values }: Added): number {
   return runs.length + values.length / 2;
 }
 
+/** Rows that are worked on at once: what is in between then stays near the processor. */
+const rowsAtOnce = 32;
+
 function addedBy(pass: BandsPass, context: RenderContext, cell: Rectangle): Added {
-  const { width, height } = cell;
+  const mask = maskOfCell(pass.mask, context, cell);
+  const { width } = cell;
+  const parts: Added[] = [];
+  for (let row = 0; row < cell.height; row += rowsAtOnce) {
+    const height = Math.min(rowsAtOnce, cell.height - row);
+    const rows = { ...cell, top: cell.top + row, height };
+    const data = mask.data.subarray(row * width, (row + height) * width);
+    const part = occupied({ width, height, data }, rows);
+    if (isEmpty(part)) continue;
+    parts.push(addedIn(pass, context, part, partOfPlane({ width, height, data }, rows, part)));
+  }
+  return joined(parts);
+}
+
+function addedIn(pass: BandsPass, context: RenderContext, part: Rectangle, weights: Plane): Added {
+  const { width, height } = part;
   const changes: ColorPlanes = [
     createPlane(width, height),
     createPlane(width, height),
     createPlane(width, height),
   ];
   const [red, green, blue] = changes;
-  const weights = maskOfCell(pass.mask, context, cell);
-  const separated = separate(pass.separation, context, cell);
+  const separated = separate(pass.separation, context, part);
   forEachChange(pass, separated, weights, (index, change) => {
     red.data[index] = change[0];
     green.data[index] = change[1];
     blue.data[index] = change[2];
   });
-  return addedOf(changes, cell);
+  return addedOf(changes, part);
 }
 
 /** The same on reduced pixels, which is all that there is to be known of a smooth change. */
