@@ -76,14 +76,19 @@ function cubeRoot(value: number): number {
 
 /** May leave 0-1 where the colour lies outside sRGB. */
 export function oklabToLinear({ L, a, b }: Oklab): Triple {
+  writeLinear(L, a, b, found);
+  return [found[0]!, found[1]!, found[2]!];
+}
+
+const found = new Float64Array(3);
+
+function writeLinear(L: number, a: number, b: number, result: Float64Array): void {
   const long = cube(L + 0.3963377774 * a + 0.2158037573 * b);
   const medium = cube(L - 0.1055613458 * a - 0.0638541728 * b);
   const short = cube(L - 0.0894841775 * a - 1.291485548 * b);
-  return [
-    4.0767416621 * long - 3.3077115913 * medium + 0.2309699292 * short,
-    -1.2684380046 * long + 2.6097574011 * medium - 0.3413193965 * short,
-    -0.0041960863 * long - 0.7034186147 * medium + 1.707614701 * short,
-  ];
+  result[0] = 4.0767416621 * long - 3.3077115913 * medium + 0.2309699292 * short;
+  result[1] = -1.2684380046 * long + 2.6097574011 * medium - 0.3413193965 * short;
+  result[2] = -0.0041960863 * long - 0.7034186147 * medium + 1.707614701 * short;
 }
 
 function cube(value: number): number {
@@ -98,22 +103,31 @@ export function srgbToOklab(red: number, green: number, blue: number): Oklab {
  * Back to sRGB, 0-1. A colour outside the gamut keeps its lightness and hue and loses chroma until it fits
  * (bisection), so that strong edits grow paler instead of shifting in hue.
  */
-export function oklabToSrgb({ L: lightness, a, b }: Oklab): Triple {
-  const L = Math.min(1, Math.max(0, lightness));
-  let linear = oklabToLinear({ L, a, b });
-  if (!inGamut(linear)) linear = paler(L, a, b);
-  return [encoded(linear[0]), encoded(linear[1]), encoded(linear[2])];
+export function oklabToSrgb({ L, a, b }: Oklab): Triple {
+  writeSrgb(L, a, b, found);
+  return [found[0]!, found[1]!, found[2]!];
 }
 
-function paler(L: number, a: number, b: number): Triple {
+/** The same into three numbers that are there already: objects for each pixel of much hair are half of the work. */
+export function writeSrgb(lightness: number, a: number, b: number, result: Float64Array): void {
+  const L = Math.min(1, Math.max(0, lightness));
+  writeLinear(L, a, b, result);
+  if (!inGamut(result)) writePaler(L, a, b, result);
+  result[0] = encoded(result[0]!);
+  result[1] = encoded(result[1]!);
+  result[2] = encoded(result[2]!);
+}
+
+function writePaler(L: number, a: number, b: number, result: Float64Array): void {
   let kept = 0;
   let excess = 1;
   for (let step = 0; step < 8; step++) {
     const share = (kept + excess) / 2;
-    if (inGamut(oklabToLinear({ L, a: a * share, b: b * share }))) kept = share;
+    writeLinear(L, a * share, b * share, result);
+    if (inGamut(result)) kept = share;
     else excess = share;
   }
-  return oklabToLinear({ L, a: a * kept, b: b * kept });
+  writeLinear(L, a * kept, b * kept, result);
 }
 
 const encodedSteps = 16384;
@@ -132,7 +146,10 @@ function encoded(linear: number): number {
 
 const gamutTolerance = 1e-4;
 
-function inGamut([red, green, blue]: Triple): boolean {
+function inGamut(linear: Float64Array): boolean {
+  const red = linear[0]!;
+  const green = linear[1]!;
+  const blue = linear[2]!;
   return (
     Math.min(red, green, blue) >= -gamutTolerance &&
     Math.max(red, green, blue) <= 1 + gamutTolerance

@@ -1,4 +1,4 @@
-import { oklabToSrgb, type Triple } from '../../../pixels/color';
+import { writeSrgb } from '../../../pixels/color';
 import { occupied, partOfPlane } from '../../../pixels/occupied';
 import {
   createPlane,
@@ -99,10 +99,10 @@ function addedIn(pass: BandsPass, context: RenderContext, part: Rectangle, weigh
   ];
   const [red, green, blue] = changes;
   const separated = separate(pass.separation, context, part);
-  forEachChange(pass, separated, weights, (index, change) => {
-    red.data[index] = change[0];
-    green.data[index] = change[1];
-    blue.data[index] = change[2];
+  forEachChange(pass, separated, weights, (index, ofRed, ofGreen, ofBlue) => {
+    red.data[index] = ofRed;
+    green.data[index] = ofGreen;
+    blue.data[index] = ofBlue;
   });
   return addedOf(changes, part);
 }
@@ -115,7 +115,7 @@ function reducedBy(pass: BandsPass, context: RenderContext, cell: Rectangle): Re
   const { covered } = separated;
   const weights = computeMask(mask, context, factor, covered);
   const changes = emptyChanges(covered, factor);
-  forEachChange(pass, separated, weights, (index, [red, green, blue]) =>
+  forEachChange(pass, separated, weights, (index, red, green, blue) =>
     setChange(changes, index, red, green, blue),
   );
   return changes;
@@ -126,21 +126,24 @@ function forEachChange(
   { edit }: BandsPass,
   separated: Separated,
   weights: Plane,
-  visit: (index: number, change: Triple) => void,
+  visit: (index: number, red: number, green: number, blue: number) => void,
 ): void {
   const pixel = emptyBands();
-  const change: Triple = [0, 0, 0];
+  const before = new Float64Array(3);
+  const after = new Float64Array(3);
   for (let index = 0; index < weights.data.length; index++) {
     const weight = weights.data[index]!;
     if (weight <= 0) continue;
     read(separated, index, pixel);
-    const before = oklabToSrgb(sumOf(pixel));
+    writeSum(pixel, before);
     edit(pixel);
-    const after = oklabToSrgb(sumOf(pixel));
-    change[0] = (after[0] - before[0]) * weight;
-    change[1] = (after[1] - before[1]) * weight;
-    change[2] = (after[2] - before[2]) * weight;
-    visit(index, change);
+    writeSum(pixel, after);
+    visit(
+      index,
+      (after[0]! - before[0]!) * weight,
+      (after[1]! - before[1]!) * weight,
+      (after[2]! - before[2]!) * weight,
+    );
   }
 }
 
@@ -164,12 +167,12 @@ function read({ own, blurred, base }: Separated, index: number, into: PixelBands
   into.fineB = ownB.data[index]! - blurredB.data[index]!;
 }
 
-function sumOf(bands: PixelBands): { L: number; a: number; b: number } {
-  return {
-    L: bands.baseL + bands.middleL + bands.fineL,
-    a: bands.baseA + bands.middleA + bands.fineA,
-    b: bands.baseB + bands.middleB + bands.fineB,
-  };
+/** Red, green and blue of what the bands add up to. */
+function writeSum(bands: PixelBands, result: Float64Array): void {
+  const L = bands.baseL + bands.middleL + bands.fineL;
+  const a = bands.baseA + bands.middleA + bands.fineA;
+  const b = bands.baseB + bands.middleB + bands.fineB;
+  writeSrgb(L, a, b, result);
 }
 
 function add({ runs, values }: Added, strength: number, target: Working): void {
