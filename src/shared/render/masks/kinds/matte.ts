@@ -96,17 +96,27 @@ function nearness(
 
 type Colors = readonly [L: Plane, a: Plane, b: Plane];
 
+/** Sums over the neighbourhood of a pixel, of what is surely of this side: means are worked out where they are needed. */
 interface Side {
-  readonly colors: Colors;
-  /** Standard deviation of lightness. */
-  readonly spread: Plane;
-  /** Share of the neighbourhood that is surely of this side. */
+  readonly sums: Colors;
+  /** Share of the neighbourhood. */
   readonly presence: Plane;
 }
 
 interface Sides {
   readonly inside: Side;
-  readonly outside: Side;
+  /** With the sums of the squares of lightness. */
+  readonly outside: Side & { readonly squares: Plane };
+}
+
+function meanOf({ sums, presence }: Side, channel: 0 | 1 | 2, at: number): number {
+  return Math.fround(sums[channel].data[at]! / Math.max(1e-4, presence.data[at]!));
+}
+
+/** Standard deviation of lightness. */
+function spreadOf({ squares, presence }: Sides['outside'], mean: number, at: number): number {
+  const square = squares.data[at]! / Math.max(1e-4, presence.data[at]!);
+  return Math.fround(Math.sqrt(Math.max(0, square - mean ** 2)));
 }
 
 /**
@@ -121,9 +131,9 @@ function shareOf(
   let product = 0;
   let square = 0;
   for (const channel of [0, 1, 2] as const) {
-    const within = inside.colors[channel].data[at]!;
-    const mean = outside.colors[channel].data[at]!;
-    const behind = channel === 0 ? nearer(mean, within, outside.spread.data[at]!) : mean;
+    const within = meanOf(inside, channel, at);
+    const mean = meanOf(outside, channel, at);
+    const behind = channel === 0 ? nearer(mean, within, spreadOf(outside, mean, at)) : mean;
     const difference = within - behind;
     product += difference * (own[channel].data[at]! - behind);
     square += difference * difference;
@@ -160,7 +170,7 @@ const neighbourhood = 2.5;
 /** Standard deviation, in reduced pixels, that the averages keep. */
 const reducedSigmaPixels = 3;
 
-/** Near every pixel, the mean colour of what is surely inside, and of what is surely outside. */
+/** Near every pixel, the colours of what is surely inside, and of what is surely outside. */
 function sideColors(
   mask: MatteMask,
   context: RenderContext,
@@ -177,31 +187,30 @@ function sideColors(
   const colors = oklabPlanes(context.source, reduction * factor, all);
   const average = (plane: Plane): Plane =>
     enlarged(withoutBorder(gaussianBlur(plane, sigma), border), covered, factor, rectangle);
-  const side = (low: number, high: number): Side => {
-    const weight = { ...near, data: near.data.map((value) => smoothstep(low, high, value)) };
-    const presence = average(weight);
-    const [L, a, b] = colors.map((plane) => {
-      const mean = average({
-        ...plane,
-        data: plane.data.map((value, at) => value * weight.data[at]!),
-      });
-      return {
-        ...mean,
-        data: mean.data.map((sum, at) => sum / Math.max(1e-4, presence.data[at]!)),
-      };
-    }) as unknown as Colors;
-    const squares = average({
-      ...colors[0],
-      data: colors[0].data.map((value, at) => value * value * weight.data[at]!),
-    });
-    const spread = {
-      ...squares,
-      data: squares.data.map((sum, at) =>
-        Math.sqrt(Math.max(0, sum / Math.max(1e-4, presence.data[at]!) - L.data[at]! ** 2)),
-      ),
-    };
-    return { colors: [L, a, b], spread, presence };
+  const weightsBetween = (low: number, high: number): Plane =>
+    combined(near, near, (value) => smoothstep(low, high, value));
+  const side = (weights: Plane): Side => {
+    const [L, a, b] = colors.map((plane) =>
+      average(combined(plane, weights, (value, weight) => value * weight)),
+    ) as unknown as Colors;
+    return { sums: [L, a, b], presence: average(weights) };
   };
   // Farther out than in: what single hairs and their shade darken is not what lies outside.
-  return { inside: side(0.8, 0.97), outside: side(0.06, 0.01) };
+  const outer = weightsBetween(0.06, 0.01);
+  const squares = combined(colors[0], outer, (value, weight) => value * value * weight);
+  return {
+    inside: side(weightsBetween(0.8, 0.97)),
+    outside: { ...side(outer), squares: average(squares) },
+  };
+}
+
+function combined(
+  one: Plane,
+  other: Plane,
+  combine: (one: number, other: number) => number,
+): Plane {
+  const result = createPlane(one.width, one.height);
+  const { data } = result;
+  for (let at = 0; at < data.length; at++) data[at] = combine(one.data[at]!, other.data[at]!);
+  return result;
 }
