@@ -1,6 +1,13 @@
 import { solveMembrane } from '../pixels/membrane';
 import { occupied } from '../pixels/occupied';
-import { expand, intersect, isEmpty, type Plane, type Rectangle } from '../pixels/raster';
+import {
+  createPlane,
+  expand,
+  intersect,
+  isEmpty,
+  type Plane,
+  type Rectangle,
+} from '../pixels/raster';
 import { Enlarger } from '../pixels/reduced';
 import { weightedBlur } from '../pixels/weighted-blur';
 import { fullPlane, type Grid } from './grid';
@@ -152,5 +159,10 @@ export function withCover(donor: Planes, skin: CoveringSkin | null, opacity: Pla
 
 /** The mask with what is covered beside it. */
 export function withCovered(opacity: Plane, { covered }: CoveredRegion): Plane {
-  return mapped(opacity, (value, index) => value + (1 - value) * covered.data[index]!);
+  const result = createPlane(opacity.width, opacity.height);
+  for (let index = 0; index < result.data.length; index++) {
+    const own = opacity.data[index]!;
+    result.data[index] = own + (1 - own) * covered.data[index]!;
+  }
+  return result;
 }

@@ -3,7 +3,7 @@ import { createPlane, type Plane, type Rectangle } from '../pixels/raster';
 import { enlarged, reducedCover } from '../pixels/reduced';
 import { weightedBlur } from '../pixels/weighted-blur';
 import { logarithmOfLight } from './curves';
-import { combined, mapped } from './planes';
+import { combined } from './planes';
 import type { Region } from './region';
 import { createPlanes, mapPlanes, type Planes } from './side';
 
@@ -214,8 +214,11 @@ function weightedMean({ data }: Plane, { data: weights }: Plane): number {
   return sum / total;
 }
 
-function logOf(plane: Plane): Plane {
-  return mapped(plane, logarithmOfLight);
+function logOf({ width, height, data }: Plane): Plane {
+  const result = createPlane(width, height);
+  for (let index = 0; index < data.length; index++)
+    result.data[index] = logarithmOfLight(data[index]!);
+  return result;
 }
 
 /** Places of some sort without lashes, stray hairs, reflections and deep folds on either side. */

@@ -1,6 +1,6 @@
 import { smoothstep } from '../pixels/color';
 import { gaussianBlur } from '../pixels/gaussian';
-import type { Plane } from '../pixels/raster';
+import { createPlane, type Plane } from '../pixels/raster';
 import type { PartGeometry } from './features';
 import type { Grid } from './grid';
 import { largestFeather } from './options';
@@ -30,9 +30,9 @@ export interface Outline {
 export function outlineOpacity(outline: Outline, feather: number): Plane {
   const { free, core, grid } = outline;
   const reach = outlineReach(outline, feather);
-  const opacity = mapped(reach, (value, index) =>
-    Math.max(value * free.data[index]!, core.data[index]!),
-  );
+  const opacity = createPlane(reach.width, reach.height);
+  for (let index = 0; index < opacity.data.length; index++)
+    opacity.data[index] = Math.max(reach.data[index]! * free.data[index]!, core.data[index]!);
   return gaussianBlur(opacity, smoothingFaceWidths * grid.unitPixels);
 }
 

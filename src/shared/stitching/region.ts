@@ -4,6 +4,7 @@ import { smoothstep } from '../pixels/color';
 import { distanceFrom } from '../pixels/distance';
 import { applySimilarity } from '../pixels/geometry';
 import {
+  createPlane,
   emptyRectangle,
   expand,
   intersect,
@@ -20,7 +21,7 @@ import { distanceFromLines, type Grid, type GridView } from './grid';
 import { keptInFace, occluders } from './hidden';
 import { outlineReach, type Outline } from './outline';
 import { withoutIslands } from './islands';
-import { combined, mapped, scaled } from './planes';
+import { combined, mapped, product, scaled } from './planes';
 import { faceWidthPixels, type StitchSide } from './side';
 
 /** Room around the mask in which light is measured. */
@@ -133,8 +134,8 @@ export function regionOf(views: RegionViews): Region {
   const skin = skinClasses(part);
   const targetSkin = bareSkin(target.probability(skin), from.targetOther, from.targetOwn);
   const donorSkin = bareSkin(donor.probability(skin), from.donorOther, from.donorOwn);
-  const sharedSkin = combined(targetSkin, donorSkin, (a, b) => a * b);
-  const sharedOwn = combined(targetOwn, donorOwn, (a, b) => a * b);
+  const sharedSkin = product(targetSkin, donorSkin);
+  const sharedOwn = product(targetOwn, donorOwn);
   return {
     ...{ grid, outline, replaced, offDonor, donorOwn, targetOwn },
     ...{ targetSkin, sharedSkin, sharedOwn },
@@ -144,10 +145,12 @@ export function regionOf(views: RegionViews): Region {
 /** What the donor, shown within an outline, leaves of the target's own feature. */
 export function coveredBy({ replaced, offDonor }: Region, outline: Outline): Plane {
   const reach = outlineReach(outline, 1);
-  return mapped(
-    replaced,
-    (value, index) => value * (1 - reach.data[index]! * offDonor.data[index]!),
-  );
+  const result = createPlane(reach.width, reach.height);
+  for (let index = 0; index < result.data.length; index++) {
+    const shown = reach.data[index]! * offDonor.data[index]!;
+    result.data[index] = replaced.data[index]! * (1 - shown);
+  }
+  return result;
 }
 
 /** What the mask alone is made of. */
@@ -287,10 +290,12 @@ export function usedWindow(
 
 /** Skin that is clear of the part itself and of other features. */
 function bareSkin(skin: Plane, fromOther: Plane, fromOwn: Plane): Plane {
-  return mapped(
-    skin,
-    (value, index) => value * rising(fromOther.data[index]!, 0) * rising(fromOwn.data[index]!, 0),
-  );
+  const result = createPlane(skin.width, skin.height);
+  for (let index = 0; index < result.data.length; index++) {
+    const clear = rising(fromOther.data[index]!, 0) * rising(fromOwn.data[index]!, 0);
+    result.data[index] = skin.data[index]! * clear;
+  }
+  return result;
 }
 
 /** What counts as skin beside a part. */

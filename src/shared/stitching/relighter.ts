@@ -22,6 +22,7 @@ import {
   most,
   over,
   plus,
+  polynomial,
   times,
   whereLess,
   within,
@@ -220,18 +221,21 @@ function press(given: Given, vectors: Vectors, into: Local, channel: 0 | 1 | 2):
   );
 }
 
+/** The power in sRGB's curve, 1.055 x^(1 / 2.4) - 0.055, in fourth roots: fitted to within 7e-6 where it holds. */
+const srgbOfFourthRoot = [
+  -0.06134267, 0.1620485, 1.25532932, -0.57736396, 0.28944461, -0.06812244,
+] as const;
+
 /** Linear light to sRGB's curve, in place; beyond 0-1 it is cut off. */
 const encodeText = functionOf('encode', 2, (parameters, variable) => {
   const [numbers, count] = parameters;
-  const curves = new Curves(variable);
-  const [light, value] = variables(variable, 'v128', 2);
-  const curve = minus(times(constant(1.055), value.get), constant(0.055));
+  const [light, root] = variables(variable, 'v128', 2);
+  const curve = polynomial(root.get, srgbOfFourthRoot);
   const line = times(constant(12.92), light.get);
   return repeatWhile(
     i32.lessThan(number(0), count.get),
     light.set(within(0, v128.load(numbers.get), 1)),
-    curves.logarithm(value, most(constant(1e-6), light.get)),
-    curves.exponential(value, times(value.get, constant(1 / 2.4))),
+    root.set(f32x4.squareRoot(f32x4.squareRoot(light.get))),
     v128.store(numbers.get, whereLess(constant(0.0031308), light.get, curve, line)),
     advance(numbers, number(numberBytes * pixelsAtOnce)),
     advance(count, number(-pixelsAtOnce)),

@@ -267,23 +267,41 @@ function boundsAbove({ data, width, height }: Plane, least: number): Rectangle {
 /** One picture was the real part and one the imaginary: symmetry tells them apart. */
 function separate({ width, height, real, imaginary }: ComplexField, { first, second }: Sums): void {
   const scale = 1 / (4 * width * height);
+  const places = binsOf(width, height);
   for (let row = 0; row < height; row++) {
-    const fy = Math.min(row, height - row) / height;
     const mirrorRow = ((height - row) % height) * width;
     for (let column = 0; column < width; column++) {
-      const fx = Math.min(column, width - column) / width;
       const at = row * width + column;
       const mirror = mirrorRow + ((width - column) % width);
       const sumReal = real[at]! + real[mirror]!;
       const sumImaginary = imaginary[at]! - imaginary[mirror]!;
       const otherReal = imaginary[at]! + imaginary[mirror]!;
       const otherImaginary = real[mirror]! - real[at]!;
-      const bin = Math.min(bins - 1, (Math.sqrt(fx * fx + fy * fy) * Math.SQRT2 * bins) | 0);
+      const bin = places[at]!;
       first[bin] = first[bin]! + scale * (sumReal * sumReal + sumImaginary * sumImaginary);
       second[bin] =
         second[bin]! + scale * (otherReal * otherReal + otherImaginary * otherImaginary);
     }
   }
+}
+
+const knownBins = new Map<string, Uint8Array>();
+
+/** The bin of each frequency of a field. */
+function binsOf(width: number, height: number): Uint8Array {
+  const key = `${width}x${height}`;
+  const known = knownBins.get(key);
+  if (known) return known;
+  const result = new Uint8Array(width * height);
+  for (let row = 0, at = 0; row < height; row++) {
+    const fy = Math.min(row, height - row) / height;
+    for (let column = 0; column < width; column++, at++) {
+      const fx = Math.min(column, width - column) / width;
+      result[at] = Math.min(bins - 1, (Math.sqrt(fx * fx + fy * fy) * Math.SQRT2 * bins) | 0);
+    }
+  }
+  knownBins.set(key, result);
+  return result;
 }
 
 /** What lies between Gaussians of ascending sigmas, in pixels. */
