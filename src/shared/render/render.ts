@@ -207,9 +207,14 @@ function* applyPass(
     yield 0;
     kind.begin.prepare(pass, context);
   }
-  for (const [done, cell] of touched.entries()) {
+  for (const [done, touchedCell] of touched.entries()) {
+    const cell = intersect(touchedCell, bounds);
     yield done / touched.length;
-    kind.apply(pass, context, working, intersect(cell, bounds));
+    if (kind.ahead) {
+      kind.ahead(pass, context, cell);
+      yield (done + 0.5) / touched.length;
+    }
+    kind.apply(pass, context, working, cell);
   }
 }
 

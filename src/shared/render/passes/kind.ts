@@ -14,6 +14,8 @@ export interface PassKind<P> {
     readonly key: (pass: P) => string;
     readonly prepare: (pass: P, context: RenderContext) => void;
   };
+  /** Works out, ahead of a cell, what is kept for it: again a step of its own. */
+  readonly ahead?: (pass: P, context: RenderContext, cell: Rectangle) => void;
   /**
    * Changes `target` inside `cell`, a rectangle within `bounds` that depends on nothing but the pass and the photo,
    * so that what is derived for it can be kept; only the part of it that `target` covers is written.

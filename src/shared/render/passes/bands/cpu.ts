@@ -43,8 +43,12 @@ export const bandsKind: PassKind<BandsPass> = {
     key: ({ separation }) => separatedKey(separation),
     prepare: ({ separation }, context) => prepareSeparation(separation, context),
   },
+  ahead: (pass, context, cell) => {
+    const isKept = context.cache?.entry(addedKey(pass, cell)) !== undefined;
+    if (!isKept && reductionOf(pass, context) === 1) maskOfCell(pass.mask, context, cell);
+  },
   apply: (pass, context, target, cell) => {
-    const key = (): string => `${editKey(pass)}@${cellKey(cell)}`;
+    const key = (): string => addedKey(pass, cell);
     if (reductionOf(pass, context) > 1) {
       const changed = keptForCell(context, key, weighReduced, () => reducedBy(pass, context, cell));
       addReduced(changed, pass.strength, target, cell);
@@ -62,6 +66,10 @@ function reductionOf({ keepsFine, separation }: BandsPass, context: RenderContex
 
 function editKey({ key, separation, mask }: BandsPass): string {
   return `${key} ${separationKey(separation)} ${maskKey(mask)}`;
+}
+
+function addedKey(pass: BandsPass, cell: Rectangle): string {
+  return `${editKey(pass)}@${cellKey(cell)}`;
 }
 
 function cellKey({ left, top, width, height }: Rectangle): string {

@@ -14,6 +14,9 @@ export const lutKind: PassKind<LutPass> = {
     `lut ${parts.map(({ table, mask }) => `${table.key} ${maskKey(mask)}`).join(' ')}`,
   bounds: ({ parts }, context) =>
     parts.map(({ mask }) => maskBounds(mask, context, leastWeight)).reduce(union, emptyRectangle),
+  ahead: ({ parts }, context, cell) => {
+    for (const { mask } of parts) maskOfCell(mask, context, cell);
+  },
   apply: ({ parts }, context, target, cell) => {
     const weighed = parts.map(({ table, mask }) => ({
       table,
