@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { edited, wholeOf } from '../../../../test/fixtures/edit-suite';
 import { describeFaceEdit } from '../../../../test/fixtures/face-suite';
+import { loadRealFace } from '../../../../test/fixtures/real-face';
 import { syntheticFace } from '../../../../test/fixtures/synthetic-face';
 import type { Face } from '../../analysis/face';
-import type { Oklab } from '../../pixels/color';
+import { srgbToOklab, type Oklab } from '../../pixels/color';
+import { evaluateMask } from '../../render/masks/evaluate';
+import { probability } from '../../render/masks/mask';
 import { edit } from './edit';
 import { matted, toneWithoutShine } from './plan';
 
@@ -31,10 +35,6 @@ describe('what shines', () => {
   ])('keeps its order on %s skin, so that no line goes round it', (_, own) => {
     const left = [0.1, 0.15, 0.2, 0.25].map((excess) => afterwards(own, own.L + excess).L);
     left.slice(1).forEach((L, at) => expect(L).toBeGreaterThan(left[at]!));
-  });
-
-  it('does not stay as a spot on deep skin', () => {
-    expect(afterwards(deep, 0.85).L - deep.L).toBeLessThan(0.15);
   });
 
   it.each([0.05, 0.15, 0.25])('has the skin’s colour and no more: lighter by %d', (excess) => {
@@ -66,5 +66,39 @@ describe('the tone below shine', () => {
   it('is the median of light skin, whatever its cheeks wear', () => {
     const skin = { L: 0.75, a: 0.04, b: 0.05 };
     expect(toneWithoutShine(withTones(skin, { L: 0.7, a: 0.1, b: 0.05 }))).toEqual(skin);
+  });
+});
+
+describe('the lightest of deep skin', () => {
+  it.each(['ayo', 'kal'] as const)('comes nearer to the rest: %s', async (name) => {
+    const real = await loadRealFace(name);
+    const { source, face } = real;
+    const skin = evaluateMask(
+      probability(face, 'skin', 'nose'),
+      { source, scale: 1 },
+      wholeOf(source),
+    );
+    const tones = (data: ArrayLike<number>): readonly [number, number, number] => {
+      const sorted = [...skin.data.keys()]
+        .filter((pixel) => skin.data[pixel]! > 0.95)
+        .map(
+          (pixel) =>
+            srgbToOklab(
+              data[3 * pixel]! / 255,
+              data[3 * pixel + 1]! / 255,
+              data[3 * pixel + 2]! / 255,
+            ).L,
+        )
+        .sort((one, other) => one - other);
+      const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))]!;
+      return [at(0.5), at(0.9), at(0.99)];
+    };
+    const [middle, light, lightest] = tones(source.data);
+    const [middleLeft, lightLeft, lightestLeft] = tones(
+      edited({ edit }, real, { strength: 1 }).data,
+    );
+    expect(Math.abs(middleLeft - middle)).toBeLessThan(0.03);
+    expect(lightestLeft - lightLeft).toBeLessThan(0.9 * (lightest - light));
+    expect(lightestLeft - middleLeft).toBeLessThan(0.8 * (lightest - middle));
   });
 });

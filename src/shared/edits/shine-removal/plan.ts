@@ -16,9 +16,16 @@ export function planShineRemoval({ strength }: ShineRemoval, face: Face): readon
     bands({
       key: `matte ${own.L},${own.a},${own.b}`,
       separation: skinSeparation(face),
-      mask: shine(face),
+      mask: shine(face, 0, strongestShine),
       strength,
       edit: matted(own),
+    }),
+    bands({
+      key: 'dim',
+      separation: skinSeparation(face),
+      mask: shine(face, strongestShine, strongestGlint),
+      strength,
+      edit: dimmed,
     }),
   ];
 }
@@ -46,21 +53,18 @@ export function toneWithoutShine({ statistics }: Pick<Face, 'statistics'>): Okla
  * As far as skin is lighter than the skin some way round it: one that the light only falls on has light neighbours.
  * Grows slowly, so that no edge shows where a reflection ends.
  */
-function shine(face: Face): Mask {
+function shine(face: Face, least: number, most: number): Mask {
   const skin = faceSkin(face);
-  return product(skin, ramp(luminanceBand(face, skin, 0.01, 0.12), 0, strongestShine));
+  return product(skin, ramp(luminanceBand(face, skin, 0.01, 0.12), least, most));
 }
 
 const strongestShine = 0.18;
 /** How much lighter than its surroundings what is that strong is, and by how much it is darkened. */
 const takenLightness = 0.11;
 const takenMiddle = 0.25;
-/**
- * Of a glint, much lighter than the skin itself, this share goes as well. More of it goes than of what shines less, or
- * it would stay as a spot with a line round it.
- */
-const plainExcess = 0.13;
-const takenOfGlint = 0.8;
+/** How much lighter glints are, as on deep skin, and by how much those are darkened in addition. */
+const strongestGlint = 0.45;
+const takenOfGlint = 0.2;
 /** What stays lighter than the skin has no more colour than this many times the skin's: it would look painted on. */
 const lightestTint = 1.04;
 /** Glints no wider than a pore end softly here. */
@@ -68,8 +72,7 @@ const brightestGlint = 0.03;
 
 export function matted(own: Oklab): (pixel: PixelBands) => void {
   return (pixel) => {
-    const excess = pixel.baseL - own.L;
-    pixel.baseL -= takenLightness + takenOfGlint * Math.max(0, excess - plainExcess);
+    pixel.baseL -= takenLightness;
     pixel.middleL -= takenMiddle * Math.max(0, pixel.middleL);
     if (pixel.fineL > 0) pixel.fineL = brightestGlint * Math.tanh(pixel.fineL / brightestGlint);
     const light = (pixel.baseL + pixel.middleL) / own.L;
@@ -83,4 +86,9 @@ export function matted(own: Oklab): (pixel: PixelBands) => void {
     pixel.middleA -= share * pixel.middleA;
     pixel.middleB -= share * pixel.middleB;
   };
+}
+
+/** What shines most loses as much of its excess as what shines less, or it would stay as a spot with a line round it. */
+function dimmed(pixel: PixelBands): void {
+  pixel.baseL -= takenOfGlint;
 }
