@@ -45,6 +45,8 @@ export interface PartGeometry {
   readonly coreFaceWidths: number;
   /** How far it reaches where it is shown without the skin round it; 0: it cannot do without. */
   readonly aloneFaceWidths: number;
+  /** How badly skins have to agree for that, as natural logarithms of light: where it is half so. */
+  readonly aloneMismatch: number;
   /** Lines of mesh points along the part, from which its class can be this far; islands beyond are the network's errors. */
   readonly lines: readonly (readonly number[])[];
   readonly strayFaceWidths: number;
@@ -97,7 +99,8 @@ function eye(side: Side): PartGeometry {
     boundaryFaceWidths: 0.045,
     featherFaceWidths: 0.026,
     coreFaceWidths: 0.028,
-    aloneFaceWidths: 0,
+    aloneFaceWidths: 0.036,
+    aloneMismatch: 1.1,
     lines: [upperLid, lowerLid],
     strayFaceWidths: 0.05,
     frame: eyeFrames[side],
@@ -120,6 +123,7 @@ function brow(side: Side): PartGeometry {
     featherFaceWidths: 0.024,
     coreFaceWidths: 0.01,
     aloneFaceWidths: 0.03,
+    aloneMismatch: 0.2,
     lines: [browLower, browUpper],
     strayFaceWidths: 0.06,
     frame: browFrames[side],
@@ -140,6 +144,7 @@ const mouth = {
   featherFaceWidths: 0.032,
   coreFaceWidths: 0.01,
   aloneFaceWidths: 0.012,
+  aloneMismatch: 0.2,
   lines: [lipLines.upperOuter, lipLines.lowerOuter, lipLines.upperInner, lipLines.lowerInner],
   strayFaceWidths: 0.06,
   frame: mouthFrame,
@@ -159,6 +164,7 @@ const nose = {
   featherFaceWidths: 0.035,
   coreFaceWidths: 0.008,
   aloneFaceWidths: 0,
+  aloneMismatch: 1,
   lines: [noseFrame],
   strayFaceWidths: 0.1,
   frame: noseFrame,
@@ -199,6 +205,7 @@ export const partGeometry: Readonly<Record<StitchPart, PartGeometry>> = {
     featherFaceWidths: 0.03,
     coreFaceWidths: 0,
     aloneFaceWidths: 0,
+    aloneMismatch: 1,
     lines: [],
     strayFaceWidths: 1,
     frame: ovalLine.filter((_, index) => index % 2 === 0),

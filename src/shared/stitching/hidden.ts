@@ -30,7 +30,7 @@ const eye = (side: Side): HiddenRule => {
     classes: [`${side}-eye`],
     around: 1.4,
     mostHidden: 0.12,
-    leastSeen: 0.15,
+    leastSeen: 0.36,
   };
 };
 

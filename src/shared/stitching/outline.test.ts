@@ -91,4 +91,15 @@ describe('the skin round a mouth', () => {
   it('is not asked about where a feature cannot do without', () => {
     expect(prepared('nose', marie, bearded(marie)).outline.alone).toBeNull();
   });
+
+  it('is not the own round an eye before the two have nothing in common', () => {
+    const share = (donor: StitchSide): number => {
+      const { outline } = prepared('left-eye', kal, donor);
+      return (
+        outline.alone!.data.reduce((sum, value) => sum + value, 0) / outline.alone!.data.length
+      );
+    };
+    expect(share(kal)).toBe(0);
+    expect(share(bearded(kal))).toBeGreaterThan(0.5);
+  });
 });

@@ -75,16 +75,18 @@ export function drawnTogether(outline: Outline, seen: Mismatch): Outline {
     return Math.min(coreFaceWidths + (away - coreFaceWidths) * stretch, away + shift);
   });
   if (geometry.aloneFaceWidths === 0) return { ...outline, distance };
-  const least = smoothstep(aloneFromMean, aloneToMean, seen.mean);
+  const half = geometry.aloneMismatch;
+  const least = smoothstep(aloneMeans[0] * half, aloneMeans[1] * half, seen.mean);
   const alone = mapped(seen.ofSkin, (wrong) =>
-    Math.max(least, smoothstep(aloneFrom, aloneTo, wrong)),
+    Math.max(least, smoothstep(alonePlaces[0] * half, alonePlaces[1] * half, wrong)),
   );
   return { ...outline, distance, alone };
 }
 
-/** Skin that agrees this badly is the target's own, up to the feature itself: no moustache comes along with a mouth. */
-const aloneFrom = 0.16;
-const aloneTo = 0.32;
-/** The same for the mean of all skin round the feature: in patches it would look stranger than as a whole. */
-const aloneFromMean = 0.15;
-const aloneToMean = 0.25;
+/**
+ * Skin that agrees this badly, against the feature's own measure, is the target's own, up to the feature itself: no
+ * moustache comes along with a mouth. First at a place, then for the mean of all skin round the feature: in patches it
+ * would look stranger than as a whole.
+ */
+const alonePlaces = [0.8, 1.6] as const;
+const aloneMeans = [0.75, 1.25] as const;
