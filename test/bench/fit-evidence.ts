@@ -30,7 +30,8 @@ type Fitted = Omit<Evidence, 'source' | 'least'>;
 type Options = NonNullable<Evidence['options']>;
 type Colors = NonNullable<Evidence['colors']>;
 
-const ridge = 5;
+/** A map's many places say little each. */
+const ridgeFor = (terms: number): number => Math.max(5, terms / 4);
 const folds = 10;
 
 /** Fits a detector's evidence. */
@@ -72,7 +73,7 @@ function fitNumbers(
   );
 }
 
-const valueRidge = 20;
+const valueRidgeFor = (terms: number): number => Math.max(20, 1.5 * terms);
 
 /** Least squares over all signs of those that wear it. */
 function fitNumber(samples: readonly Sample[], of: (sample: Sample) => number): Model {
@@ -87,7 +88,7 @@ function fitNumber(samples: readonly Sample[], of: (sample: Sample) => number): 
   const weights = leastSquares(
     rows.map((row) => row.map((value, column) => value - means[column]!)),
     centred,
-    valueRidge,
+    valueRidgeFor(scales.length),
   );
   const constant = weights.reduce((sum, weight, column) => sum - weight * means[column]!, middle);
   return { terms: termsFor(scales, weights), constant };
@@ -121,7 +122,7 @@ function fitModel(
   counts: readonly number[],
 ): Model {
   const { scales, rows } = scaled(values);
-  const weights = logistic(rows, isPositive, counts, ridge);
+  const weights = logistic(rows, isPositive, counts, ridgeFor(scales.length));
   return { terms: termsFor(scales, weights), constant: weights.at(-1) ?? 0 };
 }
 

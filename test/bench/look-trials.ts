@@ -35,7 +35,7 @@ export interface Trials<Result> {
 export async function tryLooks<Result>(
   faces: readonly Portrait[],
   { looksPerFace, first }: { readonly looksPerFace: number; readonly first: number },
-  read: (seen: Seen) => Result,
+  read: (seen: Seen) => Result | Promise<Result>,
 ): Promise<Trials<Result>> {
   const folder = await mkdtemp(join(tmpdir(), 'maquette-looks-'));
   const modelsDirectory = join(import.meta.dirname, '../../resources/models');
@@ -46,7 +46,7 @@ export async function tryLooks<Result>(
     for (const [index, model] of faces.entries()) {
       for (const worn of [{}, ...wornLooks(first + index, looksPerFace)]) {
         const seen = await again(wearing(model, worn), model.face, engine, folder);
-        if (seen) found.push({ model, worn, result: read(seen) });
+        if (seen) found.push({ model, worn, result: await read(seen) });
         else lost++;
       }
     }

@@ -4,10 +4,10 @@ import type { EditDefinition } from '@shared/edits/define';
 /** Parameters by edit. */
 export type WornParams = Readonly<Record<string, Readonly<Record<string, string | number>>>>;
 
-type Random = () => number;
+export type Random = () => number;
 
 /** Linear congruential (Numerical Recipes): the same make-up in every run. */
-function randomFrom(seed: number): Random {
+export function randomFrom(seed: number): Random {
   let state = (seed * 7919 + 13) >>> 0;
   return () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
@@ -126,6 +126,10 @@ export const alreadyWorn: Readonly<Record<string, readonly string[]>> = {
   'sample3/2': ['lip-color', 'eye-shadow', 'eye-liner'],
   'sample3/3': ['lip-color', 'eye-shadow', 'eye-liner'],
   'sample4/4': ['lip-color', 'eye-liner'],
+  // Pink and magenta lips in amber light; a dark wing smudged out of the corner.
+  'sample5/1': ['lip-color'],
+  'sample5/2': ['lip-color'],
+  'sample5/5': ['eye-shadow', 'eye-liner'],
   'sample6/1': ['lip-color', 'eye-shadow', 'eye-liner'],
   'sample6/2': ['lip-color', 'eye-liner'],
   'sample6/3': ['eye-liner'],
@@ -179,6 +183,47 @@ export const alreadyWorn: Readonly<Record<string, readonly string[]>> = {
   'interfaces-080': ['eye-shadow', 'eye-liner'],
   'interfaces-083': ['lip-color', 'eye-shadow', 'eye-liner'],
   'interfaces-088': ['lip-color', 'eye-shadow', 'eye-liner', 'blush'],
+};
+
+const allOfIt = ['lip-color', 'eye-shadow', 'eye-liner', 'blush'];
+
+/**
+ * Of the packages' portraits, looked at at 300 %: what nobody can tell, whether it is made up or bare. What is read there
+ * is neither right nor wrong; what is laid on it is to be read all the same.
+ */
+export const cannotBeJudged: Readonly<Record<string, readonly string[]>> = {
+  // Lipstick, so probably more, but none that shows.
+  'ivana-square': ['eye-shadow', 'eye-liner', 'blush'],
+  // A dark line with a tail: liner, or lashes.
+  'joe-gardner-2': ['eye-liner'],
+  // Mascara on long lashes.
+  marie: ['eye-liner'],
+  // The whole picture is toned: orange in every shade, on cheeks and lids too.
+  'team-1': allOfIt,
+  // Retouched; mascara.
+  'sample1/1': ['eye-shadow', 'eye-liner', 'blush'],
+  // Soft focus, toned pink and green.
+  'sample2/1': ['blush'],
+  // A warm lamp from one side, a blue or violet one from the other.
+  'sample3/1': allOfIt,
+  'sample3/2': ['blush'],
+  'sample3/3': ['blush'],
+  // 150 pixels wide and blurred; eyes lie in dark shade.
+  'sample4/1': allOfIt,
+  'sample4/2': allOfIt,
+  'sample4/3': allOfIt,
+  'sample4/4': ['eye-shadow', 'blush'],
+  // Amber light; glare on one side or hardly any light.
+  'sample5/1': ['eye-shadow', 'eye-liner', 'blush'],
+  'sample5/2': ['eye-shadow', 'eye-liner', 'blush'],
+  'sample5/3': allOfIt,
+  'sample5/4': allOfIt,
+  'sample5/5': ['lip-color', 'blush'],
+  // Made up round the eyes; a flash from the front.
+  'sample6/1': ['blush'],
+  'sample6/2': ['eye-shadow', 'blush'],
+  'sample6/3': ['lip-color', 'eye-shadow', 'blush'],
+  'sample6/4': ['lip-color', 'eye-shadow', 'blush'],
 };
 
 /** Of these it is plain to see: real make-up, not ours. */

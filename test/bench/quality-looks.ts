@@ -4,7 +4,13 @@ import { readMakeup } from '@shared/looks/from-photo';
 import type { LookEdit } from '@shared/looks/look';
 import type { Raster } from '@shared/pixels/raster';
 import { definitionOf, tryLooks } from './look-trials';
-import { alreadyWorn, isVisible, lipFinishes, type WornParams } from './looks-truth';
+import {
+  alreadyWorn,
+  cannotBeJudged,
+  isVisible,
+  lipFinishes,
+  type WornParams,
+} from './looks-truth';
 import { colorDifference, edited, finite } from './measures';
 import { loadPortraits, type Portrait } from './portraits';
 import { median, percentile, printHead, printRow } from './table';
@@ -33,9 +39,11 @@ const leastFaceWidthPixels = 110;
 /**
  * `npm run quality -- looks`: known make-up is rendered onto faces, the pictures are analysed anew by the engine, read,
  * and what was read is put on another face beside what was worn. Bare faces are read too. `QUALITY_PHOTOS` names
- * photos, separated by commas, to take in place of the packages' portraits.
+ * photos, separated by commas, to take in place of the packages' portraits. `-- looks bare <photo> ...` only reads
+ * photos of people who wear nothing.
  */
-export async function main(): Promise<void> {
+export async function main([mode, ...photos]: readonly string[] = []): Promise<void> {
+  if (mode === 'bare') return readBare(photos);
   const { QUALITY_PHOTOS } = process.env;
   const faces = await loadPortraits(leastFaceWidthPixels, QUALITY_PHOTOS?.split(','));
   const { found, lost } = await tryLooks(faces, { looksPerFace, first: 0 }, (seen) =>
@@ -55,7 +63,8 @@ export async function main(): Promise<void> {
     'worn, not read',
     'asked for at 0.6 (blush 0.4) or more, not read',
     'of those that show, not read',
-    'not worn, but read',
+    'plainly not worn, but read',
+    'perhaps not worn, but read',
     'colour: ΔE2000',
     'amount: error',
     'on another face: ΔE2000 of read to worn',
@@ -65,6 +74,21 @@ export async function main(): Promise<void> {
   printBrows(trials);
   printBareFaces(bare);
   printFinishes(trials);
+}
+
+async function readBare(photos: readonly string[]): Promise<void> {
+  const faces = await loadPortraits(leastFaceWidthPixels, photos);
+  const { found, lost } = await tryLooks(faces, { looksPerFace: 0, first: 0 }, (seen) =>
+    readMakeup(seen, edits),
+  );
+  const bare = found.map(({ model, worn, result }) => ({
+    model,
+    worn,
+    read: result,
+    wearer: model,
+  }));
+  heading(`Bare faces: ${bare.length}; ${lost} lost faces`);
+  printBareFaces(bare);
 }
 
 function heading(text: string): void {
@@ -77,12 +101,16 @@ function isFree({ model }: Trial, id: string): boolean {
   return !(alreadyWorn[model.name] ?? []).includes(id);
 }
 
+function isJudged({ model }: Trial, id: string): boolean {
+  return !(cannotBeJudged[model.name] ?? []).includes(id);
+}
+
 function readIn({ read }: Trial, id: string): LookEdit['params'] | undefined {
   return read.find((edit) => edit.id === id)?.params;
 }
 
 function share(part: readonly unknown[], all: readonly unknown[]): string {
-  return `${part.length} of ${all.length} (${Math.round((100 * part.length) / all.length)} %)`;
+  return `${part.length} of ${all.length} (${Math.round((100 * part.length) / Math.max(1, all.length))} %)`;
 }
 
 function spread(values: readonly number[], digits: number): string {
@@ -119,10 +147,7 @@ function printEdit(id: ReadEdit, all: readonly Trial[]): void {
       shown.filter((trial) => !readIn(trial, id)),
       shown,
     ),
-    share(
-      bare.filter((trial) => readIn(trial, id)),
-      bare,
-    ),
+    ...[true, false].map((judged) => falseShare(bare, id, judged)),
     spread(
       colored.map(({ truth, read }) => ciede2000(String(truth[color]), String(read[color]))),
       1,
@@ -134,6 +159,15 @@ function printEdit(id: ReadEdit, all: readonly Trial[]): void {
     spread(finite(effects.map(({ apart }) => apart)), 1),
     spread(finite(effects.map(({ whole }) => whole)), 1),
   ]);
+}
+
+/** Of pictures in which an edit is plainly not worn, or of those in which nobody can tell. */
+function falseShare(trials: readonly Trial[], id: string, judged: boolean): string {
+  const free = trials.filter((trial) => isJudged(trial, id) === judged);
+  return share(
+    free.filter((trial) => readIn(trial, id)),
+    free,
+  );
 }
 
 /** Brown on brown lashes, or beige on beige lids, shows on nobody: changes (ΔE2000) of the model's own face that do. */
@@ -207,18 +241,34 @@ function printBrows(all: readonly Trial[]): void {
 }
 
 function printBareFaces(bare: readonly Trial[]): void {
-  const found = bare.map((trial) => ({
-    name: trial.model.name,
-    ids: readEdits.filter((id) => isFree(trial, id) && readIn(trial, id)),
-  }));
-  const wrong = found.filter(({ ids }) => ids.length > 0);
-  heading(`Bare faces on which something was read that is not there: ${share(wrong, found)}`);
-  for (const { name, ids } of wrong) process.stdout.write(`- ${name}: ${ids.join(', ')}\n`);
+  const found = bare.map((trial) => {
+    const free = readEdits.filter((id) => isFree(trial, id));
+    const read = free.filter((id) => readIn(trial, id));
+    return {
+      name: trial.model.name,
+      isBare: free.length === readEdits.length && free.every((id) => isJudged(trial, id)),
+      wrong: read.filter((id) => isJudged(trial, id)),
+      unsure: read.filter((id) => !isJudged(trial, id)),
+    };
+  });
+  const plain = found.filter(({ isBare }) => isBare);
+  const wrong = found.filter((one) => one.wrong.length > 0);
+  heading(
+    `Of faces without any make-up, something is read on ${share(
+      plain.filter((one) => one.wrong.length > 0),
+      plain,
+    )}; of all, something that is plainly not there on ${share(wrong, found)}`,
+  );
+  for (const one of wrong) process.stdout.write(`- ${one.name}: ${one.wrong.join(', ')}\n`);
   for (const id of readEdits) {
     const free = bare.filter((trial) => isFree(trial, id));
-    const read = free.filter((trial) => readIn(trial, id));
-    process.stdout.write(`- ${id} of bare faces: ${share(read, free)}\n`);
+    process.stdout.write(
+      `- ${id}: plainly bare ${falseShare(free, id, true)}, cannot be judged ${falseShare(free, id, false)}\n`,
+    );
   }
+  process.stdout.write('\nRead where it cannot be judged:\n');
+  for (const { name, unsure } of found)
+    if (unsure.length > 0) process.stdout.write(`- ${name}: ${unsure.join(', ')}\n`);
 }
 
 function printFinishes(all: readonly Trial[]): void {

@@ -5,6 +5,7 @@ import type { RenderContext } from '../render/context';
 import { RenderCache } from '../render/context';
 import type { Mask } from '../render/masks/mask';
 import { colorAtPoint, colorsUnder, meanUnder, type Colors } from './seen-pixels';
+import { skinSpots, type SkinSpots } from './skin-line';
 
 /** A face in a photo, to read its make-up off. */
 export interface Seen {
@@ -17,21 +18,26 @@ export interface Seen {
   readonly colorsUnder: (mask: Mask, least?: number) => Colors | undefined;
   /** The colour at a point in pixels of the full-size photo. */
   readonly colorAt: (point: Point) => Oklab;
+  /** Measured once. */
+  readonly skinSpots: () => SkinSpots;
 }
 
 const leastPixels = 24;
 
 export function see(face: Face, given: RenderContext): Seen {
   const context = given.cache ? given : { ...given, cache: new RenderCache() };
+  const colorUnder = (mask: Mask): Oklab | undefined => meanUnder(mask, context, leastPixels);
+  let spots: SkinSpots | undefined;
   return {
     face,
     context,
-    colorUnder: (mask) => meanUnder(mask, context, leastPixels),
+    colorUnder,
     colorsUnder(mask, least = 0.5) {
       const colors = colorsUnder(mask, context, least);
       return colors.L.length < leastPixels ? undefined : colors;
     },
     colorAt: colorAtPoint(context),
+    skinSpots: () => (spots ??= skinSpots(face, colorUnder)),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Oklab } from '../pixels/color';
 import type { Seen } from './seen';
+import type { SkinLine } from './skin-line';
 import { ascending, meanOf, quantile, type Colors } from './seen-pixels';
 
 /**
@@ -63,17 +64,28 @@ export function opponentsOf({ L, a, b }: Oklab): Opponents {
   };
 }
 
-/** How one colour differs from another, as three signs; NaN where one of them was not seen. */
-export function apart(name: string, one: Oklab | undefined, other: Oklab | undefined): Signs {
+/**
+ * How one colour differs from another, as three signs; NaN where one of them was not seen. Where one of them lies in less
+ * light, its hues are compared with those that the face's skin has there.
+ */
+export function apart(
+  name: string,
+  one: Oklab | undefined,
+  other: Oklab | undefined,
+  line: SkinLine = inAnyLight,
+): Signs {
   const [here, there] = [one && opponentsOf(one), other && opponentsOf(other)];
   const between = (axis: keyof Opponents): number =>
     here && there ? here[axis] - there[axis] : Number.NaN;
+  const light = between('light');
   return {
-    [`${name}Light`]: between('light'),
-    [`${name}RedGreen`]: between('redGreen'),
-    [`${name}BlueYellow`]: between('blueYellow'),
+    [`${name}Light`]: light,
+    [`${name}RedGreen`]: between('redGreen') - line.redGreen * light,
+    [`${name}BlueYellow`]: between('blueYellow') - line.blueYellow * light,
   };
 }
+
+const inAnyLight: SkinLine = { redGreen: 0, blueYellow: 0 };
 
 /** Mean colour of the pixels whose lightness is between two shares of all. */
 export function meanBetween({ L, a, b }: Colors, from: number, to: number): Oklab {

@@ -12,6 +12,7 @@ import type { Seen } from '../seen';
 import { ascending, medianColor, quantile, type Colors } from '../seen-pixels';
 import { apart, meanBetween, relativeRange, type Detector, type Signs } from '../signs';
 import { faceSkin } from '../skin';
+import type { SkinLine } from '../skin-line';
 
 const besideSkin = ['besideSkinLight', 'besideSkinRedGreen', 'besideSkinBlueYellow'];
 
@@ -75,17 +76,18 @@ function signsOf(seen: Seen): Signs | undefined {
   const inside = colorsUnder(innerLips(face));
   const around = colorsUnder(surround(face));
   if (!skin || !inside || !around) return undefined;
+  const { line } = seen.skinSpots();
   const [lips, near] = [medianColor(inside), medianColor(around)];
   const one = (name: 'upper-lip' | 'lower-lip') => {
     const colors = colorsUnder(ramp(probability(face, name), 0.6, 0.9));
     return colors && medianColor(colors);
   };
   return {
-    ...apart('besideFace', lips, skin),
-    ...apart('besideSkin', lips, near),
-    ...apart('surround', near, skin),
-    ...apart('upper', one('upper-lip'), one('lower-lip')),
-    ...evenness(inside),
+    ...apart('besideFace', lips, skin, line),
+    ...apart('besideSkin', lips, near, line),
+    ...apart('surround', near, skin, line),
+    ...apart('upper', one('upper-lip'), one('lower-lip'), line),
+    ...evenness(inside, line),
     ...reliefOf(inside),
     redGreenRange: relativeRange(inside.a, inside),
     blueYellowRange: relativeRange(inside.b, inside),
@@ -96,12 +98,12 @@ function signsOf(seen: Seen): Signs | undefined {
 }
 
 /** How the hue in the shade and in the light differs from that between them. */
-function evenness(inside: Colors): Signs {
+function evenness(inside: Colors, line: SkinLine): Signs {
   const middle = meanBetween(inside, 0.45, 0.7);
   return {
-    ...apart('dark', meanBetween(inside, 0.05, 0.25), middle),
-    ...apart('lit', meanBetween(inside, 0.75, 0.9), middle),
-    ...apart('bright', meanBetween(inside, 0.9, 1), middle),
+    ...apart('dark', meanBetween(inside, 0.05, 0.25), middle, line),
+    ...apart('lit', meanBetween(inside, 0.75, 0.9), middle, line),
+    ...apart('bright', meanBetween(inside, 0.9, 1), middle, line),
   };
 }
 
@@ -120,10 +122,15 @@ function reliefOf(inside: Colors): Signs {
 }
 
 /** How the middle of the lips differs from their edge: bare lips pale toward the skin. */
-function rimOf({ face, colorsUnder }: Seen): Signs {
+function rimOf({ face, colorsUnder, skinSpots }: Seen): Signs {
   const lips = lipProbability(face);
   const core = ramp(feather(lips, face, 0.012), 0.75, 0.95);
   const rim = product(ramp(feather(lips, face, 0.004), 0.5, 0.8), complement(core));
   const [inner, outer] = [colorsUnder(core), colorsUnder(rim)];
-  return apart('middle', inner && medianColor(inner), outer && medianColor(outer));
+  return apart(
+    'middle',
+    inner && medianColor(inner),
+    outer && medianColor(outer),
+    skinSpots().line,
+  );
 }
