@@ -1,6 +1,7 @@
 /**
  * npm run demo, bench, quality, screenshots or face-fixtures: runs `main` of test/bench/<name>.ts with the remaining
- * arguments. `npm run bench -- network` is test/bench/network.ts, `-- edits` test/bench/edits.ts.
+ * arguments. `npm run bench -- network` is test/bench/network.ts, `-- edits` test/bench/edits.ts, `-- sliders`
+ * test/bench/sliders.ts.
  */
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { ElectronApplication } from '@playwright/test';
+import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import { launchMaquette, type Maquette } from '../e2e/launch';
 
 /** What a person does in the window, timed by the window's own clock. */
@@ -47,10 +47,15 @@ function emitOpen(application: ElectronApplication, path: string): Promise<numbe
   }, path);
 }
 
-/** Drags the strength to and fro; milliseconds from each move to its pixels on the canvas. */
+/** Drags the strength of lip colour to and fro. */
 export async function dragStrength({ page }: Maquette): Promise<readonly number[]> {
   await page.getByRole('tab', { name: /^Lips/ }).click();
   const slider = page.locator('[data-edit="lip-color"]').getByRole('slider', { name: 'Strength' });
+  return dragToAndFro(page, slider);
+}
+
+/** Milliseconds from each move of a slider to its pixels on the canvas. */
+export async function dragToAndFro(page: Page, slider: Locator): Promise<readonly number[]> {
   const box = await slider.boundingBox();
   if (!box) throw new Error('there is no slider');
   await page.evaluate(() => performance.clearMeasures());
