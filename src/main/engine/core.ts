@@ -136,10 +136,7 @@ export function createEngineCore(
       await Promise.allSettled([analysePhoto(drawnFace(), { detector, parsing }), parsing()]);
     },
     chooseProvider: async () => (await parsing()).runner.choose(),
-    async open(path, { signal, onProgress } = {}) {
-      onProgress?.({ stage: 'read', fraction: null });
-      return untilCancelled(decodePhoto(path, signal), signal);
-    },
+    open: (path, call) => openPhoto(path, pool, call),
     analyse,
     stitch: (photo, document, openDonor, call = {}) =>
       stitchedPhotos.get(photo, document, openDonor, call),
@@ -168,6 +165,17 @@ export function createEngineCore(
       await Promise.all([loaded?.runner.close(), pool?.close()]);
     },
   });
+}
+
+/** The threads of a later export come up meanwhile. */
+async function openPhoto(
+  path: string,
+  pool: RenderPool | undefined,
+  { signal, onProgress }: EngineCall = {},
+): Promise<Photo> {
+  onProgress?.({ stage: 'read', fraction: null });
+  pool?.start();
+  return untilCancelled(decodePhoto(path, signal), signal);
 }
 
 /** A document without edits needs no faces. */

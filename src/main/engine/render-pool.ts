@@ -13,7 +13,7 @@ import { countDone, giveUp, shareTasks, takeTask, type TaskShares } from './task
 
 /**
  * Threads that render pieces together with the caller's own, which is one of them: it gives way to messages between its
- * tasks. The others are started for the first picture and stay for the next ones.
+ * tasks. The others are started once and stay for the next pictures.
  */
 export class RenderPool {
   #threads: RenderThread[] = [];
@@ -27,6 +27,17 @@ export class RenderPool {
     private readonly script: string,
     private readonly threadCount: number,
   ) {}
+
+  /** Has the threads there, if they are not: they take a tenth of a second to come up. */
+  start(): void {
+    if (this.#threads.length > 0) return;
+    this.#job = undefined;
+    this.#analysis = undefined;
+    this.#threads = Array.from(
+      { length: this.threadCount - 1 },
+      () => new RenderThread(this.script),
+    );
+  }
 
   /** Lends threads to one picture, of which `work` is told the passes. */
   async withCrew<Result>(
@@ -79,14 +90,7 @@ export class RenderPool {
   }
 
   #begin(job: RenderJob): void {
-    if (this.#threads.length === 0) {
-      this.#job = undefined;
-      this.#analysis = undefined;
-      this.#threads = Array.from(
-        { length: this.threadCount - 1 },
-        () => new RenderThread(this.script),
-      );
-    }
+    this.start();
     if (this.#job === job) return;
     this.#job = job;
     const { analysis, ...rest } = job;

@@ -114,12 +114,16 @@ function times(one: Range, other: Range): Range {
   return { least: Math.min(...products), most: Math.max(...products) };
 }
 
-function multiply(plane: Plane, area: Rectangle, factor: Plane, part: Rectangle): void {
-  for (let y = 0; y < part.height; y++) {
-    const from = y * part.width;
-    const into = (part.top - area.top + y) * area.width + part.left - area.left;
-    for (let x = 0; x < part.width; x++) {
-      plane.data[into + x] = plane.data[into + x]! * factor.data[from + x]!;
+function multiply(
+  { data }: Plane,
+  area: Rectangle,
+  { data: factors }: Plane,
+  { left, top, width, height }: Rectangle,
+): void {
+  for (let y = 0; y < height; y++) {
+    let into = (top - area.top + y) * area.width + left - area.left;
+    for (let at = y * width; at < (y + 1) * width; at++, into++) {
+      data[into] = data[into]! * factors[at]!;
     }
   }
 }
