@@ -30,8 +30,8 @@ type Fitted = Omit<Evidence, 'source' | 'least'>;
 type Options = NonNullable<Evidence['options']>;
 type Colors = NonNullable<Evidence['colors']>;
 
-/** A map's many places say little each. */
-const ridgeFor = (terms: number): number => Math.max(5, terms / 4);
+/** Where there are more than a hundred terms (blush), each says little; fewer are fitted worse by as much. */
+const ridgeFor = (terms: number): number => (terms > 100 ? 40 : 5);
 const folds = 10;
 
 /** Fits a detector's evidence. */
