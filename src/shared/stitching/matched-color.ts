@@ -49,6 +49,7 @@ export function matchColor(
       data.fill(data[row + start]!, row, row + start);
       data.fill(data[row + end - 1]!, row + end, row + window.width);
     });
+    if (y % contrastStepPixels !== 0) continue;
     for (let x = start; x < end; x += contrastStepPixels) {
       if (opacity.data[row + x]! <= 0.9) continue;
       contrast.before += encoded(clear[1].data[row + x]!);

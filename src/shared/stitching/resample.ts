@@ -22,6 +22,8 @@ export interface PositionField {
 
 /** The map is smooth: it is worked out on every eighth pixel and interpolated. */
 const stepPixels = 8;
+/** Fewer of them are all worked out. */
+const leastStepsBetween = 8;
 
 interface Nodes {
   readonly columns: number;
@@ -30,24 +32,47 @@ interface Nodes {
 }
 
 function nodesIn({ toDonor }: Alignment, rectangle: Rectangle, reduction: number): Nodes {
-  const columns = Math.ceil(rectangle.width / stepPixels) + 1;
-  const rows = Math.ceil(rectangle.height / stepPixels) + 1;
+  const steps = (pixels: number): number => Math.ceil(pixels / stepPixels);
+  const least = Math.min(steps(rectangle.width), steps(rectangle.height));
+  // Every second node lies between two others, where there are enough of them.
+  const between = reduction === 1 && least >= leastStepsBetween ? 2 : 1;
+  const nodesAlong = (pixels: number): number => between * Math.ceil(steps(pixels) / between) + 1;
+  const [columns, rows] = [nodesAlong(rectangle.width), nodesAlong(rectangle.height)];
   const nodes = {
     columns,
     x: new Float64Array(columns * rows),
     y: new Float64Array(columns * rows),
   };
-  for (let row = 0, at = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++, at++) {
+  for (let row = 0; row < rows; row += between) {
+    for (let column = 0; column < columns; column += between) {
       const { x, y } = toDonor({
         x: (rectangle.left + column * stepPixels + 0.5) * reduction,
         y: (rectangle.top + row * stepPixels + 0.5) * reduction,
       });
-      nodes.x[at] = x - 0.5;
-      nodes.y[at] = y - 0.5;
+      nodes.x[row * columns + column] = x - 0.5;
+      nodes.y[row * columns + column] = y - 0.5;
     }
   }
+  for (const data of between === 1 ? [] : [nodes.x, nodes.y]) {
+    for (let row = 0; row < rows; row += 2) fillBetween(data, row * columns, 1, columns);
+    for (let column = 0; column < columns; column++) fillBetween(data, column, columns, rows);
+  }
   return nodes;
+}
+
+/** Every second of some numbers, by the cubic through the two on each side of it; at the ends by a parabola. */
+function fillBetween(data: Float64Array, start: number, step: number, count: number): void {
+  const value = (at: number): number => data[start + at * step]!;
+  for (let at = 1; at < count; at += 2) {
+    const sum = value(at - 1) + value(at + 1);
+    if (at >= 3 && at + 3 < count)
+      data[start + at * step] = (9 * sum - value(at - 3) - value(at + 3)) / 16;
+    else {
+      const inwards = at < 3 ? 1 : -1;
+      const [near, next, far] = [at - inwards, at + inwards, at + 3 * inwards].map(value);
+      data[start + at * step] = (3 * near! + 6 * next! - far!) / 8;
+    }
+  }
 }
 
 /** Positions along one row of pixels, from one column to before another. */
