@@ -31,6 +31,11 @@ describe('what is said of a part', () => {
       expect(remarks(part, marie, marie)).toEqual([]);
   });
 
+  it('is that the skin round it stayed away, but for a brow', () => {
+    expect(remarks('mouth', marie, exposed(marie, 0.35))).toContain('alone');
+    expect(remarks('left-brow', marie, exposed(marie, 0.35))).not.toContain('alone');
+  });
+
   it('is that the donor is overexposed, or far too dark', () => {
     expect(remarks('nose', marie, exposed(marie, 3))).toContain('overexposed');
     expect(remarks('mouth', marie, exposed(marie, 0.35))).toContain('dark-donor');

@@ -25,7 +25,11 @@ export function remarksOn(
   const channelsClipped = (index: number): number =>
     reduced.donor.reduce((sum, { data }) => sum + Number(data[index]! > clippedLinear), 0);
   const told: Readonly<Record<PartRemark, boolean>> = {
-    alone: alone !== null && meanOver(alone, nearby, (index) => alone.data[index]!) > mostAlone,
+    // Nobody expects skin along with a brow.
+    alone:
+      geometry.madeOf !== 'hair' &&
+      alone !== null &&
+      meanOver(alone, nearby, (index) => alone.data[index]!) > mostAlone,
     'dark-donor': meanOver(sharedSkin, nearby, (index) => lights.gain.data[index]!) > mostGain,
     overexposed:
       meanOver(sharedSkin, skin, (index) => Number(channelsClipped(index) >= 2)) > mostClipped,
