@@ -23,63 +23,17 @@ export interface SkinSpots {
   readonly line: SkinLine;
 }
 
-/** Mesh points of the person's right side with those of the left one, from the brows to the chin. */
-export const spotPairs: readonly (readonly [right: number, left: number])[] = [
-  ...([
-    [50, 280],
-    [205, 425],
-    [123, 352],
-    [116, 345],
-    [117, 346],
-    [118, 347],
-  ] as const),
-  ...([
-    [101, 330],
-    [36, 266],
-    [187, 411],
-    [147, 376],
-    [213, 433],
-    [192, 416],
-  ] as const),
-  ...([
-    [207, 427],
-    [216, 436],
-    [137, 366],
-    [177, 401],
-    [227, 447],
-    [111, 340],
-  ] as const),
-  ...([
-    [119, 348],
-    [100, 329],
-    [142, 371],
-    [126, 355],
-    [203, 423],
-    [206, 426],
-  ] as const),
-  ...([
-    [214, 434],
-    [215, 435],
-    [138, 367],
-    [69, 299],
-    [104, 333],
-    [67, 297],
-  ] as const),
-  ...([
-    [108, 337],
-    [148, 377],
-    [171, 396],
-    [170, 395],
-    [143, 372],
-    [34, 264],
-  ] as const),
-  ...([
-    [234, 454],
-    [93, 323],
-    [132, 361],
-    [127, 356],
-  ] as const),
+/** Mesh points of the person's right side, from the brows to the chin, and those of the left one in the same order. */
+const rightSpots: readonly number[] = [
+  50, 205, 123, 116, 117, 118, 101, 36, 187, 147, 213, 192, 207, 216, 137, 177, 227, 111, 119, 100,
+  142, 126, 203, 206, 214, 215, 138, 69, 104, 67, 108, 148, 171, 170, 143, 34, 234, 93, 132, 127,
 ];
+const leftSpots: readonly number[] = [
+  280, 425, 352, 345, 346, 347, 330, 266, 411, 376, 433, 416, 427, 436, 366, 401, 447, 340, 348,
+  329, 371, 355, 423, 426, 434, 435, 367, 299, 333, 297, 337, 377, 396, 395, 372, 264, 454, 323,
+  361, 356,
+];
+export const spotPairs = rightSpots.map((right, index) => [right, leftSpots[index]!] as const);
 /** Forehead, nose and chin. */
 export const middleSpots: readonly number[] = [10, 151, 9, 6, 197, 195, 5, 4, 1, 200, 199, 175];
 
