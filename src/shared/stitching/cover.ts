@@ -11,7 +11,6 @@ import {
 import { Enlarger } from '../pixels/reduced';
 import { weightedBlur } from '../pixels/weighted-blur';
 import { fullPlane, type Grid } from './grid';
-import { mapped } from './planes';
 import type { CoveredRegion } from './region';
 import type { ColorRow } from './relight';
 import {
@@ -29,6 +28,8 @@ const skinSigmaFaceWidths = 0.01;
 const leastShown = 0.02;
 /** A blurred mask is never quite full: what it leaves is less than half a level of 8 bits. */
 const leastCovered = 1 / 512;
+/** Nothing shows through more than this. */
+const mostOpaque = 1 - 1 / 4096;
 
 /** Skin to lay over what the donor does not hide of the target's own feature. */
 export interface CoveringSkin {
@@ -39,6 +40,12 @@ export interface CoveringSkin {
   readonly covered: Plane;
 }
 
+/** The donor's mask on the grid. */
+export interface Masks {
+  readonly usual: Plane;
+  readonly softest: Plane;
+}
+
 /**
  * The target's skin over its own feature: its colours stretched over the place from all around, on them the texture of
  * bare skin near by. `null` where the donor's feature hides all of the target's.
@@ -47,22 +54,34 @@ export function coveringSkin(
   side: StitchSide,
   linear: Planes,
   region: CoveredRegion,
-  opacity: Plane,
+  masks: Masks,
   window: Rectangle,
 ): CoveringSkin | null {
   const { covered, targetSkin, grid } = region;
-  if (!isShown(covered, opacity)) return null;
+  if (!isShown(covered, masks.usual)) return null;
   const hole = new Uint8Array(covered.data.length);
   for (let index = 0; index < hole.length; index++) hole[index] = Number(covered.data[index]! > 0);
   const { width, height } = covered;
   const { means } = weightedBlur(linear, targetSkin, skinSigmaFaceWidths * grid.unitPixels);
   const shape = { width, height, hole, weights: targetSkin.data };
-  const seen = mapped(covered, (value) => (value < leastCovered ? 0 : value));
+  const seen = seenOf(region, masks);
   const place = placeOf(seen, region, window);
   if (isEmpty(place)) return null;
   const part = { ...place, left: window.left + place.left, top: window.top + place.top };
   const smooth = solveMembrane(shape, means) as unknown as Planes;
   return { place, ...textured(side, smooth, skinTextures(linear, region), seen, grid, part) };
+}
+
+/** What can be seen of the skin, whatever the feather. */
+function seenOf({ covered, outline }: CoveredRegion, { softest }: Masks): Plane {
+  const result = createPlane(covered.width, covered.height);
+  for (let index = 0; index < result.data.length; index++) {
+    const value = covered.data[index]!;
+    // A harder mask of a polygon is as full wherever the softest is; round a feature it also draws in.
+    const isHidden = outline.isPolygon && softest.data[index]! > mostOpaque;
+    result.data[index] = value < leastCovered || isHidden ? 0 : value;
+  }
+  return result;
 }
 
 function isShown({ data }: Plane, { data: opacities }: Plane): boolean {

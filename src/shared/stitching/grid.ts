@@ -40,7 +40,7 @@ export function targetView(target: StitchSide, { window, factor }: Grid): GridVi
     get linear() {
       return reducedLinear(target, window, factor);
     },
-    probability: (classes) => probabilityOf(target, classes, window, factor),
+    probability: remembered((classes) => probabilityOf(target, classes, window, factor)),
   };
 }
 
@@ -54,7 +54,18 @@ export function donorView(donor: StitchSide, alignment: Alignment, grid: Grid): 
     get linear() {
       return mapPlanes(reducedLinear(donor, part, factor), sampled);
     },
-    probability: (classes) => sampled(probabilityOf(donor, classes, part, factor)),
+    probability: remembered((classes) => sampled(probabilityOf(donor, classes, part, factor))),
+  };
+}
+
+/** Hair is asked for by several. */
+function remembered(probability: GridView['probability']): GridView['probability'] {
+  const known = new Map<string, Plane>();
+  return (classes) => {
+    const key = classes.join();
+    const plane = known.get(key) ?? probability(classes);
+    known.set(key, plane);
+    return plane;
   };
 }
 

@@ -81,15 +81,16 @@ export function preparePart(
     ? undrawn.outline
     : drawnTogether(undrawn.outline, mismatchOf(to, from, undrawn, lights));
   const region = { ...undrawn, outline, covered: coveredBy(undrawn, outline) };
-  const softest = withCovered(outlineOpacity(outline, largestFeather), region);
-  const window = usedWindow(softest, grid, largest, borderPixels);
+  const softest = outlineOpacity(outline, largestFeather);
+  const reached = withCovered(softest, region);
+  const window = usedWindow(reached, grid, largest, borderPixels);
   if (isEmpty(window)) return undefined;
   const small = outline === undrawn.outline ? usual : outlineOpacity(outline, 1);
   const opacity = fullPlane(small, grid, window);
-  const spans = spansOf(softest, grid, window, borderPixels);
+  const spans = spansOf(reached, grid, window, borderPixels);
   return {
     ...{ part, geometry, side: target, window, region, outline, lights, reduced, opacity, spans },
-    skin: coveringSkin(target, to, region, small, window),
+    skin: coveringSkin(target, to, region, { usual: small, softest }, window),
     spectrumPlaces: spectrumPlaces(opacity),
     donor: resample(donor, alignment, window, spans),
     donorPixelsPerPixel: alignment.donorPixelsPerPixel,
