@@ -13,14 +13,7 @@ import { weightedBlur } from '../pixels/weighted-blur';
 import { fullPlane, type Grid } from './grid';
 import type { CoveredRegion } from './region';
 import type { ColorRow } from './relight';
-import {
-  colorChannels,
-  createPlanes,
-  encoded,
-  mapPlanes,
-  type Planes,
-  type StitchSide,
-} from './side';
+import { colorChannels, createPlanes, encoded, type Planes, type StitchSide } from './side';
 import { skinTextures, TextureReader, type SkinTexture } from './skin-texture';
 
 const skinSigmaFaceWidths = 0.01;
@@ -147,17 +140,10 @@ function placeOf(covered: Plane, { grid }: CoveredRegion, window: Rectangle): Re
   return { ...inside, left: inside.left - window.left, top: inside.top - window.top };
 }
 
-export interface Covered {
-  readonly color: Planes;
-  readonly opacity: Plane;
-}
-
-/** Lays the skin under the donor; colours are encoded. */
-export function withCover(donor: Planes, skin: CoveringSkin | null, opacity: Plane): Covered {
-  if (!skin) return { color: donor, opacity };
+/** Lays the skin under the donor's encoded colours, in place, and answers with the mask of both. */
+export function layUnder(color: Planes, skin: CoveringSkin, opacity: Plane): Plane {
   const { place, covered } = skin;
   const total = { ...opacity, data: opacity.data.slice() };
-  const color = mapPlanes(donor, (plane) => ({ ...plane, data: plane.data.slice() }));
   for (let y = 0, index = 0; y < place.height; y++) {
     let at = (place.top + y) * opacity.width + place.left;
     for (let x = 0; x < place.width; x++, index++, at++) {
@@ -173,7 +159,7 @@ export function withCover(donor: Planes, skin: CoveringSkin | null, opacity: Pla
       }
     }
   }
-  return { color, opacity: total };
+  return total;
 }
 
 /** The mask with what is covered beside it. */

@@ -2,7 +2,7 @@ import type { Plane } from '../pixels/raster';
 import { bandRatio, noiseLeft } from './bands';
 import { cleared, clearingFor, type Clearing } from './clear';
 import { fitClarity, type ClaritySample } from './clarity';
-import { withCover } from './cover';
+import { layUnder } from './cover';
 import { grainFor } from './grain';
 import { fullPlane } from './grid';
 import { matchColor, type MatchedColor } from './matched-color';
@@ -32,8 +32,8 @@ export function finishPart(part: MeasuredPart, pair: Pair, memory: StitchMemory)
   const donorNoise = noiseLevel(noise.donor, sigmas);
   const clearing = clearingFor(fit, donorNoise, options.clarity);
   const matched = matchedColor(part, clearing, memory);
-  const feathered = opacityOf(prepared, options.feather);
-  const { color, opacity: full } = withCover(matched.color, prepared.skin, feathered);
+  const { color } = matched;
+  const full = matched.withSkin ?? opacityOf(prepared, options.feather);
   const { strength } = options;
   const opacity = strength === 1 ? full : mapped(full, (value) => value * strength);
   const left = noise.donor.map(
@@ -72,6 +72,8 @@ export function finishPart(part: MeasuredPart, pair: Pair, memory: StitchMemory)
 interface Matched extends MatchedColor {
   /** Energies of the target's grain inside the feature. */
   readonly floor: Float64Array;
+  /** The mask and what is covered beside it, where skin is laid there: then the colours hold it. */
+  readonly withSkin: Plane | null;
 }
 
 /** Each stage is kept for the next call. */
@@ -80,18 +82,22 @@ function matchedColor(
   clearing: Clearing,
   memory: StitchMemory,
 ): Matched {
-  const { donor, geometry, opacity } = prepared;
-  const { lightMatch } = request.options;
+  const { donor, geometry, opacity, skin } = prepared;
+  const { lightMatch, feather } = request.options;
   const amount = request.options.colorMatch ?? geometry.colorMatch;
   const sigma = clearing.blurSigma - clearing.sharpenSigma;
   const clear = memory.get(['clear', ...name, sigma], weightOf, () => cleared(donor, clearing));
   return memory.get(
-    ['color', ...name, sigma, lightMatch, amount],
-    ({ color }) => weightOf(color),
-    () => ({
-      ...matchColor(prepared, clear, clearing, lightMatch, amount),
-      floor: grainFloor(noise.target, targetLuma(prepared), opacity, sigmas),
-    }),
+    ['color', ...name, sigma, lightMatch, amount, skin && feather],
+    ({ color, withSkin }) => weightOf(withSkin ? [...color, withSkin] : color),
+    () => {
+      const matched = matchColor(prepared, clear, clearing, lightMatch, amount);
+      return {
+        ...matched,
+        floor: grainFloor(noise.target, targetLuma(prepared), opacity, sigmas),
+        withSkin: skin && layUnder(matched.color, skin, opacityOf(prepared, feather)),
+      };
+    },
   );
 }
 
