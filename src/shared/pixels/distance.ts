@@ -3,28 +3,32 @@ import { createPlane, type Plane } from './raster';
 const farPixels = 1e6;
 
 /**
- * Distance of every pixel, in pixels, from the nearest one that `isThere` accepts; 0 on those themselves. Exact, in
- * two passes of lower envelopes of parabolas (Felzenszwalb & Huttenlocher, "Distance Transforms of Sampled Functions",
- * 2012).
+ * Distance of every pixel, in pixels, from the nearest one that `isThere` accepts; 0 on those themselves. Exact: along
+ * columns by counting, then along rows by lower envelopes of parabolas (Felzenszwalb & Huttenlocher, "Distance
+ * Transforms of Sampled Functions", 2012).
  */
 export function distanceFrom(plane: Plane, isThere: (value: number) => boolean): Plane {
   const { width, height } = plane;
   const result = createPlane(width, height);
-  for (let index = 0; index < result.data.length; index++) {
-    result.data[index] = isThere(plane.data[index]!) ? 0 : farPixels * farPixels;
-  }
-  const longest = Math.max(width, height);
-  const line = new Float64Array(longest);
-  const envelope = {
-    parabolas: new Int32Array(longest),
-    borders: new Float64Array(longest + 1),
-  };
-  for (let x = 0; x < width; x++) transform(result.data, x, width, height, line, envelope);
-  for (let y = 0; y < height; y++) transform(result.data, y * width, 1, width, line, envelope);
+  for (let index = 0; index < result.data.length; index++)
+    result.data[index] = isThere(plane.data[index]!) ? 0 : farPixels;
+  squareAlongColumns(result);
+  const line = new Float64Array(width);
+  const envelope = { parabolas: new Int32Array(width), borders: new Float64Array(width + 1) };
+  for (let y = 0; y < height; y++) transform(result.data, y * width, width, line, envelope);
   for (let index = 0; index < result.data.length; index++) {
     result.data[index] = Math.sqrt(result.data[index]!);
   }
   return result;
+}
+
+/** Squared distances from the nearest 0 above or below, in place. */
+function squareAlongColumns({ data, width }: Plane): void {
+  for (let index = width; index < data.length; index++)
+    data[index] = Math.min(data[index]!, data[index - width]! + 1);
+  for (let index = data.length - width - 1; index >= 0; index--)
+    data[index] = Math.min(data[index]!, data[index + width]! + 1);
+  for (let index = 0; index < data.length; index++) data[index] = data[index]! * data[index]!;
 }
 
 interface Envelope {
@@ -32,16 +36,15 @@ interface Envelope {
   readonly borders: Float64Array;
 }
 
-/** Squared distances along one line, in place. */
+/** The same along one row as well. */
 function transform(
   data: Float32Array,
   start: number,
-  step: number,
   count: number,
   line: Float64Array,
   { parabolas, borders }: Envelope,
 ): void {
-  for (let at = 0; at < count; at++) line[at] = data[start + at * step]!;
+  for (let at = 0; at < count; at++) line[at] = data[start + at]!;
   let last = 0;
   parabolas[0] = 0;
   borders[0] = -Infinity;
@@ -60,7 +63,7 @@ function transform(
   for (let at = 0, index = 0; at < count; at++) {
     while (borders[index + 1]! < at) index++;
     const center = parabolas[index]!;
-    data[start + at * step] = (at - center) ** 2 + line[center]!;
+    data[start + at] = (at - center) ** 2 + line[center]!;
   }
 }
 
