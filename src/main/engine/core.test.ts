@@ -1,14 +1,15 @@
 import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { classId, type FaceClass } from '@shared/analysis/classes';
 import { analysisSchema, type Face } from '@shared/analysis/face';
+import { sideLines, sides } from '@shared/analysis/mesh';
 import { createDocument, withParams, type Document } from '@shared/document/document';
 import { samplesOf, temporaryFolder } from '../../../test/fixtures/pictures';
 import { createEngineCore, type EngineCore } from './core';
 import { createFaceDetector } from './detect';
-import { pointAt } from './landmarks';
+import { distance, faceWidth, pointAt, pointsAt } from './landmarks';
 import { drawnFace } from './warm-up';
 
 const root = resolve(__dirname, '../../..');
@@ -69,6 +70,37 @@ describe('pictures looked at together', () => {
     );
     expect(together[1]).toEqual(alone);
     expect(together[3]).toEqual(alone);
+  });
+});
+
+describe('a mirrored picture', () => {
+  it.each([
+    ['a woman', woman],
+    ['a man', man],
+  ])('of %s has the mirrored eyes', async (_, path) => {
+    const detector = createFaceDetector(join(root, 'resources/models'));
+    const find = async (picture: Sharp) => {
+      const { data, info } = await picture.resize(800).raw().toBuffer({ resolveWithObject: true });
+      const { width, height } = info;
+      const [landmarks] = await detector.detect({
+        width,
+        height,
+        channels: 3,
+        data: Uint8Array.from(data),
+      });
+      return { width, landmarks: landmarks! };
+    };
+    const { width, landmarks } = await find(sharp(path));
+    const mirrored = await find(sharp(path).flop());
+    for (const side of sides) {
+      const own = pointsAt(landmarks, sideLines[side].lowerLid);
+      const other = pointsAt(
+        mirrored.landmarks,
+        sideLines[side === 'left' ? 'right' : 'left'].lowerLid,
+      );
+      const apart = own.map(({ x, y }, index) => distance({ x: width - x, y }, other[index]!));
+      expect(Math.max(...apart) / faceWidth(landmarks), side).toBeLessThan(0.02);
+    }
   });
 });
 

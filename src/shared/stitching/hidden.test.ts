@@ -35,7 +35,7 @@ function withHairOverRightEye(side: StitchSide, share: number): StitchSide {
 
 describe('a feature that the donor hides', () => {
   it('is left out and told, the others are taken over', () => {
-    const donor = withHairOverRightEye(kal, 0.5);
+    const donor = withHairOverRightEye(kal, 0.6);
     expect(hidingOf(donor, 'right-eye').occluded).toBeGreaterThan(0.3);
     const { patches, report } = stitch(marie, donor, requestsFor(['right-eye', 'mouth']));
     expect(patches).toHaveLength(1);
