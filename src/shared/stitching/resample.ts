@@ -158,8 +158,8 @@ const tilePixels = 64;
 
 /**
  * Up to so many donor pixels a pixel it is interpolation, which rings: on encoded samples evenly, on linear light round
- * everything dark. Turned by 5 degrees and back, the eyes of seven portraits lose 3 to 4 dB less when the first turn was
- * made on encoded samples, and 0.5 dB less when it was made on linear light. With more it is a mean, and of light.
+ * everything dark. Turned by 5 degrees and back, eyes of seven portraits lost about 3 dB less when the first turn was
+ * made on encoded samples, and no more when it was made on linear light. With more it is a mean, and of light.
  */
 const mostInterpolated = 1.25;
 
