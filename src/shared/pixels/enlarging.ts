@@ -1,5 +1,4 @@
 import {
-  f32x4,
   functionOf,
   i32,
   repeatWhile,
@@ -7,9 +6,12 @@ import {
   v128,
   type Code,
   type Local,
+  type Locals,
   type ValueType,
 } from '../wasm/assembler';
+import { advance, isLeft, number, placed } from '../wasm/loops';
 import { Machine } from '../wasm/machine';
+import { minus, onTheWay } from '../wasm/vector-math';
 import type { Plane, Rectangle } from './raster';
 
 /** Bytes of a number, and of a vector of them. */
@@ -19,27 +21,8 @@ const vectorNumbers = vectorBytes / numberBytes;
 /** Rows are worked out a few at a time, so that they lie in the processor's cache when they are fetched. */
 const numbersAtOnce = 65536;
 
-function moveOn(local: Local, bytes: number): Code {
-  return local.set(i32.add(local.get, i32.constant(bytes)));
-}
-
-function minus(value: Local, count: number): Code {
-  return value.set(i32.subtract(value.get, i32.constant(count)));
-}
-
-const isLeft = (count: Local): Code => i32.lessThan(i32.constant(0), count.get);
-
-/** Numbers at a share of the way from some to others. */
-function onTheWay(from: Code, difference: Code, shares: Code): Code {
-  return f32x4.add(from, f32x4.multiply(shares, difference));
-}
-
-function localsOf(parameters: readonly Local[], variable: (type: ValueType) => Local) {
-  const [rows, width, aboves, downs, starts, columns, shares, row, from, out, stride] =
-    parameters as readonly [
-      ...[Local, Local, Local, Local, Local, Local, Local],
-      ...[Local, Local, Local, Local],
-    ];
+function localsOf(parameters: Locals<11>, variable: (type: ValueType) => Local) {
+  const [rows, width, aboves, downs, starts, columns, shares, row, from, out, stride] = parameters;
   return {
     ...{ rows, width, aboves, downs, starts, columns, shares, row, from, out, stride },
     ...{ at: variable('i32'), left: variable('i32') },
@@ -49,7 +32,7 @@ function localsOf(parameters: readonly Local[], variable: (type: ValueType) => L
   };
 }
 
-type Locals = ReturnType<typeof localsOf>;
+type Names = ReturnType<typeof localsOf>;
 
 /**
  * For `rows` rows: interpolates down between two reduced rows into `row`, then along from `from` in it on, all pixels
@@ -62,18 +45,18 @@ const enlargeText = functionOf('enlarge', 11, (parameters, variable) => {
     isLeft(rows),
     interpolateDown(locals),
     interpolateAlong(locals),
-    ...[aboves, downs].map((local) => moveOn(local, numberBytes)),
-    out.set(i32.add(out.get, stride.get)),
-    minus(rows, 1),
+    ...[aboves, downs].map((local) => advance(local, number(numberBytes))),
+    advance(out, stride.get),
+    advance(rows, number(-1)),
   );
 });
 
-function interpolateDown(locals: Locals): Code {
+function interpolateDown(locals: Names): Code {
   const { aboves, downs, width, row, at, left, above, below, share, before } = locals;
-  const difference = f32x4.subtract(v128.load(below.get), before.get);
+  const difference = minus(v128.load(below.get), before.get);
   return sequence(
     above.set(i32.load(aboves.get)),
-    below.set(i32.add(above.get, i32.shiftLeft(width.get, i32.constant(2)))),
+    below.set(i32.add(above.get, i32.shiftLeft(width.get, number(2)))),
     share.set(v128.loadSplat32(downs.get)),
     at.set(row.get),
     left.set(width.get),
@@ -81,14 +64,14 @@ function interpolateDown(locals: Locals): Code {
       isLeft(left),
       before.set(v128.load(above.get)),
       v128.store(at.get, onTheWay(before.get, difference, share.get)),
-      ...[above, below, at].map((local) => moveOn(local, vectorBytes)),
-      minus(left, vectorNumbers),
+      ...[above, below, at].map((local) => advance(local, number(vectorBytes))),
+      advance(left, number(-vectorNumbers)),
     ),
   );
 }
 
 /** Places of pixels are in bytes from the first one of a row. */
-function interpolateAlong(locals: Locals): Code {
+function interpolateAlong(locals: Names): Code {
   const { starts, columns, shares, from, out } = locals;
   const { at, place, left, start, end, before, difference } = locals;
   const value = onTheWay(before.get, difference.get, v128.load(i32.add(shares.get, start.get)));
@@ -99,16 +82,16 @@ function interpolateAlong(locals: Locals): Code {
     repeatWhile(
       isLeft(left),
       before.set(v128.loadSplat32(at.get)),
-      difference.set(f32x4.subtract(v128.loadSplat32(at.get, numberBytes), before.get)),
+      difference.set(minus(v128.loadSplat32(at.get, numberBytes), before.get)),
       start.set(i32.load(place.get)),
       end.set(i32.load(place.get, numberBytes)),
       repeatWhile(
         i32.lessThan(start.get, end.get),
         v128.store(i32.add(out.get, start.get), value),
-        moveOn(start, vectorBytes),
+        advance(start, number(vectorBytes)),
       ),
-      ...[at, place].map((local) => moveOn(local, numberBytes)),
-      minus(left, 1),
+      ...[at, place].map((local) => advance(local, number(numberBytes))),
+      advance(left, number(-1)),
     ),
   );
 }
@@ -117,6 +100,11 @@ function interpolateAlong(locals: Locals): Code {
 export interface Places {
   readonly before: Int32Array;
   readonly shares: Float32Array;
+}
+
+/** Where a pixel lies among the middles of reduced ones. */
+export function reducedPlace(pixel: number, factor: number): number {
+  return (pixel + 0.5) / factor - 0.5;
 }
 
 export function placesAmong(
@@ -128,7 +116,7 @@ export function placesAmong(
   const before = new Int32Array(count);
   const shares = new Float32Array(count);
   for (let at = 0; at < count; at++) {
-    const place = (start + at + 0.5) / factor - 0.5 - firstReduced;
+    const place = reducedPlace(start + at, factor) - firstReduced;
     before[at] = Math.floor(place);
     shares[at] = place - Math.floor(place);
   }
@@ -159,41 +147,39 @@ export function enlargeInto(
   const starts = startsOf(across);
   const rowsAtOnce = Math.min(height, Math.max(1, Math.floor(numbersAtOnce / width)));
   const reducedRows = Math.ceil(rowsAtOnce / factor) + 2;
-  const [startsAt, sharesAt, abovesAt, downsAt, rowAt, planeAt, outAt, end] = placesOf([
-    ...[starts.length, width, rowsAtOnce, rowsAtOnce, plane.width],
-    ...[reducedRows * plane.width, rowsAtOnce * width],
-  ]) as [...[number, number, number, number], ...[number, number, number, number]];
+  const [at, end] = placed({
+    starts: bytesFor(starts.length),
+    shares: bytesFor(width),
+    ...{ aboves: bytesFor(rowsAtOnce), downs: bytesFor(rowsAtOnce) },
+    ...{ row: bytesFor(plane.width), plane: bytesFor(reducedRows * plane.width) },
+    out: bytesFor(rowsAtOnce * width),
+  });
   const memory = machine.room(end);
   const enlarge = machine.kernel('enlarge');
-  new Int32Array(memory, startsAt, starts.length).set(starts);
-  new Float32Array(memory, sharesAt, width).set(across.shares);
-  const aboves = new Int32Array(memory, abovesAt, rowsAtOnce);
-  const downs = new Float32Array(memory, downsAt, rowsAtOnce);
-  const reduced = new Float32Array(memory, planeAt, reducedRows * plane.width);
-  const out = new Float32Array(memory, outAt, rowsAtOnce * width);
+  new Int32Array(memory, at.starts, starts.length).set(starts);
+  new Float32Array(memory, at.shares, width).set(across.shares);
+  const aboves = new Int32Array(memory, at.aboves, rowsAtOnce);
+  const downs = new Float32Array(memory, at.downs, rowsAtOnce);
+  const reduced = new Float32Array(memory, at.plane, reducedRows * plane.width);
+  const out = new Float32Array(memory, at.out, rowsAtOnce * width);
   for (let y = 0; y < height; y += rowsAtOnce) {
     const rows = Math.min(rowsAtOnce, height - y);
     const first = down.before[y]!;
     const last = down.before[y + rows - 1]! + 2;
     reduced.set(plane.data.subarray(first * plane.width, last * plane.width));
     for (let row = 0; row < rows; row++) {
-      aboves[row] = planeAt + (down.before[y + row]! - first) * plane.width * numberBytes;
+      aboves[row] = at.plane + (down.before[y + row]! - first) * plane.width * numberBytes;
       downs[row] = down.shares[y + row]!;
     }
     enlarge(
-      ...[rows, plane.width, abovesAt, downsAt, startsAt, starts.length - 1, sharesAt],
-      ...[rowAt, rowAt + across.before[0]! * numberBytes, outAt, width * numberBytes],
+      ...[rows, plane.width, at.aboves, at.downs, at.starts, starts.length - 1, at.shares],
+      ...[at.row, at.row + across.before[0]! * numberBytes, at.out, width * numberBytes],
     );
     result.set(rows === rowsAtOnce ? out : out.subarray(0, rows * width), y * width);
   }
 }
 
-/** Where arrays of so many numbers lie one after the other, with room for a vector behind each; then their end. */
-function placesOf(counts: readonly number[]): number[] {
-  const places = [0];
-  for (const count of counts) {
-    const bytes = (Math.ceil(count / vectorNumbers) + 1) * vectorBytes;
-    places.push(places.at(-1)! + bytes);
-  }
-  return places;
+/** With room for a vector behind the last of so many numbers. */
+function bytesFor(numbers: number): number {
+  return numbers * numberBytes + vectorBytes;
 }

@@ -1,5 +1,5 @@
-import { f32x4, functionOf, i32, repeatWhile, v128 } from '../wasm/assembler';
-import { advance, number, placed, variables } from '../wasm/loops';
+import { f32x4, functionOf, repeatWhile, v128 } from '../wasm/assembler';
+import { advance, isLeft, number, placed, variables } from '../wasm/loops';
 import { Machine } from '../wasm/machine';
 
 /** A complex field of powers of two a side, row by row. */
@@ -28,7 +28,7 @@ const turnRowsText = functionOf('turnRows', 6, (parameters, variable) => {
   const { add, subtract, multiply } = f32x4;
   const rows = [real, imaginary, otherReal, otherImaginary];
   return repeatWhile(
-    i32.lessThan(number(0), count.get),
+    isLeft(count),
     x.set(v128.load(otherReal.get)),
     y.set(v128.load(otherImaginary.get)),
     turnedX.set(subtract(multiply(x.get, cosine), multiply(y.get, sine))),

@@ -11,7 +11,7 @@ import {
   type Local,
   type ValueType,
 } from '../wasm/assembler';
-import { advance, number, variables } from '../wasm/loops';
+import { advance, isLeft, number, variables } from '../wasm/loops';
 
 /** Pixels that the loops work on at once: rows have room for so many more. */
 export const pixelsAtOnce = 8;
@@ -46,7 +46,7 @@ export const weighRowText = functionOf('weighRow', 5, (parameters, variable) => 
   const sums = new Sums(variable);
   const [before, behind, weight, end] = variables(variable, 'i32', 4);
   return repeatWhile(
-    i32.lessThan(number(0), width.get),
+    isLeft(width),
     before.set(i32.add(padded.get, reachBytes.get)),
     behind.set(before.get),
     weight.set(weights.get),
@@ -85,7 +85,7 @@ export const weighColumnsText = functionOf('weighColumns', 5, (parameters, varia
   const [above, below, weight, entry, column] = variables(variable, 'i32', 5);
   const rowAt = (byte: number): Code => i32.add(i32.load(entry.get, byte), column.get);
   return repeatWhile(
-    i32.lessThan(number(0), width.get),
+    isLeft(width),
     entry.set(rows.get),
     weight.set(weights.get),
     above.set(rowAt(0)),
@@ -122,7 +122,7 @@ export const boxRowText = functionOf('boxRow', 5, (parameters, variable) => {
       advance(behind, number(4)),
     ),
     repeatWhile(
-      i32.lessThan(number(0), width.get),
+      isLeft(width),
       f32.store(result.get, f32.fromF64(f64.divide(f64.add(sum.get, ends), f64.load(box.get, 8)))),
       sum.set(f64.add(sum.get, f64.subtract(at(behind), at(padded, 4)))),
       advance(padded, number(4)),
@@ -137,7 +137,7 @@ export const boxRowText = functionOf('boxRow', 5, (parameters, variable) => {
 export const addRowText = functionOf('addRow', 3, (parameters) => {
   const [sums, row, width] = parameters;
   return repeatWhile(
-    i32.lessThan(number(0), width.get),
+    isLeft(width),
     v128.store(sums.get, f64x2.add(v128.load(sums.get), pair(row.get, 0))),
     advance(sums, number(16)),
     advance(row, number(8)),
@@ -154,7 +154,7 @@ export const boxColumnsText = functionOf('boxColumns', 7, (parameters, variable)
   const mean = f64x2.divide(f64x2.add(sum.get, weighedEnds), v128.loadSplat64(box.get, 8));
   const next = f64x2.subtract(f64x2.add(sum.get, entering.get), pair(leaving.get, 0));
   return repeatWhile(
-    i32.lessThan(number(0), width.get),
+    isLeft(width),
     sum.set(v128.load(sums.get)),
     entering.set(pair(below.get, 0)),
     storePair(result.get, mean, 0),

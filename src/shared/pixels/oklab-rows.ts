@@ -6,7 +6,7 @@ import {
   i64x2,
   repeatWhile,
   sequence,
-  shuffle8,
+  shuffle64,
   v128,
   when,
   wholeNumberBits,
@@ -15,7 +15,7 @@ import {
   type Locals,
   type ValueType,
 } from '../wasm/assembler';
-import { advance, number, placed, variables } from '../wasm/loops';
+import { advance, isLeft, number, placed, variables } from '../wasm/loops';
 import { Machine } from '../wasm/machine';
 import {
   conesOfLight,
@@ -73,7 +73,7 @@ const convertText = functionOf('convert', 5, (parameters, variable) => {
     )
     .reduce((one, other) => v128.and(one, other));
   return repeatWhile(
-    i32.lessThan(number(0), count.get),
+    isLeft(count),
     ...colors.map((color, at) =>
       color.set(
         v128.loadLane64(light.get, v128.loadZero64(light.get, 8 * at), 1, lightBytes + 8 * at),
@@ -103,12 +103,7 @@ function weighed(values: readonly Local[], weightsAt: number): Code {
 function findRoot({ step, next, one, other }: Names, root: Local): Code {
   const entry = (lane: number): Code => i32.shiftLeft(i32x4.lane(next.get, 2 * lane), number(3));
   const pair = (local: Local): Code => v128.load(local.get, tables.roots);
-  const halves = (half: number): Code =>
-    shuffle8(
-      pair(one),
-      pair(other),
-      Array.from({ length: 16 }, (_, byte) => 8 * half + (byte % 8) + (byte < 8 ? 0 : 16)),
-    );
+  const halves = (half: number): Code => shuffle64(pair(one), pair(other), half, 2 + half);
   return sequence(
     root.set(f64x2.multiply(root.get, constant(stepsAt))),
     step.set(f64x2.floor(root.get)),

@@ -1,4 +1,4 @@
-import { enlargeInto } from './enlarging';
+import { enlargeInto, placesAmong, reducedPlace } from './enlarging';
 import { createPlane, type Plane, type Rectangle } from './raster';
 
 /**
@@ -50,21 +50,16 @@ export class Enlarger {
     private readonly factor: number,
     private readonly rectangle: Rectangle,
   ) {
-    const { left, width } = rectangle;
-    this.#columns = new Int32Array(width);
-    this.#shares = new Float32Array(width);
+    const { before, shares } = placesAmong(rectangle.left, rectangle.width, factor, covered.left);
+    this.#columns = before;
+    this.#shares = shares;
     this.#row = new Float32Array(covered.width);
-    for (let x = 0; x < width; x++) {
-      const at = (left + x + 0.5) / factor - 0.5 - covered.left;
-      this.#columns[x] = Math.floor(at);
-      this.#shares[x] = at - Math.floor(at);
-    }
   }
 
   /** Row `y` of the rectangle, from one column to before another. */
   fillRow({ width, data }: Plane, y: number, from: number, to: number, result: Float32Array): void {
     if (to <= from) return;
-    const at = (this.rectangle.top + y + 0.5) / this.factor - 0.5 - this.covered.top;
+    const at = reducedPlace(this.rectangle.top + y, this.factor) - this.covered.top;
     const above = Math.floor(at) * width;
     const share = at - Math.floor(at);
     const row = this.#row;

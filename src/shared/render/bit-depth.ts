@@ -1,6 +1,5 @@
 import {
   functionOf,
-  i32,
   i32x4,
   narrowTo8,
   repeatWhile,
@@ -9,6 +8,7 @@ import {
   type Code,
 } from '../wasm/assembler';
 import { phaseOf } from '../pixels/shared-memory';
+import { advance, isLeft, number } from '../wasm/loops';
 import { Machine } from '../wasm/machine';
 
 /** Samples that are converted at once. */
@@ -29,25 +29,24 @@ export function narrowSample(sample: number): number {
 const wideAt = 0;
 const narrowAt = wideAt + convertedSamples * 2;
 
-/** As `narrowSample`, for many; `count` is rounded up to a whole step. */
+/** As `narrowSample`, for four. */
+export function narrowFour(samples: Code): Code {
+  const scaled = i32x4.multiply(samples, i32x4.splat(number(255)));
+  return i32x4.shiftRight(i32x4.add(scaled, i32x4.splat(number(32895))), number(16));
+}
+
+/** The same for many; `count` is rounded up to a whole step. */
 const narrowText = functionOf('narrow', 3, ([wide, narrow, count]) => {
-  const four = (index: number): Code =>
-    i32x4.shiftRight(
-      i32x4.add(
-        i32x4.multiply(v128.loadFour16(wide.get, index * 8), i32x4.splat(i32.constant(255))),
-        i32x4.splat(i32.constant(32895)),
-      ),
-      i32.constant(16),
-    );
+  const four = (index: number): Code => narrowFour(v128.loadFour16(wide.get, index * 8));
   return repeatWhile(
-    i32.lessThan(i32.constant(0), count.get),
+    isLeft(count),
     v128.store(
       narrow.get,
       narrowTo8(i32x4.narrow(four(0), four(1)), i32x4.narrow(four(2), four(3))),
     ),
-    wide.set(i32.add(wide.get, i32.constant(stepSamples * 2))),
-    narrow.set(i32.add(narrow.get, i32.constant(stepSamples))),
-    count.set(i32.subtract(count.get, i32.constant(stepSamples))),
+    advance(wide, number(stepSamples * 2)),
+    advance(narrow, number(stepSamples)),
+    advance(count, number(-stepSamples)),
   );
 });
 
@@ -61,13 +60,13 @@ const widenText = functionOf('widen', 3, ([wide, narrow, count], variable) => {
       Array.from({ length: stepSamples }, (_, byte) => from + (byte >> 1)),
     );
   return repeatWhile(
-    i32.lessThan(i32.constant(0), count.get),
+    isLeft(count),
     samples.set(v128.load(narrow.get)),
     v128.store(wide.get, twice(0)),
     v128.store(wide.get, twice(stepSamples / 2), stepSamples),
-    wide.set(i32.add(wide.get, i32.constant(stepSamples * 2))),
-    narrow.set(i32.add(narrow.get, i32.constant(stepSamples))),
-    count.set(i32.subtract(count.get, i32.constant(stepSamples))),
+    advance(wide, number(stepSamples * 2)),
+    advance(narrow, number(stepSamples)),
+    advance(count, number(-stepSamples)),
   );
 });
 

@@ -1,4 +1,5 @@
 import type { Plane, Rectangle } from '../pixels/raster';
+import { reducedPlace } from '../pixels/enlarging';
 import { placed } from '../wasm/loops';
 import type { Machine } from '../wasm/machine';
 
@@ -50,7 +51,7 @@ export class LightsInMemory {
     const numbers = new Float32Array(memory, this.#at.planes, count * planes.length);
     planes.forEach(({ data }, index) => numbers.set(data, index * count));
     const [column, first] = this.#columnOf(0);
-    const share = (first + rectangle.left + 0.5) / factor - 0.5 - covered.left - column;
+    const share = reducedPlace(first + rectangle.left, factor) - covered.left - column;
     const shares = new Float32Array(memory, this.#at.shares, factor + numbersAtOnce);
     shares.forEach((_, at) => (shares[at] = share + at / factor));
   }
@@ -58,7 +59,7 @@ export class LightsInMemory {
   fillRows(y: number, start: number, end: number, into: number, stride: number): void {
     const { planes, covered, factor, rectangle } = this.lights;
     const { planes: planesAt, row, share, shares } = this.#at;
-    const down = (rectangle.top + y + 0.5) / factor - 0.5 - covered.top;
+    const down = reducedPlace(rectangle.top + y, factor) - covered.top;
     const above = Math.floor(down);
     this.#share[0] = down - above;
     const [column, first] = this.#columnOf(start);
@@ -75,7 +76,7 @@ export class LightsInMemory {
   /** The reduced pixel before a pixel of a row, and the first pixel behind that one's centre. */
   #columnOf(x: number): readonly [number, number] {
     const { covered, factor, rectangle } = this.lights;
-    const column = Math.floor((rectangle.left + x + 0.5) / factor - 0.5 - covered.left);
+    const column = Math.floor(reducedPlace(rectangle.left + x, factor) - covered.left);
     const center = (column + covered.left + 0.5) * factor - 0.5;
     return [column, Math.ceil(center - rectangle.left)];
   }

@@ -12,7 +12,7 @@ import {
   type ValueType,
 } from '../wasm/assembler';
 import { betweenRowsText, enlargeRowText } from '../wasm/enlarging';
-import { advance, number, placed, variables } from '../wasm/loops';
+import { advance, isLeft, number, placed, variables } from '../wasm/loops';
 import { Machine } from '../wasm/machine';
 import {
   constant,
@@ -112,7 +112,7 @@ const relightText = functionOf('relight', 4, (parameters, variable) => {
       pointer.set(i32.add(rows.get, i32.multiply(stride.get, number(index)))),
     ),
     repeatWhile(
-      i32.lessThan(number(0), count.get),
+      isLeft(count),
       findLightness(given, vectors),
       findFactor(given, vectors),
       findHue(given, vectors),
@@ -233,7 +233,7 @@ const encodeText = functionOf('encode', 2, (parameters, variable) => {
   const curve = polynomial(root.get, srgbOfFourthRoot);
   const line = times(constant(12.92), light.get);
   return repeatWhile(
-    i32.lessThan(number(0), count.get),
+    isLeft(count),
     light.set(within(0, v128.load(numbers.get), 1)),
     root.set(f32x4.squareRoot(f32x4.squareRoot(light.get))),
     v128.store(numbers.get, whereLess(constant(0.0031308), light.get, curve, line)),

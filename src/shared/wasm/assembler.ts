@@ -55,19 +55,8 @@ const load =
   (...opcode: number[]) =>
   (address: Code, offset = 0): Code => [...address, ...opcode, 0, ...unsigned(offset)];
 const simd = (opcode: number): number[] => [0xfd, ...unsigned(opcode)];
-/** One lane of a vector from memory, the others as they were. */
-const loadLane =
-  (opcode: number) =>
-  (address: Code, value: Code, lane: number, offset = 0): Code => [
-    ...address,
-    ...value,
-    ...simd(opcode),
-    0,
-    ...unsigned(offset),
-    lane,
-  ];
-/** One lane of a vector into memory. */
-const storeLane =
+/** One lane of a vector from memory, the others as they were, or into memory. */
+const laneInMemory =
   (opcode: number) =>
   (address: Code, value: Code, lane: number, offset = 0): Code => [
     ...address,
@@ -137,18 +126,18 @@ export const v128 = {
   /** One 32-bit number in the first lane, nothing in the others. */
   loadZero32: load(...simd(92)),
   loadZero64: load(...simd(93)),
-  loadLane32: loadLane(86),
-  loadLane64: loadLane(87),
+  loadLane32: laneInMemory(86),
+  loadLane64: laneInMemory(87),
   and: binary(...simd(78)),
   xor: binary(...simd(81)),
   /** Bits of the first where those of the mask are set, otherwise of the other. */
   choose: (one: Code, other: Code, mask: Code): Code => [...one, ...other, ...mask, ...simd(82)],
   /** Whether any bit is set. */
   isAnySet: unary(...simd(83)),
-  store8: storeLane(88),
-  store16: storeLane(89),
-  store32: storeLane(90),
-  store64: storeLane(91),
+  store8: laneInMemory(88),
+  store16: laneInMemory(89),
+  store32: laneInMemory(90),
+  store64: laneInMemory(91),
 };
 
 export const i32x4 = {
@@ -177,6 +166,14 @@ export const narrowTo8: Binary = binary(...simd(102));
 /** Sixteen of the bytes of two vectors, by their places in both: those of the other begin at 16. */
 export function shuffle8(one: Code, other: Code, places: readonly number[]): Code {
   return [...one, ...other, ...simd(13), ...places];
+}
+
+/** Two of the 64-bit halves of two vectors, by their places: those of the other are 2 and 3. */
+export function shuffle64(one: Code, other: Code, first: number, second: number): Code {
+  const places = [first, second].flatMap((half) =>
+    Array.from({ length: 8 }, (_, byte) => 8 * half + byte),
+  );
+  return shuffle8(one, other, places);
 }
 
 export const i16x8 = {

@@ -1,5 +1,6 @@
-import { f32x4, functionOf, i32, repeatWhile, sequence, v128 } from './assembler';
-import { advance, number } from './loops';
+import { functionOf, i32, repeatWhile, sequence, v128 } from './assembler';
+import { advance, isLeft, number } from './loops';
+import { minus, onTheWay } from './vector-math';
 
 const numberBytes = 4;
 const numbersAtOnce = 4;
@@ -8,11 +9,11 @@ const numbersAtOnce = 4;
 export const betweenRowsText = functionOf('betweenRows', 5, (parameters, variable) => {
   const [above, below, share, count, result] = parameters;
   const upper = variable('v128');
-  const way = f32x4.subtract(v128.load(below.get), upper.get);
+  const way = minus(v128.load(below.get), upper.get);
   return repeatWhile(
-    i32.lessThan(number(0), count.get),
+    isLeft(count),
     upper.set(v128.load(above.get)),
-    v128.store(result.get, f32x4.add(upper.get, f32x4.multiply(v128.loadSplat32(share.get), way))),
+    v128.store(result.get, onTheWay(upper.get, way, v128.loadSplat32(share.get))),
     ...[above, below, result].map((row) => advance(row, number(numberBytes * numbersAtOnce))),
     advance(count, number(-numbersAtOnce)),
   );
@@ -28,14 +29,14 @@ export const enlargeRowText = functionOf('enlargeRow', 5, (parameters, variable)
   const [share, into] = [variable('i32'), variable('i32')];
   const vectorBytes = number(numberBytes * numbersAtOnce);
   return repeatWhile(
-    i32.lessThan(number(0), count.get),
+    isLeft(count),
     before.set(v128.loadSplat32(row.get)),
-    way.set(f32x4.subtract(v128.loadSplat32(row.get, numberBytes), before.get)),
+    way.set(minus(v128.loadSplat32(row.get, numberBytes), before.get)),
     share.set(shares.get),
     into.set(result.get),
     repeatWhile(
       i32.lessThan(share.get, sharesEnd.get),
-      v128.store(into.get, f32x4.add(before.get, f32x4.multiply(v128.load(share.get), way.get))),
+      v128.store(into.get, onTheWay(before.get, way.get, v128.load(share.get))),
       advance(share, vectorBytes),
       advance(into, vectorBytes),
     ),

@@ -10,6 +10,11 @@ export function advance(local: Local, by: Code): Code {
   return local.set(i32.add(local.get, by));
 }
 
+/** Whether so many are more than none: they are counted down. */
+export function isLeft(count: Local): Code {
+  return i32.lessThan(number(0), count.get);
+}
+
 /** Some variables of one type. */
 export function variables<Count extends number>(
   variable: (type: ValueType) => Local,

@@ -30,6 +30,11 @@ export const over = f32x4.divide;
 export const least = f32x4.min;
 export const most = f32x4.max;
 
+/** Numbers at a share of the way from some to others, given what lies between them. */
+export function onTheWay(from: Code, difference: Code, share: Code): Code {
+  return plus(from, times(share, difference));
+}
+
 export function within(lowest: number, value: Code, highest: number): Code {
   return least(constant(highest), most(constant(lowest), value));
 }

@@ -1,6 +1,6 @@
 import type { Raster, Rectangle } from '../../pixels/raster';
-import { f32x4, functionOf, i32, i32x4, repeatWhile, v128 } from '../../wasm/assembler';
-import { advance, number, placed } from '../../wasm/loops';
+import { f32x4, functionOf, i32x4, repeatWhile, v128 } from '../../wasm/assembler';
+import { advance, isLeft, number, placed } from '../../wasm/loops';
 import { Machine } from '../../wasm/machine';
 import { createPlanes, linearTableOf, type Planes } from '../side';
 import { copyRow, linearPixel, samplesIn } from './picture-rows';
@@ -12,11 +12,11 @@ const addText = (name: string, sampleBytes: 1 | 2) =>
     const left = variable('i32');
     const sum = variable('v128');
     return repeatWhile(
-      i32.lessThan(number(0), count.get),
+      isLeft(count),
       sum.set(v128.load(sums.get)),
       left.set(factor.get),
       repeatWhile(
-        i32.lessThan(number(0), left.get),
+        isLeft(left),
         sum.set(f32x4.add(sum.get, linearPixel(samples, table, sampleBytes))),
         advance(samples, step.get),
         advance(left, number(-1)),
@@ -32,7 +32,7 @@ const divideText = functionOf('divide', 6, (parameters, variable) => {
   const [sums, pixels, count, ...colors] = parameters;
   const mean = variable('v128');
   return repeatWhile(
-    i32.lessThan(number(0), count.get),
+    isLeft(count),
     mean.set(f32x4.divide(v128.load(sums.get), f32x4.fromI32(i32x4.splat(pixels.get)))),
     ...colors.map((color, lane) => v128.store32(color.get, mean.get, lane)),
     ...colors.map((color) => advance(color, number(4))),

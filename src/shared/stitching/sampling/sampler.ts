@@ -14,7 +14,7 @@ import {
   type Locals,
   type ValueType,
 } from '../../wasm/assembler';
-import { advance, number, placed, variables } from '../../wasm/loops';
+import { advance, isLeft, number, placed, variables } from '../../wasm/loops';
 import { Machine } from '../../wasm/machine';
 import { phases, type Kernel } from './kernel';
 import { copyRow, linearPixel, samplesIn } from './picture-rows';
@@ -25,7 +25,7 @@ function linearText(name: string, sampleBytes: 1 | 2) {
   return functionOf(name, 5, (parameters) => {
     const [samples, step, count, table, tile] = parameters;
     return repeatWhile(
-      i32.lessThan(number(0), count.get),
+      isLeft(count),
       v128.store(tile.get, linearPixel(samples, table, sampleBytes)),
       advance(samples, step.get),
       advance(tile, number(16)),
@@ -53,12 +53,12 @@ const sampleText = functionOf('sample', 10, (parameters, variable) => {
   const nothing = f32x4.splat(f32.constant(0));
   const seen = f32x4.multiply(v128.loadSplat32(down.get), sum.get);
   return repeatWhile(
-    i32.lessThan(number(0), count.get),
+    isLeft(count),
     locate(locals),
     total.set(nothing),
     row.set(taps.get),
     repeatWhile(
-      i32.lessThan(number(0), row.get),
+      isLeft(row),
       sum.set(nothing),
       addTaps(locals),
       total.set(f32x4.add(total.get, seen)),

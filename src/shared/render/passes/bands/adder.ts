@@ -1,4 +1,5 @@
-import { functionOf, i32, i32x4, v128, type Local } from '../../../wasm/assembler';
+import { functionOf, i32, i32x4, v128 } from '../../../wasm/assembler';
+import { advance, number } from '../../../wasm/loops';
 import { Machine } from '../../../wasm/machine';
 import { changePixels } from '../../change-pixels';
 
@@ -14,10 +15,7 @@ const valuesAt = samplesAt + addedPixels * 8 + 16;
 
 /** As `addTo` of `reference.ts`, with red, green and blue in lanes of one vector. */
 const addText = functionOf('add', 5, (parameters, variable) => {
-  const [samples, step, values, count, factor] = parameters as readonly [
-    ...[Local, Local, Local],
-    ...[Local, Local],
-  ];
+  const [samples, step, values, count, factor] = parameters;
   const change = i32x4.shiftRight(
     i32x4.add(
       i32x4.multiply(v128.loadFourSigned16(values.get), i32x4.splat(factor.get)),
@@ -27,7 +25,7 @@ const addText = functionOf('add', 5, (parameters, variable) => {
   );
   const sum = i32x4.add(v128.loadFour16(samples.get), change);
   return changePixels({ samples, step, count }, sum, variable('v128'), [
-    values.set(i32.add(values.get, i32.constant(6))),
+    advance(values, number(6)),
   ]);
 });
 

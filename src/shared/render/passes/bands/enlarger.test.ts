@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { placeOf, sharedChangeEnlarger } from './enlarger';
+import { reducedPlace } from '../../../pixels/enlarging';
+import { sharedChangeEnlarger } from './enlarger';
 import { addEnlarged, rowBetween } from './reference';
 
 const covered = { left: 3, top: 2, width: 40, height: 3 };
@@ -35,7 +36,7 @@ describe('the enlarger of bands', () => {
       );
       const places = Array.from(
         { length: count },
-        (_, x) => placeOf(cell.left + first + x, factor) - covered.left,
+        (_, x) => reducedPlace(cell.left + first + x, factor) - covered.left,
       );
       const columns = places.map(Math.floor);
       const shares = places.map((place, at) => place - columns[at]!);

@@ -1,3 +1,4 @@
+import { placesAmong } from '../../../pixels/enlarging';
 import type { Rectangle } from '../../../pixels/raster';
 import {
   f32,
@@ -8,10 +9,10 @@ import {
   repeatWhile,
   sequence,
   v128,
-  type Code,
-  type Local,
 } from '../../../wasm/assembler';
+import { advance, isLeft, number } from '../../../wasm/loops';
 import { Machine } from '../../../wasm/machine';
+import { minus, onTheWay } from '../../../wasm/vector-math';
 import { cellSidePixels } from '../../cells';
 import { changePixels } from '../../change-pixels';
 
@@ -29,42 +30,30 @@ const rowAt = sharesAt + cellSidePixels * 4;
 const changesAt = rowAt + mostReduced * changeBytes;
 const allBytes = changesAt + mostReduced * mostReduced * changeBytes;
 
-function moveOn(local: Local, bytes: number): Code {
-  return local.set(i32.add(local.get, i32.constant(bytes)));
-}
-
 /** As `rowBetween` of `reference.ts`. */
 const betweenText = functionOf('between', 5, (parameters, variable) => {
-  const [above, below, share, strength, count] = parameters as readonly [
-    ...[Local, Local, Local],
-    ...[Local, Local],
-  ];
+  const [above, below, share, strength, count] = parameters;
   const [row, upper] = [variable('i32'), variable('v128')];
-  const difference = f32x4.subtract(v128.load(below.get), upper.get);
-  const value = f32x4.add(upper.get, f32x4.multiply(v128.loadSplat32(share.get), difference));
+  const difference = minus(v128.load(below.get), upper.get);
+  const value = onTheWay(upper.get, difference, v128.loadSplat32(share.get));
   return sequence(
     row.set(i32.constant(rowAt)),
     repeatWhile(
-      i32.lessThan(i32.constant(0), count.get),
+      isLeft(count),
       upper.set(v128.load(above.get)),
       v128.store(row.get, f32x4.multiply(v128.loadSplat32(strength.get), value)),
-      moveOn(above, changeBytes),
-      moveOn(below, changeBytes),
-      moveOn(row, changeBytes),
-      count.set(i32.subtract(count.get, i32.constant(1))),
+      ...[above, below, row].map((local) => advance(local, number(changeBytes))),
+      advance(count, number(-1)),
     ),
   );
 });
 
 /** As `addEnlarged` of `reference.ts`, with red, green and blue in lanes of one vector. */
 const addText = functionOf('add', 5, (parameters, variable) => {
-  const [samples, step, columns, shares, count] = parameters as readonly [
-    ...[Local, Local, Local],
-    ...[Local, Local],
-  ];
+  const [samples, step, columns, shares, count] = parameters;
   const [place, before] = [variable('i32'), variable('v128')];
-  const difference = f32x4.subtract(v128.load(place.get, changeBytes), before.get);
-  const change = f32x4.add(before.get, f32x4.multiply(v128.loadSplat32(shares.get), difference));
+  const difference = minus(v128.load(place.get, changeBytes), before.get);
+  const change = onTheWay(before.get, difference, v128.loadSplat32(shares.get));
   const changed = f32x4.add(f32x4.fromI32(v128.loadFour16(samples.get)), change);
   const sum = sequence(
     place.set(i32.load(columns.get)),
@@ -72,8 +61,8 @@ const addText = functionOf('add', 5, (parameters, variable) => {
     i32x4.fromF32(f32x4.add(changed, f32x4.splat(f32.constant(0.5)))),
   );
   return changePixels({ samples, step, count }, sum, variable('v128'), [
-    moveOn(columns, 4),
-    moveOn(shares, 4),
+    advance(columns, number(4)),
+    advance(shares, number(4)),
   ]);
 });
 
@@ -94,11 +83,9 @@ class ChangeEnlarger {
   begin(changes: Float32Array, covered: Rectangle, factor: number, cell: Rectangle): void {
     this.#changes.set(changes);
     this.#reducedWidth = covered.width;
-    for (let x = 0; x < cell.width; x++) {
-      const at = placeOf(cell.left + x, factor) - covered.left;
-      this.#columns[x] = rowAt + Math.floor(at) * changeBytes;
-      this.#shares[x] = at - Math.floor(at);
-    }
+    const { before, shares } = placesAmong(cell.left, cell.width, factor, covered.left);
+    this.#columns.set(before.map((column) => rowAt + column * changeBytes));
+    this.#shares.set(shares);
   }
 
   /** The reduced row above a row of pixels, and how far below it this one lies. */
@@ -116,11 +103,6 @@ class ChangeEnlarger {
     this.#add(samplesAt, channels * 2, columnsAt + first * 4, sharesAt + first * 4, count);
     samples.set(this.#samples.subarray(0, samples.length));
   }
-}
-
-/** Where a pixel lies among the middles of reduced ones. */
-export function placeOf(pixel: number, factor: number): number {
-  return (pixel + 0.5) / factor - 0.5;
 }
 
 let enlarger: ChangeEnlarger | undefined;

@@ -1,6 +1,7 @@
+import { reducedPlace } from '../../../pixels/enlarging';
 import type { Rectangle } from '../../../pixels/raster';
 import { maximumWorkingSample, type Working } from '../../working';
-import { changeNumbers, placeOf, sharedChangeEnlarger } from './enlarger';
+import { changeNumbers, sharedChangeEnlarger } from './enlarger';
 
 /** What is added to reduced pixels, each of which covers `factor` pixels a side. */
 export interface ReducedChanges {
@@ -63,7 +64,7 @@ export function addReduced(
   enlarger.begin(numbers, covered, factor, cell);
   const bottom = Math.min(cell.top + cell.height, area.top + area.height);
   for (let y = Math.max(cell.top, area.top); y < bottom; y++) {
-    const place = placeOf(y, factor) - covered.top;
+    const place = reducedPlace(y, factor) - covered.top;
     const above = Math.floor(place);
     const first = Math.min(from[above]!, from[above + 1]!);
     const last = Math.max(to[above]!, to[above + 1]!);

@@ -11,8 +11,10 @@ import {
   when,
   type Code,
   type Local,
+  type Locals,
   type ValueType,
 } from '../../../wasm/assembler';
+import { advance, isLeft, number } from '../../../wasm/loops';
 import { Machine } from '../../../wasm/machine';
 import { changePixels } from '../../change-pixels';
 import { leastWeight } from '../../runs';
@@ -45,11 +47,8 @@ const tableBytes = tableNumbers * numberBytes + tableCells;
 
 type Variable = (type: ValueType) => Local;
 
-function localsOf(parameters: readonly Local[], variable: Variable) {
-  const [samples, step, weights, count, table, filled, sums] = parameters as readonly [
-    ...[Local, Local, Local, Local],
-    ...[Local, Local, Local],
-  ];
+function localsOf(parameters: Locals<7>, variable: Variable) {
+  const [samples, step, weights, count, table, filled, sums] = parameters;
   const whole = (): Local => variable('i32');
   return {
     ...{ samples, step, weights, count, table, filled, sums },
@@ -64,7 +63,7 @@ function localsOf(parameters: readonly Local[], variable: Variable) {
   };
 }
 
-type Locals = ReturnType<typeof localsOf>;
+type Names = ReturnType<typeof localsOf>;
 
 /** As `collect` of `reference.ts`, with red, green and blue in lanes of one vector. */
 const collectText = functionOf('collect', 7, (parameters, variable) => {
@@ -72,7 +71,7 @@ const collectText = functionOf('collect', 7, (parameters, variable) => {
   const { samples, step, weights, weight, count, filled, sums } = locals;
   const cell = index(locals, cellsPerSide ** 2, cellsPerSide, 1);
   return repeatWhile(
-    i32.lessThan(number(0), count.get),
+    isLeft(count),
     weight.set(f32.load(weights.get)),
     when(
       i32.equalsZero(f32.atMost(weight.get, f32.constant(leastWeight))),
@@ -81,23 +80,19 @@ const collectText = functionOf('collect', 7, (parameters, variable) => {
       order(locals),
       blend(locals),
     ),
-    samples.set(i32.add(samples.get, step.get)),
-    weights.set(i32.add(weights.get, number(4))),
-    sums.set(i32.add(sums.get, number(16))),
-    count.set(i32.subtract(count.get, number(1))),
+    advance(samples, step.get),
+    advance(weights, number(4)),
+    advance(sums, number(16)),
+    advance(count, number(-1)),
   );
 });
-
-function number(value: number): Code {
-  return i32.constant(value);
-}
 
 function total(...values: readonly Code[]): Code {
   return values.reduce((one, other) => i32.add(one, other));
 }
 
 /** Of the pixel's cell, where steps along red, green and blue are so long. */
-function index({ r, g, b }: Locals, red: number, green: number, blue: number): Code {
+function index({ r, g, b }: Names, red: number, green: number, blue: number): Code {
   return total(
     i32.multiply(r.get, number(red)),
     i32.multiply(g.get, number(green)),
@@ -106,7 +101,7 @@ function index({ r, g, b }: Locals, red: number, green: number, blue: number): C
 }
 
 /** The pixel's cell, and the fractions of its side. */
-function locate({ samples, place, cell, r, g, b, fr, fg, fb }: Locals): Code {
+function locate({ samples, place, cell, r, g, b, fr, fg, fb }: Names): Code {
   const { add, subtract, shiftLeft, shiftRight, lane } = i32x4;
   const sample = place.get;
   const scaled = add(shiftLeft(sample, number(5)), shiftRight(sample, number(11)));
@@ -121,7 +116,7 @@ function locate({ samples, place, cell, r, g, b, fr, fg, fb }: Locals): Code {
 }
 
 /** The order of the fractions, without branches. */
-function order({ fr, fg, fb, rg, rb, gb, greater, less, high, low, code }: Locals): Code {
+function order({ fr, fg, fb, rg, rb, gb, greater, less, high, low, code }: Names): Code {
   const lower = (one: Local, other: Local): Code =>
     i32.shiftRight(i32.subtract(one.get, other.get), number(31));
   /** `from` where the mask is 0, `to` where all its bits are set. */
@@ -141,7 +136,7 @@ function order({ fr, fg, fb, rg, rb, gb, greater, less, high, low, code }: Local
 }
 
 /** Adds the four corners' weighed sum to what was collected. */
-function blend(locals: Locals): Code {
+function blend(locals: Names): Code {
   const { weight, table, sums, fr, fg, fb, high, low, code, corner } = locals;
   const bytes = (steps: number): number => steps * numberBytes;
   const weighed = (share: Code, address: Code, offset = 0): Code =>
@@ -170,16 +165,14 @@ function blend(locals: Locals): Code {
 
 /** As `add` of `reference.ts`. */
 const addText = functionOf('add', 4, (parameters, variable) => {
-  const [samples, step, count, sums] = parameters as readonly [Local, Local, Local, Local];
+  const [samples, step, count, sums] = parameters;
   const sum = i32x4.fromF32(
     f32x4.add(
       f32x4.add(f32x4.fromI32(v128.loadFour16(samples.get)), v128.load(sums.get)),
       f32x4.splat(f32.constant(0.5)),
     ),
   );
-  return changePixels({ samples, step, count }, sum, variable('v128'), [
-    sums.set(i32.add(sums.get, i32.constant(16))),
-  ]);
+  return changePixels({ samples, step, count }, sum, variable('v128'), [advance(sums, number(16))]);
 });
 
 /** Has colour tables lie ready in a machine's memory and mixes rows of pixels by them. */

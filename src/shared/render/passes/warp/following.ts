@@ -6,7 +6,7 @@ import {
   i32x4,
   repeatWhile,
   sequence,
-  shuffle8,
+  shuffle64,
   v128,
   wholeNumberBits,
   type Code,
@@ -14,6 +14,7 @@ import {
   type Locals,
   type ValueType,
 } from '../../../wasm/assembler';
+import { advance, isLeft, number } from '../../../wasm/loops';
 
 /** Numbers of a row that the loop reads, in this order, as 64-bit ones. */
 export const rowNumbers = ['columnsPerPixel', 'origin', 'last', 'scale', 'x', 'y'] as const;
@@ -41,18 +42,18 @@ type Names = ReturnType<typeof localsOf>;
 export const followText = functionOf('follow', 5, (parameters, variable) => {
   const locals = localsOf(parameters, variable);
   const { count, points, moved, row, nothing, one, offset } = locals;
-  const own = firstAndSecond(row.x.get, row.y.get);
+  const own = shuffle64(row.x.get, row.y.get, 0, 3);
   return sequence(
     begin(locals),
     repeatWhile(
-      i32.lessThan(i32.constant(0), count.get),
+      isLeft(count),
       findOffset(locals),
       v128.store(points.get, f64x2.add(own, f64x2.multiply(offset.get, row.scale.get))),
       i32.store8(moved.get, v128.isAnySet(f64x2.differs(offset.get, nothing.get))),
       row.x.set(f64x2.add(row.x.get, one.get)),
-      points.set(i32.add(points.get, i32.constant(16))),
-      moved.set(i32.add(moved.get, i32.constant(1))),
-      count.set(i32.subtract(count.get, i32.constant(1))),
+      advance(points, number(16)),
+      advance(moved, number(1)),
+      advance(count, number(-1)),
     ),
   );
 });
@@ -89,17 +90,8 @@ function findOffset({
     along.set(f64x2.add(f64x2.multiply(row.x.get, row.columnsPerPixel.get), row.origin.get)),
     along.set(v128.and(along.get, isInside)),
     column.set(f64x2.floor(along.get)),
-    at.set(i32.add(offsets.get, i32.shiftLeft(whole, i32.constant(4)))),
+    at.set(i32.add(offsets.get, i32.shiftLeft(whole, number(4)))),
     offset.set(v128.load(at.get)),
     offset.set(f64x2.add(offset.get, f64x2.multiply(share, step))),
-  );
-}
-
-/** The first 64 bits of one vector, then the second ones of another. */
-function firstAndSecond(one: Code, other: Code): Code {
-  return shuffle8(
-    one,
-    other,
-    Array.from({ length: 16 }, (_, byte) => (byte < 8 ? byte : 16 + byte)),
   );
 }

@@ -18,7 +18,9 @@ import {
   type Locals,
   type ValueType,
 } from '../../../wasm/assembler';
+import { advance, isLeft, number } from '../../../wasm/loops';
 import type { Rectangle } from '../../../pixels/raster';
+import { narrowFour } from '../../bit-depth';
 import {
   acrossKernel,
   downKernel,
@@ -89,20 +91,20 @@ function sampleText(form: Form): FunctionText {
     return sequence(
       begin(locals),
       repeatWhile(
-        i32.lessThan(i32.constant(0), count.get),
+        isLeft(count),
         when(
           i32.load8(moved.get),
           locate(locals, form),
           firstWeights.set(v128.loadSplat32(across.get, acrossAt)),
           lastWeights.set(v128.loadSplat32(across.get, acrossAt + 4)),
-          sum.set(i32x4.splat(i32.constant(half + shifted))),
+          sum.set(i32x4.splat(number(half + shifted))),
           ...[0, 1, 2, 3].map((tap) => addLine(locals, form, tap)),
           store(locals, form),
         ),
-        points.set(i32.add(points.get, i32.constant(16))),
-        moved.set(i32.add(moved.get, i32.constant(1))),
-        pixels.set(i32.add(pixels.get, i32.constant((form.channels * form.bits) / 8))),
-        count.set(i32.subtract(count.get, i32.constant(1))),
+        advance(points, number(16)),
+        advance(moved, number(1)),
+        advance(pixels, number((form.channels * form.bits) / 8)),
+        advance(count, number(-1)),
       ),
     );
   });
@@ -110,9 +112,9 @@ function sampleText(form: Form): FunctionText {
 
 /** What is the same for every pixel lies in registers. */
 function begin({ middle, phases, wholeNumber, before, least, most }: Names): Code {
-  const nothing = i32.constant(0);
+  const nothing = number(0);
   return sequence(
-    middle.set(i16x8.splat(i32.constant(0x8000))),
+    middle.set(i16x8.splat(number(0x8000))),
     phases.set(f64x2.splat(f64.constant(phasesOfKernel))),
     wholeNumber.set(f64x2.splat(f64.constant(wholeNumberBits))),
     before.set(v128.load(nothing, beforeAt)),
@@ -128,15 +130,15 @@ function locate(locals: Names, { channels }: Form): Code {
   const scaled = f64x2.multiply(f64x2.subtract(place.get, floor.get), phases.get);
   const rounded = f64x2.floor(f64x2.add(scaled, f64x2.splat(f64.constant(0.5))));
   const first = i32x4.subtract(f64x2.add(floor.get, wholeNumber.get), before.get);
-  const column = i32.add(i32x4.lane(floor.get, 0), i32.constant(repeatedPixels));
+  const column = i32.add(i32x4.lane(floor.get, 0), number(repeatedPixels));
   return sequence(
     place.set(v128.load(points.get)),
     floor.set(f64x2.floor(place.get)),
     place.set(f64x2.add(rounded, wholeNumber.get)),
-    across.set(i32.shiftLeft(i32x4.lane(place.get, 0), i32.constant(3))),
-    down.set(i32.shiftLeft(i32x4.lane(place.get, 2), i32.constant(4))),
+    across.set(i32.shiftLeft(i32x4.lane(place.get, 0), number(3))),
+    down.set(i32.shiftLeft(i32x4.lane(place.get, 2), number(4))),
     floor.set(i32x4.least(i32x4.most(first, least.get), most.get)),
-    start.set(i32.add(locals.ring.get, i32.multiply(column, i32.constant(channels * 2)))),
+    start.set(i32.add(locals.ring.get, i32.multiply(column, number(channels * 2)))),
     row.set(i32x4.lane(floor.get, 2)),
   );
 }
@@ -153,12 +155,12 @@ function addLine(locals: Names, { channels }: Form, tap: number): Code {
       weights.get,
     );
   };
-  const rowAt = i32.multiply(i32.and(i32.add(row.get, i32.constant(tap)), mask.get), stride.get);
+  const rowAt = i32.multiply(i32.and(i32.add(row.get, number(tap)), mask.get), stride.get);
   const weight = v128.loadSplat32(down.get, downAt + 4 * tap);
   return sequence(
     line.set(i32.add(start.get, rowAt)),
     seen.set(i32x4.add(two(0, firstWeights), two(2, lastWeights))),
-    seen.set(i32x4.shiftRight(seen.get, i32.constant(droppedBits))),
+    seen.set(i32x4.shiftRight(seen.get, number(droppedBits))),
     sum.set(i32x4.add(sum.get, i32x4.multiply(weight, seen.get))),
   );
 }
@@ -170,7 +172,7 @@ function interleaved(one: Code, other: Code): Code {
 
 /** Red, green and blue; what follows them in a pixel stays. */
 function store({ pixels, sum }: Names, { bits }: Form): Code {
-  const value = i32x4.shiftRight(sum.get, i32.constant(resultBits));
+  const value = i32x4.shiftRight(sum.get, number(resultBits));
   const wide = sum.set(i32x4.narrow(value, value));
   if (bits === 16) {
     return sequence(
@@ -179,14 +181,7 @@ function store({ pixels, sum }: Names, { bits }: Form): Code {
       v128.store16(pixels.get, sum.get, 2, 4),
     );
   }
-  // As `narrowSample`.
-  const narrow = i32x4.shiftRight(
-    i32x4.add(
-      i32x4.multiply(i32x4.widen(sum.get), i32x4.splat(i32.constant(255))),
-      i32x4.splat(i32.constant(32895)),
-    ),
-    i32.constant(16),
-  );
+  const narrow = narrowFour(i32x4.widen(sum.get));
   return sequence(
     wide,
     sum.set(i32x4.narrow(narrow, narrow)),

@@ -7,7 +7,7 @@ import {
   i64x2,
   repeatWhile,
   sequence,
-  shuffle8,
+  shuffle64,
   v128,
   when,
   wholeNumberBits,
@@ -16,7 +16,7 @@ import {
   type Locals,
   type ValueType,
 } from '../../../wasm/assembler';
-import { advance, number, placed, variables } from '../../../wasm/loops';
+import { advance, isLeft, number, placed, variables } from '../../../wasm/loops';
 import { Machine } from '../../../wasm/machine';
 import type { DisplacementField } from './field';
 
@@ -48,7 +48,7 @@ const squareText = functionOf('square', 5, (parameters, variable) => {
     nothing.set(f64x2.splat(f64.constant(0))),
     wholeNumber.set(f64x2.splat(f64.constant(wholeNumberBits))),
     repeatWhile(
-      i32.lessThan(number(0), count.get),
+      isLeft(count),
       place.set(v128.load(points.get)),
       displace(names),
       displace(names),
@@ -88,23 +88,17 @@ function moveOn(names: Names): Code {
     share.set(f64x2.subtract(share.get, cell.get)),
     upper.set(f64x2.add(cell.get, wholeNumber.get)),
     at.set(i32.add(from.get, i32.multiply(i32.add(row, index(0)), number(offsetBytes)))),
-    along.set(bothLanes(share.get, 0)),
+    along.set(shuffle64(share.get, share.get, 0, 0)),
     between(upper, at.get),
     between(lower, i32.add(at.get, i32.multiply(columns.get, number(offsetBytes)))),
-    place.set(f64x2.add(place.get, mixed(upper.get, lower.get, bothLanes(share.get, 1)))),
+    place.set(
+      f64x2.add(place.get, mixed(upper.get, lower.get, shuffle64(share.get, share.get, 1, 1))),
+    ),
   );
 }
 
 function mixed(one: Code, other: Code, share: Code): Code {
   return f64x2.add(one, f64x2.multiply(share, f64x2.subtract(other, one)));
-}
-
-function bothLanes(value: Code, lane: number): Code {
-  return shuffle8(
-    value,
-    value,
-    Array.from({ length: 16 }, (_, byte) => 8 * lane + (byte % 8)),
-  );
 }
 
 let machine: Machine | undefined;
