@@ -47,14 +47,16 @@ export function oklabAt({ data, channels }: Raster, pixel: number): Oklab {
   return srgbToOklab(data[at]! / 255, data[at + 1]! / 255, data[at + 2]! / 255);
 }
 
-const ciede2000 = differenceCiede2000();
+const differenceOfColors = differenceCiede2000();
+
+/** ΔE2000. */
+export function ciede2000(one: Oklab, other: Oklab): number {
+  const color = ({ L, a, b }: Oklab) => ({ mode: 'oklab' as const, l: L, a, b });
+  return differenceOfColors(color(one), color(other));
+}
 
 export function colorDifference(before: Raster, after: Raster, pixel: number): number {
-  const color = (raster: Raster) => {
-    const { L, a, b } = oklabAt(raster, pixel);
-    return { mode: 'oklab' as const, l: L, a, b };
-  };
-  return ciede2000(color(before), color(after));
+  return ciede2000(oklabAt(before, pixel), oklabAt(after, pixel));
 }
 
 export function lightnessOf(raster: Raster): Plane {

@@ -1,4 +1,3 @@
-import { differenceCiede2000 } from 'culori';
 import { edit } from '@shared/edits/lip-color/edit';
 import {
   finishes,
@@ -14,6 +13,7 @@ import { RenderCache, type RenderContext } from '@shared/render/context';
 import { evaluateMask } from '@shared/render/masks/evaluate';
 import { feather, probability } from '@shared/render/masks/mask';
 import { changedBounds, render } from '@shared/render/render';
+import { ciede2000 } from './measures';
 import { loadPortraits, type Portrait } from './portraits';
 import { printRows, type QualityRow } from './rows';
 import { median } from './table';
@@ -275,13 +275,6 @@ function withoutDetail(
     }
   }
   return { ...source, data };
-}
-
-const culoriDifference = differenceCiede2000();
-
-function ciede2000(one: Oklab, other: Oklab): number {
-  const color = ({ L, a, b }: Oklab) => ({ mode: 'oklab' as const, l: L, a, b });
-  return culoriDifference(color(one), color(other));
 }
 
 function oklabOf({ data, width, height, channels }: Raster): readonly Oklab[] {

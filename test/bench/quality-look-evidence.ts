@@ -1,17 +1,17 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { differenceCiede2000 } from 'culori';
 import { format, resolveConfig } from 'prettier';
 import type { EditDefinition } from '@shared/edits/define';
 import { edits } from '@shared/edits/registry';
 import type { Choice, Detector, Signs } from '@shared/edits/signs';
 import type { Seen } from '@shared/edits/seen';
-import { oklabFromHex, type Oklab } from '@shared/pixels/color';
+import { oklabFromHex } from '@shared/pixels/color';
 import type { Evidence } from '@shared/looks/evidence';
 import { crossValidated, fit, leastOdds, type Judgement, type Sample } from './fit-evidence';
 import { inHardLight } from './hard-light';
 import { tryLooks, type Trial } from './look-trials';
 import { alreadyWorn, isVisible, plainlyWorn, randomFrom, type WornParams } from './looks-truth';
+import { ciede2000 } from './measures';
 import { loadPortraits } from './portraits';
 import { median, printHead, printRow } from './table';
 
@@ -141,16 +141,10 @@ function colorError(samples: readonly LabelledSample[], judged: readonly Judgeme
   const errors = samples.flatMap(({ kind, colors }, index) =>
     Object.entries(kind === 'visible' ? colors : {}).flatMap(([name, worn]) => {
       const read = judged[index]?.found.colors[name];
-      return read ? ciede2000(culoriOf(worn), culoriOf(read)) : [];
+      return read ? ciede2000(worn, read) : [];
     }),
   );
   return errors.length > 0 ? median(errors).toFixed(1) : '-';
-}
-
-const ciede2000 = differenceCiede2000();
-
-function culoriOf({ L, a, b }: Oklab): { mode: 'oklab'; l: number; a: number; b: number } {
-  return { mode: 'oklab', l: L, a, b };
 }
 
 /** Nothing where it was not measured, or where nobody knows what is worn. */

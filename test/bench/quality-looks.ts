@@ -1,7 +1,7 @@
-import { differenceCiede2000 } from 'culori';
 import { edits } from '@shared/edits/registry';
 import { readMakeup } from '@shared/looks/from-photo';
 import type { LookEdit } from '@shared/looks/look';
+import { oklabFromHex } from '@shared/pixels/color';
 import type { Raster } from '@shared/pixels/raster';
 import { definitionOf, tryLooks } from './look-trials';
 import {
@@ -11,7 +11,7 @@ import {
   lipFinishes,
   type WornParams,
 } from './looks-truth';
-import { colorDifference, edited, finite } from './measures';
+import { ciede2000, colorDifference, edited, finite } from './measures';
 import { loadPortraits, type Portrait } from './portraits';
 import { median, percentile, printHead, printRow } from './table';
 
@@ -118,8 +118,6 @@ function spread(values: readonly number[], digits: number): string {
   return `${middle.toFixed(digits)} (${tail.toFixed(digits)})`;
 }
 
-const ciede2000 = differenceCiede2000();
-
 function printEdit(id: ReadEdit, all: readonly Trial[]): void {
   const trials = all.filter((trial) => isFree(trial, id));
   const worn = trials.filter((trial) => trial.worn[id]);
@@ -149,7 +147,9 @@ function printEdit(id: ReadEdit, all: readonly Trial[]): void {
     ),
     ...[true, false].map((judged) => falseShare(bare, id, judged)),
     spread(
-      colored.map(({ truth, read }) => ciede2000(String(truth[color]), String(read[color]))),
+      colored.map(({ truth, read }) =>
+        ciede2000(oklabFromHex(String(truth[color])), oklabFromHex(String(read[color]))),
+      ),
       1,
     ),
     spread(
@@ -222,7 +222,9 @@ function differs(one: Raster, other: Raster, pixel: number): boolean {
 function printBrows(all: readonly Trial[]): void {
   const pairs = all.flatMap((trial) => {
     const [truth, read] = [trial.worn['brows'], readIn(trial, 'brows')];
-    return truth && read ? ciede2000(String(truth['color']), String(read['color'])) : [];
+    return truth && read
+      ? ciede2000(oklabFromHex(String(truth['color'])), oklabFromHex(String(read['color'])))
+      : [];
   });
   const effects = all
     .filter((trial) => trial.worn['brows'] && readIn(trial, 'brows'))

@@ -50,9 +50,9 @@ const seamCells = 28;
 /** Over so many the wider answer fades to none at its own edge: hair that goes on loses its edit softly. */
 const fadeCells = 72;
 
-/** As probabilities: what goes on from a hat at the grid's edge is the hat, whatever the wider look says. */
 /** A scrap at the edge, narrower than this (standard deviation in cells), is no hat that goes on. */
 const narrowHatCells = 8;
+/** As probabilities: what goes on from a hat at the grid's edge is the hat, whatever the wider look says. */
 const hardlyHat = 0.2;
 const surelyHat = 0.6;
 

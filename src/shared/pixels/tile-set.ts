@@ -49,7 +49,7 @@ export class TileSet {
         if (this.#marks[start + column] === 0) continue;
         const first = column;
         while (column < this.#columns && this.#marks[start + column] === 1) column++;
-        yield this.#rectangle(first, row, column);
+        yield pixelsOf({ left: first, top: row, right: column, bottom: row + 1 }, this.size);
       }
     }
   }
@@ -70,17 +70,6 @@ export class TileSet {
       }
     }
     return joined;
-  }
-
-  #rectangle(first: number, row: number, end: number): Rectangle {
-    const { width, height } = this.size;
-    const whole = { left: 0, top: 0, width, height };
-    return intersect(whole, {
-      left: first * tileSidePixels,
-      top: row * tileSidePixels,
-      width: (end - first) * tileSidePixels,
-      height: tileSidePixels,
-    });
   }
 }
 
@@ -109,15 +98,18 @@ function tilesOf({ left, top, width, height }: Rectangle): Sides {
   };
 }
 
-/** The rectangle of all tiles that one touches, as far as they lie in the picture. */
-export function wholeTiles(rectangle: Rectangle, { width, height }: Size): Rectangle {
-  if (isEmpty(rectangle)) return rectangle;
-  const { left, top, right, bottom } = tilesOf(rectangle);
-  const grown = {
+/** The pixels of some tiles, as far as they lie in the picture. */
+function pixelsOf({ left, top, right, bottom }: Sides, { width, height }: Size): Rectangle {
+  const tiles = {
     left: left * tileSidePixels,
     top: top * tileSidePixels,
     width: (right - left) * tileSidePixels,
     height: (bottom - top) * tileSidePixels,
   };
-  return intersect(grown, { left: 0, top: 0, width, height });
+  return intersect(tiles, { left: 0, top: 0, width, height });
+}
+
+/** The rectangle of all tiles that one touches, as far as they lie in the picture. */
+export function wholeTiles(rectangle: Rectangle, size: Size): Rectangle {
+  return isEmpty(rectangle) ? rectangle : pixelsOf(tilesOf(rectangle), size);
 }

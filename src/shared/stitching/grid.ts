@@ -38,7 +38,7 @@ export interface GridView {
 export function targetView(target: StitchSide, { window, factor }: Grid): GridView {
   return {
     get linear() {
-      return reducedLinear(target, window, factor);
+      return reducedRows(target.source, window, factor);
     },
     probability: remembered((classes) => probabilityOf(target, classes, window, factor)),
   };
@@ -52,7 +52,7 @@ export function donorView(donor: StitchSide, alignment: Alignment, grid: Grid): 
   const sampled = (plane: Plane): Plane => sampler.sample(plane);
   return {
     get linear() {
-      return mapPlanes(reducedLinear(donor, part, factor), sampled);
+      return mapPlanes(reducedRows(donor.source, part, factor), sampled);
     },
     probability: remembered((classes) => sampled(probabilityOf(donor, classes, part, factor))),
   };
@@ -72,11 +72,6 @@ function remembered(probability: GridView['probability']): GridView['probability
 /** The donor's reduced pixels that a field looks at. */
 function reducedPart(field: PositionField, factor: number, donor: StitchSide): Rectangle {
   return reducedCover(reachedBy(field, 2 * factor, donor), factor);
-}
-
-/** Means of the linear light; beyond the picture its last pixels go on. */
-export function reducedLinear({ source }: StitchSide, part: Rectangle, factor: number): Planes {
-  return reducedRows(source, part, factor);
 }
 
 /** Distance of each pixel from the nearest of some lines of points, in the same pixels, at most `farthest`. */

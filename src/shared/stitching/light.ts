@@ -3,7 +3,7 @@ import { createPlane, type Plane, type Rectangle } from '../pixels/raster';
 import { enlarged, reducedCover } from '../pixels/reduced';
 import { weightedBlur } from '../pixels/weighted-blur';
 import { logarithmOfLight } from './curves';
-import { combined } from './planes';
+import { combined, weightedMean } from './planes';
 import type { Region } from './region';
 import { createPlanes, mapPlanes, type Planes } from './side';
 
@@ -154,7 +154,7 @@ function carriedOver(sides: Sides, weights: Plane, opacity: Plane, unit: number)
   for (let index = 0; index < hole.length; index++)
     hole[index] = Number(opacity.data[index]! > 0.004);
   const all = sides.flat();
-  const means = all.map((plane) => weightedMean(plane, weights));
+  const means = all.map((plane) => weightedMean(plane.data, weights.data));
   const centred = all.map((plane, at) => clipped(plane, means[at]!));
   const near = weightedBlur(centred, weights, boundarySigmaFaceWidths * unit);
   for (const { data } of near.means) {
@@ -202,16 +202,6 @@ function clipped(plane: Plane, mean: number): Plane {
     result.data[index] = Math.min(mostDeviation, Math.max(-mostDeviation, deviation));
   }
   return result;
-}
-
-function weightedMean({ data }: Plane, { data: weights }: Plane): number {
-  let sum = 0;
-  let total = 1e-9;
-  for (let index = 0; index < data.length; index++) {
-    sum += weights[index]! * data[index]!;
-    total += weights[index]!;
-  }
-  return sum / total;
 }
 
 function logOf({ width, height, data }: Plane): Plane {

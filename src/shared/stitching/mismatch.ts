@@ -2,7 +2,7 @@ import { gaussianBlur } from '../pixels/gaussian';
 import type { Plane } from '../pixels/raster';
 import { weightedBlur } from '../pixels/weighted-blur';
 import type { SkinLights } from './light';
-import { combined, mapped } from './planes';
+import { combined, mapped, weightedMean } from './planes';
 import type { Region } from './region';
 import { relit } from './relighter';
 import { luminanceOf, type Planes } from './side';
@@ -54,7 +54,7 @@ export function mismatchOf(
   const near = combined(region.sharedSkin, region.outline.distance, (skin, away) =>
     away < region.outline.geometry.boundaryFaceWidths ? skin : 0,
   );
-  const mean = weightedMean(lifted, near);
+  const mean = weightedMean(lifted.data, near.data);
   return {
     ...{ everywhere, mean },
     // Few features ask for it.
@@ -71,15 +71,6 @@ function roughness(log: Plane, unitPixels: number): Plane {
     combined(log, mean, (a, b) => Math.abs(a - b)),
     2 * sigma,
   );
-}
-
-function weightedMean(plane: Plane, weights: Plane): number {
-  let [sum, total] = [0, 1e-9];
-  for (let index = 0; index < plane.data.length; index++) {
-    sum += weights.data[index]! * plane.data[index]!;
-    total += weights.data[index]!;
-  }
-  return sum / total;
 }
 
 function carriedOn(plane: Plane, skin: Plane, mean: number, unitPixels: number): Plane {

@@ -23,6 +23,16 @@ export function product({ width, height, data }: Plane, { data: others }: Plane)
   return result;
 }
 
+export function weightedMean(data: Float32Array, weights: Float32Array): number {
+  let sum = 0;
+  let total = 1e-9;
+  for (let index = 0; index < data.length; index++) {
+    sum += weights[index]! * data[index]!;
+    total += weights[index]!;
+  }
+  return sum / total;
+}
+
 export function combined(a: Plane, b: Plane, join: (a: number, b: number) => number): Plane {
   return mapped(a, (value, index) => join(value, b.data[index]!));
 }

@@ -166,7 +166,7 @@ function tracedOutline(views: RegionViews) {
     (name) =>
       !classes.includes(name) && !skin.includes(name) && !(part === 'face' && name === 'glasses'),
   );
-  const own = ownPlanes(views);
+  const own = ownPlanes(views, classes);
   const away = (plane: Plane): Plane =>
     scaled(distanceFrom(plane, atLeastHalf), 1 / grid.unitPixels);
   const from = {
@@ -224,10 +224,11 @@ function classesOf({ part, geometry, sides }: RegionViews): readonly FaceClass[]
 const leastIslandShare = 0.15;
 
 /** The part's classes near its mesh lines. */
-function ownPlanes(views: RegionViews) {
-  const { geometry, sides, alignment, grid, target, donor } = views;
+function ownPlanes(
+  { geometry, sides, alignment, grid, target, donor }: RegionViews,
+  classes: readonly FaceClass[],
+) {
   const { lines, strayFaceWidths } = geometry;
-  const classes = classesOf(views);
   const onGrid = (point: Point): Point => ({
     x: point.x / grid.factor - grid.window.left,
     y: point.y / grid.factor - grid.window.top,

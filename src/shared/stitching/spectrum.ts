@@ -10,7 +10,7 @@ import {
   type Plane,
   type Rectangle,
 } from '../pixels/raster';
-import { cropped, mapped } from './planes';
+import { cropped, mapped, weightedMean } from './planes';
 import { encoded } from './side';
 
 /**
@@ -235,16 +235,6 @@ function addSpectra(
   }
   fourierTransform(field);
   separate(field, sum);
-}
-
-function weightedMean(data: Float32Array, weights: Float32Array): number {
-  let sum = 0;
-  let total = 1e-9;
-  for (let index = 0; index < data.length; index++) {
-    sum += weights[index]! * data[index]!;
-    total += weights[index]!;
-  }
-  return sum / total;
 }
 
 function boundsAbove({ data, width, height }: Plane, least: number): Rectangle {
