@@ -26,6 +26,7 @@ import { writeLabelsFile } from './labels';
 import { makeupOf } from './makeup';
 import type { Photo } from './photo';
 import { RenderPool } from './render-pool';
+import { ThreadTeam } from './thread-team';
 import type { Stitched } from './stitched';
 import { StitchedPhotos, type OpenDonor } from './stitched-photos';
 import { viewPhoto } from './view';
@@ -111,7 +112,8 @@ export function createEngineCore(
   const detector = createFaceDetector(directories.modelsDirectory);
   const network = new Shared<ParsingNetwork, never>(() => loadParsingNetwork(directories));
   const parsing = (): Promise<ParsingNetwork> => network.get();
-  const pool = renderPool(options);
+  const team = threadTeam(options);
+  const pool = team && new RenderPool(team);
   const states = new WeakMap<Photo, PhotoState>();
 
   function keep(photo: Photo, analysis: PhotoState['analysis']): PhotoState {
@@ -136,7 +138,7 @@ export function createEngineCore(
       await Promise.allSettled([analysePhoto(drawnFace(), { detector, parsing }), parsing()]);
     },
     chooseProvider: async () => (await parsing()).runner.choose(),
-    open: (path, call) => openPhoto(path, pool, call),
+    open: (path, call) => openPhoto(path, team, call),
     analyse,
     stitch: (photo, document, openDonor, call = {}) =>
       stitchedPhotos.get(photo, document, openDonor, call),
@@ -162,7 +164,7 @@ export function createEngineCore(
     },
     async close() {
       const loaded = await parsing().catch(() => undefined);
-      await Promise.all([loaded?.runner.close(), pool?.close()]);
+      await Promise.all([loaded?.runner.close(), team?.close()]);
     },
   });
 }
@@ -170,11 +172,11 @@ export function createEngineCore(
 /** The threads of a later export come up meanwhile. */
 async function openPhoto(
   path: string,
-  pool: RenderPool | undefined,
+  team: ThreadTeam | undefined,
   { signal, onProgress }: EngineCall = {},
 ): Promise<Photo> {
   onProgress?.({ stage: 'read', fraction: null });
-  pool?.start();
+  team?.start();
   return untilCancelled(decodePhoto(path, signal), signal);
 }
 
@@ -189,11 +191,11 @@ async function planOf(
 }
 
 /** More threads would wait for the memory, and each has a cache of its own. */
-const mostRenderThreads = 8;
+const mostThreads = 8;
 
-function renderPool({ renderScript: script }: EngineOptions): RenderPool | undefined {
-  const threads = Math.min(availableParallelism(), mostRenderThreads);
-  return script !== undefined && threads > 1 ? new RenderPool(script, threads) : undefined;
+function threadTeam({ renderScript: script }: EngineOptions): ThreadTeam | undefined {
+  const threads = Math.min(availableParallelism(), mostThreads);
+  return script !== undefined && threads > 1 ? new ThreadTeam(script, threads) : undefined;
 }
 
 /** What was derived for the part in view, kept while a slider moves: about 64 MB. */

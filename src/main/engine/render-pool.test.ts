@@ -11,8 +11,9 @@ import { temporaryFolder } from '../../../test/fixtures/pictures';
 import { loadRealFace } from '../../../test/fixtures/real-face';
 import { crewOfOne } from './crew';
 import { inSharedMemory } from './pictures';
-import type { RenderJob } from './render-messages';
+import type { RenderJob } from './thread-messages';
 import { RenderPool } from './render-pool';
+import { ThreadTeam } from './thread-team';
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let script: string;
@@ -73,13 +74,14 @@ function scriptOf(name: string, text: string): string {
 }
 
 async function renderedBy(threads: number): Promise<Raster> {
-  const pool = new RenderPool(script, threads);
+  const team = new ThreadTeam(script, threads);
+  const pool = new RenderPool(team);
   const passes = planDocument(worn, job.analysis);
   const crew = pool.crewFor(job, passes);
   const bounds = changedBounds(passes, { source: job.source, scale: 1 });
   const result = await crew.render(bounds, call);
   pool.forget(job);
-  await pool.close();
+  await team.close();
   return result;
 }
 
@@ -98,7 +100,8 @@ describe('rendering in threads', () => {
   });
 
   it('stops when it is cancelled, and can be asked again', async () => {
-    const pool = new RenderPool(script, 2);
+    const team = new ThreadTeam(script, 2);
+    const pool = new RenderPool(team);
     const crew = pool.crewFor(job, planDocument(worn, job.analysis));
     const rectangle = { left: 0, top: 0, width: job.source.width, height: job.source.height };
     const controller = new AbortController();
@@ -113,7 +116,7 @@ describe('rendering in threads', () => {
       call,
     );
     expect(Buffer.from(data).equals(Buffer.from(alone.data))).toBe(true);
-    await pool.close();
+    await team.close();
   });
 
   it.each([
@@ -129,7 +132,8 @@ describe('rendering in threads', () => {
     ],
     ['is no program', 'what is this'],
   ])('tells when a thread %s', async (name, text) => {
-    const pool = new RenderPool(scriptOf(`${name.replaceAll(' ', '-')}.mjs`, text), 2);
+    const team = new ThreadTeam(scriptOf(`${name.replaceAll(' ', '-')}.mjs`, text), 2);
+    const pool = new RenderPool(team);
     // Enough for every thread to be given something.
     const { width, height } = job.source;
     const rectangle = { left: 0, top: 0, width, height };
@@ -137,6 +141,6 @@ describe('rendering in threads', () => {
       const work = pool.crewFor(job, planDocument(worn, job.analysis)).render(rectangle, call);
       await expect(work).rejects.toMatchObject({ code: 'internal' });
     }
-    await pool.close();
+    await team.close();
   });
 });

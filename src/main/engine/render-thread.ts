@@ -4,15 +4,15 @@ import { planDocument } from '@shared/edits/plan';
 import { AppError } from '@shared/errors';
 import type { Piece, PieceWork } from '@shared/render/together';
 import { pieceWork } from './crew';
-import type { RenderAnswer, RenderOrder } from './render-messages';
 import { countDone, giveUp, takeTask } from './task-shares';
+import type { Stage, ThreadAnswer, ThreadOrder } from './thread-messages';
 
-/** A thread of `RenderPool`. */
+/** A thread of a `ThreadTeam`. */
 let analysis: Analysis | undefined;
 let work: PieceWork | undefined;
 let piece: Piece | undefined;
 
-parentPort?.on('message', (order: RenderOrder) => {
+parentPort?.on('message', (order: ThreadOrder) => {
   switch (order.kind) {
     case 'analysis':
       analysis = order.analysis;
@@ -35,23 +35,27 @@ parentPort?.on('message', (order: RenderOrder) => {
   }
 });
 
-function endOf(stage: Extract<RenderOrder, { kind: 'stage' }>): RenderAnswer {
+function endOf(stage: Stage): ThreadAnswer {
+  const { shares, share } = stage;
   try {
-    if (!work || !piece) throw new AppError('internal', 'no picture to render');
-    const { tasks, shares, share } = stage;
     for (;;) {
-      const taken = takeTask(shares, share);
-      if (taken === undefined) return { kind: 'done' };
-      const entry = work.do(tasks[taken]!, piece);
-      if (entry) answer({ kind: 'prepared', entry });
+      const task = takeTask(shares, share);
+      if (task === undefined) return { kind: 'done' };
+      const made = makeOf(stage, task);
+      if (made !== undefined) answer({ kind: 'made', task, made });
       countDone(shares);
     }
   } catch (error) {
-    giveUp(stage.shares);
+    giveUp(shares);
     return { kind: 'failed', error: AppError.from(error).serialize() };
   }
 }
 
-function answer(message: RenderAnswer): void {
+function makeOf(stage: Stage, task: number): unknown {
+  if (!work || !piece) throw new AppError('internal', 'no picture to render');
+  return work.do(stage.tasks[task]!, piece);
+}
+
+function answer(message: ThreadAnswer): void {
   parentPort?.postMessage(message);
 }

@@ -14,8 +14,24 @@ export interface RenderJob {
   readonly analysis: Analysis;
 }
 
-/** To a rendering thread. Both sides are this program's own, in one process: nothing is validated. */
-export type RenderOrder =
+/** What threads do together: what a task is, and what it makes beside what it writes into shared memory. */
+export interface WorkOf {
+  readonly piece: { readonly task: Task; readonly made: KeptEntry };
+}
+
+/** Tasks to take from, as number `share` of those who do so, until none is left. */
+export type Stage = {
+  [Work in keyof WorkOf]: {
+    readonly kind: 'stage';
+    readonly work: Work;
+    readonly tasks: readonly WorkOf[Work]['task'][];
+    readonly shares: TaskShares;
+    readonly share: number;
+  };
+}[keyof WorkOf];
+
+/** To a thread of a team. Both sides are this program's own, in one process: nothing is validated. */
+export type ThreadOrder =
   /** Of all jobs from now on. It stays: much is derived from its faces, which a copy would lose. */
   | { readonly kind: 'analysis'; readonly analysis: Analysis }
   | { readonly kind: 'begin'; readonly job: Omit<RenderJob, 'analysis'> }
@@ -23,18 +39,13 @@ export type RenderOrder =
   | { readonly kind: 'piece'; readonly piece: Piece }
   /** What another thread prepared. */
   | { readonly kind: 'keep'; readonly entry: KeptEntry }
-  /** Tasks to take from, as number `share` of those who do so, until none is left. The only one that is answered. */
-  | {
-      readonly kind: 'stage';
-      readonly tasks: readonly Task[];
-      readonly shares: TaskShares;
-      readonly share: number;
-    }
   /** Lets go of the picture. */
-  | { readonly kind: 'end' };
+  | { readonly kind: 'end' }
+  /** The only one that is answered. */
+  | Stage;
 
-export type RenderAnswer =
-  /** For the others. */
-  | { readonly kind: 'prepared'; readonly entry: KeptEntry }
+export type ThreadAnswer =
+  /** What a task of the stage made. */
+  | { readonly kind: 'made'; readonly task: number; readonly made: unknown }
   | { readonly kind: 'done' }
   | { readonly kind: 'failed'; readonly error: SerializedError };
