@@ -1,3 +1,4 @@
+import { halve } from '@shared/pixels/halving';
 import type { Raster, Rectangle } from '@shared/pixels/raster';
 import { TileSet } from '@shared/pixels/tile-set';
 import { contextOf } from './canvases';
@@ -113,40 +114,4 @@ export function pyramidLevels(picture: Raster): readonly Raster[] {
   const halved: Raster = { ...half, channels: 4, data };
   halve(picture, halved, { left: 0, top: 0, ...half });
   return [picture, ...pyramidLevels(halved)];
-}
-
-/** Two of a pixel's four bytes, with room beside each for the sum of four. */
-const everyOther = 0x00ff00ff;
-/** What rounds both of them. */
-const halves = 0x00020002;
-
-/** Means of 2 by 2 pixels, for a part of `into`; at an odd edge the last pixel counts twice. Four channels. */
-function halve(from: Raster, into: Raster, { left, top, width, height }: Rectangle): void {
-  const [pixels, result] = [pixelsOf(from), pixelsOf(into)];
-  for (let y = top; y < top + height; y++) {
-    const upper = 2 * y * from.width;
-    const lower = Math.min(2 * y + 1, from.height - 1) * from.width;
-    const start = y * into.width;
-    for (let x = left; x < left + width; x++) {
-      const right = Math.min(2 * x + 1, from.width - 1);
-      const a = pixels[upper + 2 * x]!;
-      const b = pixels[upper + right]!;
-      const c = pixels[lower + 2 * x]!;
-      const d = pixels[lower + right]!;
-      const even =
-        (a & everyOther) + (b & everyOther) + (c & everyOther) + (d & everyOther) + halves;
-      const odd =
-        ((a >>> 8) & everyOther) +
-        ((b >>> 8) & everyOther) +
-        ((c >>> 8) & everyOther) +
-        ((d >>> 8) & everyOther) +
-        halves;
-      result[start + x] = ((even >>> 2) & everyOther) | (((odd >>> 2) & everyOther) << 8);
-    }
-  }
-}
-
-/** Whole pixels of four bytes. */
-function pixelsOf({ data }: Raster): Uint32Array {
-  return new Uint32Array(data.buffer, data.byteOffset, data.byteLength / 4);
 }

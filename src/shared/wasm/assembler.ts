@@ -178,6 +178,12 @@ export function shuffle64(one: Code, other: Code, first: number, second: number)
 
 export const i16x8 = {
   splat: unary(...simd(16)),
+  /** Of sixteen 8-bit numbers the first eight, and the last. */
+  widenLow: unary(...simd(137)),
+  widenHigh: unary(...simd(138)),
+  add: binary(...simd(142)),
+  /** Without a sign. */
+  shiftRight: binary(...simd(141)),
 };
 
 export const i64x2 = {
