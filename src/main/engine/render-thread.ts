@@ -4,7 +4,7 @@ import { planDocument } from '@shared/edits/plan';
 import { AppError } from '@shared/errors';
 import type { Piece, PieceWork } from '@shared/render/together';
 import { pieceWork } from './crew';
-import { countDone, giveUp, takeTask } from './task-shares';
+import { countDone, giveUp, takeTask } from '@shared/render/task-shares';
 import type { Stage, ThreadAnswer, ThreadOrder } from './thread-messages';
 
 /** A thread of a `ThreadTeam`. */

@@ -38,12 +38,14 @@ export class TileSet {
 
   /** Marks what another set of the same picture has. */
   add(other: TileSet): void {
-    for (const [tile, mark] of other.#marks.entries()) if (mark === 1) this.#marks[tile] = 1;
+    const marks = other.#marks;
+    for (let tile = 0; tile < marks.length; tile++) if (marks[tile] === 1) this.#marks[tile] = 1;
   }
 
-  /** Tiles side by side, one rectangle for each run of them, from the top down. */
-  *runs(): Generator<Rectangle, void, undefined> {
-    for (let row = 0; row < this.#rows; row++) {
+  /** Tiles side by side, one rectangle for each run of them, from the top down; of the rows that `part` touches. */
+  *runs(part: Rectangle = wholeOf(this.size)): Generator<Rectangle, void, undefined> {
+    const { top: firstRow, bottom: endRow } = tilesOf(part);
+    for (let row = firstRow; row < endRow; row++) {
       const start = row * this.#columns;
       for (let column = 0; column < this.#columns; column++) {
         if (this.#marks[start + column] === 0) continue;
@@ -106,7 +108,11 @@ function pixelsOf({ left, top, right, bottom }: Sides, { width, height }: Size):
     width: (right - left) * tileSidePixels,
     height: (bottom - top) * tileSidePixels,
   };
-  return intersect(tiles, { left: 0, top: 0, width, height });
+  return intersect(tiles, wholeOf({ width, height }));
+}
+
+function wholeOf({ width, height }: Size): Rectangle {
+  return { left: 0, top: 0, width, height };
 }
 
 /** The rectangle of all tiles that one touches, as far as they lie in the picture. */

@@ -1,10 +1,10 @@
 import { intersect, type Raster, type Rectangle } from '../pixels/raster';
 import { TileSet, wholeTiles } from '../pixels/tile-set';
 import type { RenderContext } from './context';
-import { RenderMemory } from './memory';
+import { RenderMemory, SpareRoom } from './memory';
 import type { Pass } from './pass';
 import { applyWarps, warpBounds } from './passes/warp/cpu';
-import { colorInSteps, finish } from './render';
+import { colorInSteps, finish, isWarp } from './render';
 
 /**
  * A photo with edits that a person is moving. It stays in one place: a rendering writes the tiles that it changes and
@@ -13,7 +13,9 @@ import { colorInSteps, finish } from './render';
 export class EditedPicture {
   readonly raster: Raster<Uint8ClampedArray<ArrayBuffer>>;
   #context: RenderContext;
-  #memory = new RenderMemory();
+  /** By band. */
+  #memories = new Map<number, RenderMemory>();
+  readonly #room = new SpareRoom();
   /** Tiles that differ from the photo. */
   readonly #edited: TileSet;
 
@@ -28,7 +30,7 @@ export class EditedPicture {
   /** From now on another photo of the same size is edited, which differs from the one before inside `part`. */
   replace(context: RenderContext, part: Rectangle): void {
     this.#context = context;
-    this.#memory = new RenderMemory();
+    this.#memories = new Map();
     this.#edited.mark(part);
   }
 
@@ -36,40 +38,54 @@ export class EditedPicture {
    * Renders `rectangle`, outside of which the passes do what those before did. Gives the tiles that were written anew.
    */
   render(passes: readonly Pass[], rectangle: Rectangle): TileSet {
-    const { raster } = this;
-    const context = this.#context;
-    const part = wholeTiles(rectangle, raster);
-    const { working, warps } = finish(colorInSteps(passes, context, part, this.#memory));
-    const edited = new TileSet(raster);
-    working.forEachChanged(part, (y, from, to) =>
-      edited.mark({ left: from, top: y, width: to - from, height: 1 }),
-    );
-    for (const pass of warps) edited.mark(intersect(warpBounds(pass, context), part));
-    const written = this.#editedIn(part);
-    written.add(edited);
-    const whole = { left: 0, top: 0, width: raster.width, height: raster.height };
-    for (const run of written.runs()) {
-      copyRows(context.source, raster, run);
-      working.writeInto(raster, run, whole);
+    const written = new TileSet(this.raster);
+    for (const band of bandsOf(wholeTiles(rectangle, this.raster), passes.some(isWarp))) {
+      this.#renderBand(passes, band, written);
     }
-    if (warps.length > 0) applyWarps(warps, context, working, raster, part, whole);
-    this.#memory.release(working);
-    this.#edited.clear(part);
-    this.#edited.add(edited);
     return written;
   }
 
-  #editedIn(part: Rectangle): TileSet {
-    const result = new TileSet(this.raster);
-    for (const run of this.#edited.runs()) result.mark(intersect(run, part));
-    return result;
+  #renderBand(passes: readonly Pass[], part: Rectangle, written: TileSet): void {
+    const { raster } = this;
+    const context = this.#context;
+    const memory = this.#memoryOf(part);
+    const { working, warps } = finish(colorInSteps(passes, context, part, memory));
+    for (const run of this.#edited.runs(part)) written.mark(intersect(run, part));
+    this.#edited.clear(part);
+    const note = (changed: Rectangle): void => {
+      this.#edited.mark(changed);
+      written.mark(changed);
+    };
+    working.forEachChanged(part, (y, from, to) =>
+      note({ left: from, top: y, width: to - from, height: 1 }),
+    );
+    for (const pass of warps) note(intersect(warpBounds(pass, context), part));
+    for (const run of written.runs(part)) working.writeOver(raster, intersect(run, part));
+    const whole = { left: 0, top: 0, width: raster.width, height: raster.height };
+    if (warps.length > 0) applyWarps(warps, context, working, raster, part, whole);
+    memory.release(working);
+  }
+
+  #memoryOf({ top }: Rectangle): RenderMemory {
+    const band = Math.floor(top / bandRows);
+    const known = this.#memories.get(band) ?? new RenderMemory(this.#room);
+    this.#memories.set(band, known);
+    return known;
   }
 }
 
-function copyRows(from: Raster, into: Raster, { left, top, width, height }: Rectangle): void {
-  const { channels } = from;
-  for (let y = top; y < top + height; y++) {
-    const start = (y * from.width + left) * channels;
-    into.data.set(from.data.subarray(start, start + width * channels), start);
+/** Rows that are rendered at once: few enough for what is between two passes to stay near the processor. */
+const bandRows = 128;
+
+/** A part of the picture in rows that lie on a lattice. Warps look beyond: they take what there is as one. */
+function bandsOf(part: Rectangle, isMoved: boolean): Rectangle[] {
+  if (isMoved) return [part];
+  const bands: Rectangle[] = [];
+  const bottom = part.top + part.height;
+  for (let top = part.top; top < bottom;) {
+    const end = Math.min(bottom, (Math.floor(top / bandRows) + 1) * bandRows);
+    bands.push({ ...part, top, height: end - top });
+    top = end;
   }
+  return bands;
 }

@@ -11,18 +11,13 @@ export class RenderMemory {
   #kept: { readonly passes: number; readonly working: Working } | undefined;
   /** Number of passes ahead of the one that changed. */
   #wanted = 0;
-  /** Of the picture before: fetching megabytes anew for every step takes longer than filling them. */
-  #room: Uint16Array | undefined;
+
+  /** `room` may serve several memories. */
+  constructor(private readonly room = new SpareRoom()) {}
 
   /** A picture to work on. */
   start(source: Raster, area: Rectangle): Working {
-    return new Working(source, area, this.#takeRoom());
-  }
-
-  #takeRoom(): Uint16Array | undefined {
-    const room = this.#room;
-    this.#room = undefined;
-    return room;
+    return new Working(source, area, this.room.take());
   }
 
   /**
@@ -43,7 +38,7 @@ export class RenderMemory {
       return undefined;
     }
     const { passes, working } = this.#kept;
-    return { passes, working: passes === keys.length ? working : working.copy(this.#takeRoom()) };
+    return { passes, working: passes === keys.length ? working : working.copy(this.room.take()) };
   }
 
   /** Called before each pass with what the passes so far made. */
@@ -61,7 +56,22 @@ export class RenderMemory {
 
   /** Takes a picture back that nobody reads any more. */
   release(working: Working): void {
-    if (this.#kept?.working !== working) this.#room = working.data;
+    if (this.#kept?.working !== working) this.room.put(working.data);
+  }
+}
+
+/** Of a picture that nobody reads any more: fetching megabytes anew for every step takes longer than filling them. */
+export class SpareRoom {
+  #room: Uint16Array | undefined;
+
+  take(): Uint16Array | undefined {
+    const room = this.#room;
+    this.#room = undefined;
+    return room;
+  }
+
+  put(room: Uint16Array): void {
+    if (!this.#room || this.#room.length < room.length) this.#room = room;
   }
 }
 

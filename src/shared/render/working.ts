@@ -111,6 +111,32 @@ export class Working {
     this.#write(fetched, picture, part, whole);
   }
 
+  /**
+   * Puts all pixels inside `part` into a picture of the whole source, in the source's bits: those that were not opened
+   * to be changed are the source's own.
+   */
+  writeOver(picture: Raster, part: Rectangle): void {
+    const { source, channels } = this;
+    const { width } = source;
+    const end = part.left + part.width;
+    const copy = (y: number, from: number, to: number): void => {
+      const start = (y * width + from) * channels;
+      if (from < to)
+        picture.data.set(source.data.subarray(start, start + (to - from) * channels), start);
+    };
+    let [row, at] = [part.top, part.left];
+    const copyUpTo = (y: number, x: number): void => {
+      for (; row < y; row++, at = part.left) copy(row, at, end);
+      copy(y, at, x);
+    };
+    this.forEachChanged(part, (y, from, to) => {
+      copyUpTo(y, from);
+      at = to;
+    });
+    copyUpTo(part.top + part.height - 1, end);
+    this.writeInto(picture, part, { left: 0, top: 0, width, height: source.height });
+  }
+
   #write(state: number, picture: Raster, part: Rectangle, whole: Rectangle): void {
     const { area, channels, data } = this;
     const target = picture.data;
