@@ -100,10 +100,12 @@ export const f64 = {
   constant: (value: number): Code => [0x44, ...bytesOf(Float64Array.of(value))],
   load: load(0x2b),
   floor: unary(0x9c),
+  least: binary(0xa4),
   add: binary(0xa0),
   subtract: binary(0xa1),
   multiply: binary(0xa2),
   divide: binary(0xa3),
+  fromI32: unary(0xb7),
   fromF32: unary(0xbb),
 };
 
@@ -129,6 +131,7 @@ export const v128 = {
   loadLane32: laneInMemory(86),
   loadLane64: laneInMemory(87),
   and: binary(...simd(78)),
+  or: binary(...simd(80)),
   xor: binary(...simd(81)),
   /** Bits of the first where those of the mask are set, otherwise of the other. */
   choose: (one: Code, other: Code, mask: Code): Code => [...one, ...other, ...mask, ...simd(82)],
@@ -220,8 +223,12 @@ export const f32x4 = {
   subtract: binary(...simd(229)),
   multiply: binary(...simd(230)),
   divide: binary(...simd(231)),
-  min: binary(...simd(232)),
-  max: binary(...simd(233)),
+  /**
+   * The other where it is less, or greater; otherwise the first one, also where either is not a number. One
+   * instruction, where the minimum and maximum that keep apart what is not a number and the two zeros take ten each.
+   */
+  min: binary(...simd(234)),
+  max: binary(...simd(235)),
   squareRoot: unary(...simd(227)),
   /** To the nearest whole number. */
   round: unary(...simd(106)),

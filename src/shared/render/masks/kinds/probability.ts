@@ -10,6 +10,7 @@ import {
   createPlane,
   emptyRectangle,
   isEmpty,
+  tiles,
   union,
   type Plane,
   type Point,
@@ -17,14 +18,13 @@ import {
 } from '../../../pixels/raster';
 import type { ProbabilityMask } from '../mask';
 import { nothing, type MaskKind, type Range } from '../kind';
+import { sharedCubicRows } from './cubic-rows';
 
 /** A part of a face's grid with the summed probability (0-1) of some classes. */
 export interface GridPart {
   readonly left: number;
   readonly top: number;
   readonly plane: Plane;
-  /** 1 for the cells round which, as far as a kernel sees, not all values are the same. */
-  readonly isBusy: Uint8Array;
 }
 
 /** A face whose mesh was moved shows what it showed. */
@@ -48,7 +48,7 @@ function merge(face: Face, classes: ProbabilityMask['classes']): GridPart | unde
   if (isEmpty(part)) return undefined;
   const plane = createPlane(part.width, part.height);
   for (const map of maps) addMap(map, plane, part);
-  return { left: part.left, top: part.top, plane, isBusy: busyCells(plane) };
+  return { left: part.left, top: part.top, plane };
 }
 
 function addMap(
@@ -63,38 +63,6 @@ function addMap(
       sums[into] = sums[into]! + data[at]! / 255;
     }
   }
-}
-
-/** Differences to the next cell count as far as a kernel between them may see: along rows first, then down. */
-function busyCells({ width, height, data }: Plane): Uint8Array {
-  // With room for what lies beyond the edges.
-  const stride = width + 4;
-  const along = new Uint8Array(stride * (height + 4));
-  const down = new Uint8Array(stride * (height + 4));
-  for (let y = 0; y < height; y++) {
-    const into = (y + 2) * stride + 2;
-    for (let x = 0, at = y * width; x < width; x++, at++) {
-      if (x + 1 < width && data[at] !== data[at + 1]) along[into + x] = 1;
-      if (y + 1 < height && data[at] !== data[at + width]) down[into + x] = 1;
-    }
-  }
-  const alongRows = new Uint8Array(along.length);
-  const downRows = new Uint8Array(down.length);
-  for (let at = 1; at + 2 < along.length; at++) {
-    alongRows[at] = along[at - 1]! | along[at]! | along[at + 1]!;
-    downRows[at] = down[at - 1]! | down[at]! | down[at + 1]! | down[at + 2]!;
-  }
-  const busy = new Uint8Array(width * height);
-  for (let y = 0; y < height; y++) {
-    let from = (y + 2) * stride + 2;
-    for (let at = y * width; at < (y + 1) * width; at++, from++) {
-      const [above, below, further] = [from - stride, from + stride, from + 2 * stride];
-      const seenAlong =
-        alongRows[above]! | alongRows[from]! | alongRows[below]! | alongRows[further]!;
-      busy[at] = seenAlong | downRows[above]! | downRows[from]! | downRows[below]!;
-    }
-  }
-  return busy;
 }
 
 /** Cells beyond the part's edge that a cubic kernel still sees. */
@@ -112,10 +80,18 @@ const overshoot = 0.3;
 
 function rangeOver({ face, classes }: ProbabilityMask, scale: number, rectangle: Rectangle): Range {
   const part = mergedProbability(face, classes);
-  if (!part) return nothing;
-  const { left, top, width, height } = rectangle;
+  return part ? rangeOfCells(part.plane, cellsRound(part, face, scale, rectangle)) : nothing;
+}
+
+/** The cells, counted from the part's corner, that a kernel sees from anywhere in a rectangle. */
+function cellsRound(
+  part: GridPart,
+  { gridToPhoto }: Face,
+  scale: number,
+  { left, top, width, height }: Rectangle,
+): Rectangle {
   const [right, bottom] = [(left + width) / scale, (top + height) / scale];
-  const toGrid = invertSimilarity(face.gridToPhoto);
+  const toGrid = invertSimilarity(gridToPhoto);
   const corners = mappedCorners(toGrid, [left / scale, top / scale, right, bottom]);
   const ends = (at: 'x' | 'y'): readonly [number, number] => {
     const places = corners.map((corner) => corner[at] - part[at === 'x' ? 'left' : 'top']);
@@ -124,14 +100,12 @@ function rangeOver({ face, classes }: ProbabilityMask, scale: number, rectangle:
       Math.ceil(Math.max(...places)) + kernelReachCells,
     ];
   };
-  return rangeOfCells(part.plane, ends('x'), ends('y'));
+  const [[first, last], [above, below]] = [ends('x'), ends('y')];
+  return { left: first, top: above, width: last - first, height: below - above };
 }
 
-function rangeOfCells(
-  { width, height, data }: Plane,
-  [left, right]: readonly [number, number],
-  [top, bottom]: readonly [number, number],
-): Range {
+function rangeOfCells({ width, height, data }: Plane, { left, top, ...size }: Rectangle): Range {
+  const [right, bottom] = [left + size.width, top + size.height];
   if (right <= 0 || bottom <= 0 || left >= width || top >= height) return nothing;
   // Beyond its edges there is nothing.
   const isWithin = left >= 0 && top >= 0 && right <= width && bottom <= height;
@@ -203,32 +177,74 @@ function boundsAt({ face, classes }: ProbabilityMask, scale: number, least: numb
  * several bilinear samples where they are coarser.
  */
 function sample({ face, classes }: ProbabilityMask, scale: number, rectangle: Rectangle): Plane {
-  const result = createPlane(rectangle.width, rectangle.height);
   const part = mergedProbability(face, classes);
-  if (!part) return result;
+  if (!part || isEmpty(rectangle)) return createPlane(rectangle.width, rectangle.height);
   const toGrid = invertSimilarity(face.gridToPhoto);
-  const cellsPerPixel = similarityScale(toGrid) / scale;
-  const samples = Math.min(8, Math.ceil(cellsPerPixel / 1.5));
-  const step = { x: toGrid.a / scale, y: toGrid.b / scale };
-  const row = { data: result.data, at: 0, count: rectangle.width };
-  for (let y = 0; y < rectangle.height; y++, row.at += rectangle.width) {
+  const samples = Math.min(8, Math.ceil(similarityScale(toGrid) / scale / 1.5));
+  // Cell centres lie at +0.5; places count from the part's first centre.
+  const placeOf = (x: number, y: number): Point => {
+    const place = applySimilarity(toGrid, { x: x / scale, y: y / scale });
+    return { x: place.x - 0.5 - part.left, y: place.y - 0.5 - part.top };
+  };
+  const places = { placeOf, step: { x: toGrid.a / scale, y: toGrid.b / scale } };
+  if (samples > 1) return bilinearPlane(part, places, rectangle, samples);
+  return cubicPlane(rectangle, places, (tile) =>
+    sharedCubicRows().begin(
+      part.plane,
+      cellsRound(part, face, scale, tile),
+      places.step,
+      tile.width,
+    ),
+  );
+}
+
+/** Where the pixels of a picture lie in a part of the grid, and the way from one to the next in a row. */
+interface Places {
+  readonly placeOf: (x: number, y: number) => Point;
+  readonly step: Point;
+}
+
+/** Cells are made ready for so many pixels a side. */
+const tileSidePixels = 256;
+
+function cubicPlane(
+  rectangle: Rectangle,
+  { placeOf }: Places,
+  begin: (tile: Rectangle) => void,
+): Plane {
+  const { left, top, width, height } = rectangle;
+  const result = createPlane(width, height);
+  for (const tile of tiles(rectangle, tileSidePixels)) {
+    begin(tile);
+    for (let y = tile.top; y < tile.top + tile.height; y++) {
+      const values = sharedCubicRows().valuesFrom(placeOf(tile.left + 0.5, y + 0.5));
+      result.data.set(values, (y - top) * width + tile.left - left);
+    }
+  }
+  return result;
+}
+
+/** The mean of so many samples along each side of a pixel. */
+function bilinearPlane(
+  part: GridPart,
+  { placeOf, step }: Places,
+  { left, top, width, height }: Rectangle,
+  samples: number,
+): Plane {
+  const result = createPlane(width, height);
+  const row = { data: result.data, at: 0, count: width };
+  for (let y = 0; y < height; y++, row.at += width) {
     for (let line = 0; line < samples; line++) {
       for (let column = 0; column < samples; column++) {
-        const start = applySimilarity(toGrid, {
-          x: (rectangle.left + (column + 0.5) / samples) / scale,
-          y: (rectangle.top + y + (line + 0.5) / samples) / scale,
-        });
-        // Cell centres lie at +0.5; the samplers count from the first centre.
-        const place = { x: start.x - 0.5 - part.left, y: start.y - 0.5 - part.top };
-        if (samples > 1) addBilinear(part, place, step, row);
-        else addCatmullRom(part, place, step, row);
+        const start = placeOf(left + (column + 0.5) / samples, top + y + (line + 0.5) / samples);
+        addBilinear(part, start, step, row);
       }
     }
   }
   const share = 1 / (samples * samples);
-  for (let index = 0; index < result.data.length; index++) {
-    const value = result.data[index]! * share;
-    result.data[index] = value < 0 ? 0 : value > 1 ? 1 : value;
+  for (let at = 0; at < result.data.length; at++) {
+    // Rounded each, the probabilities of several classes may add up to more than 1.
+    result.data[at] = Math.min(1, result.data[at]! * share);
   }
   return result;
 }
@@ -258,83 +274,6 @@ function bilinear({ plane }: GridPart, x: number, y: number): number {
   const upper = valueAt(plane, x0, y0) * (1 - fx) + valueAt(plane, x0 + 1, y0) * fx;
   const lower = valueAt(plane, x0, y0 + 1) * (1 - fx) + valueAt(plane, x0 + 1, y0 + 1) * fx;
   return upper * (1 - fy) + lower * fy;
-}
-
-/**
- * Cubic convolution with a = -1/2 (Keys 1981). A cell holds several pixels of a row: along it each of the four rows of
- * cells that a pixel sees is one polynomial.
- */
-function addCatmullRom(
-  { plane, isBusy }: GridPart,
-  start: Point,
-  step: Point,
-  { data, at, count }: Row,
-): void {
-  for (let done = 0; done < count;) {
-    const x = start.x + done * step.x;
-    const y = start.y + done * step.y;
-    const column = Math.floor(x);
-    const row = Math.floor(y);
-    const inCell = Math.min(pixelsWithin(x - column, step.x), pixelsWithin(y - row, step.y));
-    const end = Math.min(count, done + inCell);
-    if (column < -2 || row < -2 || column > plane.width || row > plane.height) done = end;
-    else if (isInside(plane, column, row) && isBusy[row * plane.width + column] === 0) {
-      const same = plane.data[row * plane.width + column]!;
-      for (; done < end; done++) data[at + done] = data[at + done]! + same;
-    } else {
-      findPolynomials(plane, column, row);
-      for (; done < end; done++) {
-        const value = cubicAt(start.x + done * step.x - column, start.y + done * step.y - row);
-        data[at + done] = data[at + done]! + value;
-      }
-    }
-  }
-}
-
-/** Pixels that follow each other in a cell, from one that lies `fraction` of its side behind its edge. */
-function pixelsWithin(fraction: number, step: number): number {
-  const way = step > 0 ? 1 - fraction : fraction;
-  return step === 0 ? Infinity : Math.floor(way / Math.abs(step)) + 1;
-}
-
-/** Whether all 16 cells that the kernel sees are there. */
-function isInside({ width, height }: Plane, column: number, row: number): boolean {
-  return column >= 1 && row >= 1 && column + 2 < width && row + 2 < height;
-}
-
-/** Of four rows, from the constant to the cube. */
-const polynomials = new Float64Array(16);
-
-function findPolynomials(plane: Plane, column: number, row: number): void {
-  const areThere = isInside(plane, column, row);
-  for (let line = 0; line < 4; line++) {
-    const y = row - 1 + line;
-    const at = y * plane.width + column - 1;
-    const before = areThere ? plane.data[at]! : valueAt(plane, column - 1, y);
-    const first = areThere ? plane.data[at + 1]! : valueAt(plane, column, y);
-    const second = areThere ? plane.data[at + 2]! : valueAt(plane, column + 1, y);
-    const after = areThere ? plane.data[at + 3]! : valueAt(plane, column + 2, y);
-    const into = line * 4;
-    polynomials[into] = first;
-    polynomials[into + 1] = 0.5 * (second - before);
-    polynomials[into + 2] = before - 2.5 * first + 2 * second - 0.5 * after;
-    polynomials[into + 3] = 1.5 * (first - second) + 0.5 * (after - before);
-  }
-}
-
-function cubicAt(fx: number, fy: number): number {
-  const before = polynomialAt(0, fx);
-  const first = polynomialAt(4, fx);
-  const second = polynomialAt(8, fx);
-  const after = polynomialAt(12, fx);
-  const square = before - 2.5 * first + 2 * second - 0.5 * after;
-  const cube = 1.5 * (first - second) + 0.5 * (after - before);
-  return ((cube * fy + square) * fy + 0.5 * (second - before)) * fy + first;
-}
-
-function polynomialAt(at: number, x: number): number {
-  const cube = polynomials[at + 3]!;
-  return ((cube * x + polynomials[at + 2]!) * x + polynomials[at + 1]!) * x + polynomials[at]!;
 }
 
 function valueAt({ width, height, data }: Plane, x: number, y: number): number {
