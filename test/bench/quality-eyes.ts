@@ -3,7 +3,6 @@ import { edit as darkCircles } from '@shared/edits/dark-circles/edit';
 import { underEye } from '@shared/edits/dark-circles/plan';
 import type { EditDefinition } from '@shared/edits/define';
 import { eyesOf } from '@shared/edits/eye-geometry';
-import { disc, onIris, openEye } from '@shared/edits/eye-iris';
 import { lidTone } from '@shared/edits/eye-lid';
 import { edit as lashes } from '@shared/edits/eye-lashes/edit';
 import { edit as liner } from '@shared/edits/eye-liner/edit';
@@ -15,7 +14,7 @@ import { sclera } from '@shared/edits/eye-whitening/plan';
 import { edit as iris } from '@shared/edits/iris-color/edit';
 import { gaussianBlur } from '@shared/pixels/gaussian';
 import type { Plane, Raster } from '@shared/pixels/raster';
-import { complement, maximum, probability, product, type Mask } from '@shared/render/masks/mask';
+import { maximum, probability, product, type Mask } from '@shared/render/masks/mask';
 import {
   certain,
   colorDifference,
@@ -38,7 +37,6 @@ import { median } from './table';
 const bars = {
   shadowRatio: 1.6,
   strayed: 0.02,
-  irisCorrelation: 0.9,
   textureGain: 0.7,
   shadingCorrelation: 0.97,
   poreCorrelation: 0.97,
@@ -47,8 +45,6 @@ const bars = {
 
 const shadowStrength = 0.7;
 const shadowColors = ['#cf8f8b', '#b4613f', '#6b3352', '#2f3f66'] as const;
-const irisStrength = 0.8;
-const irisColors = ['#7a5a3c', '#5f87a8', '#5d8066', '#8d979c'] as const;
 const linerParams = { upper: 0.9, thickness: 0.5, wing: 0.5 };
 /** Detail is finer than this; shading coarser. */
 const detailSigmaFaceWidths = 0.008;
@@ -71,7 +67,6 @@ export function rowsOf(all: readonly Portrait[]): readonly QualityRow[] {
   return [
     ...shadowRows(withLids),
     ...strayedRows(withLids),
-    ...irisRows(portraits),
     ...whiteningRows(portraits),
     ...darkCircleRows(portraits),
   ];
@@ -201,80 +196,6 @@ function isChanged(
     if (after[sample] !== before[sample]) return true;
   }
   return false;
-}
-
-function irisRows(portraits: readonly Portrait[]): readonly QualityRow[] {
-  const seen = portraits.filter(
-    (portrait) => certain(portrait, patternMask(portrait), 0.8).length >= leastPixels,
-  );
-  const ways: Readonly<Record<string, (color: string) => Way>> = {
-    'iris colour': (color) => (portrait) =>
-      edited(iris, portrait, { color, strength: irisStrength }),
-    '(iris: flat RGB mix)': (color) => (portrait) =>
-      mixed(portrait, irisMask(portrait), color, irisStrength),
-  };
-  return Object.entries(ways).flatMap(([name, way]) => {
-    const all = seen.flatMap((portrait) =>
-      irisColors.map((color) => measureIris(portrait, way(color)(portrait))),
-    );
-    const job = `${name} ${irisStrength}`;
-    return [
-      {
-        job,
-        measure: 'correlation of its pattern',
-        values: all.map((one) => one.correlation),
-        least: bars.irisCorrelation,
-      },
-      {
-        job,
-        measure: 'gain of its pattern',
-        values: all.map(({ gain }) => gain),
-        least: bars.textureGain,
-      },
-      {
-        job,
-        measure: 'change of reflections, ΔE2000',
-        values: all.map(({ reflections }) => reflections),
-      },
-    ];
-  });
-}
-
-/** Between pupil and limbal ring: where a pattern is to be kept; a pupil in a black iris is new by right. */
-function patternMask(portrait: Portrait): Mask {
-  const { face } = portrait;
-  return maskOf(portrait, (eye) =>
-    product(
-      openEye(face, eye),
-      disc(face, eye, 0.75, 0.9),
-      complement(disc(face, eye, 0.46, 0.56)),
-    ),
-  );
-}
-
-function irisMask(portrait: Portrait): Mask {
-  return maskOf(portrait, (eye) => onIris(portrait.face, eye));
-}
-
-/** A reflection is this much lighter (OKLab L) than the iris's median. */
-const reflectionContrast = 0.42;
-
-function measureIris(
-  portrait: Portrait,
-  after: Raster,
-): { correlation: number; gain: number; reflections: number } {
-  const { source } = portrait;
-  const inside = certain(portrait, patternMask(portrait), 0.8);
-  const [one, other] = [lightnessOf(source), lightnessOf(after)].map((plane) =>
-    values(plane, inside),
-  );
-  const middle = median(one ?? []);
-  const bright = inside.filter((pixel) => oklabAt(source, pixel).L > middle + reflectionContrast);
-  return {
-    correlation: correlation(one ?? [], other ?? []),
-    gain: deviation(other ?? []) / deviation(one ?? []),
-    reflections: median(bright.map((pixel) => colorDifference(source, after, pixel))),
-  };
 }
 
 function whiteningRows(portraits: readonly Portrait[]): readonly QualityRow[] {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { edited, wholeOf } from '../../../../test/fixtures/edit-suite';
 import { loadRealFace, realFaceNames } from '../../../../test/fixtures/real-face';
-import { oklabFromHex } from '../../pixels/color';
+import { oklabFromHex, srgbToOklab } from '../../pixels/color';
+import type { Raster } from '../../pixels/raster';
 import { evaluateMask } from '../../render/masks/evaluate';
 import { probability } from '../../render/masks/mask';
-import { eyesOf } from '../eye-geometry';
+import { eyesOf, type Eye } from '../eye-geometry';
 import { edit } from './edit';
 import { reachedIris } from './plan';
 
@@ -38,6 +39,44 @@ describe('iris colour', () => {
     expect(reached.L).toBeLessThanOrEqual(brown.L + 0.21);
   });
 
+  it('shows the pupil of an iris that was as dark as it', async () => {
+    const real = await loadRealFace('ayo');
+    const [before, after] = [real.source, edited({ edit }, real, brown)];
+    const eye = eyesOf(real.face).find(({ side }) => side === 'left')!;
+    expect(lightnessWithin(after, eye, 0, 0.3)).toBeLessThan(
+      0.9 * lightnessWithin(before, eye, 0, 0.3),
+    );
+    expect(lightnessWithin(after, eye, 0.5, 0.75)).toBeGreaterThan(
+      1.25 * lightnessWithin(after, eye, 0, 0.3),
+    );
+  });
+
+  it('colours an eye of which too little is seen to measure it like the other one', async () => {
+    const real = await loadRealFace('erik');
+    const statistics = { ...real.face.statistics, 'left-iris': null };
+    const half = { ...real, face: { ...real.face, statistics } };
+    const passes = edit.plan(brown, half);
+    expect(passes).toHaveLength(edit.plan(brown, real).length);
+  });
+
+  it('lets no lens glow in an eye that lies in shade', async () => {
+    const real = await loadRealFace('kal');
+    const eye = eyesOf(real.face)[0]!;
+    const whites = real.face.statistics[`${eye.side}-sclera`]!;
+    const withWhites = (L: number) => {
+      const median = { ...whites.median, L };
+      const statistics = {
+        ...real.face.statistics,
+        [`${eye.side}-sclera`]: { ...whites, median },
+      };
+      return { ...real, face: { ...real.face, statistics } };
+    };
+    const [lit, shaded] = [0.7, 0.3].map((L) =>
+      lightnessWithin(edited({ edit }, withWhites(L), brown), eye, 0.5, 0.75),
+    );
+    expect(shaded).toBeLessThan(lit! - 0.03);
+  });
+
   it('keeps the order of light and dark in an iris', async () => {
     const real = await loadRealFace('erik');
     const { source, face } = real;
@@ -56,3 +95,24 @@ describe('iris colour', () => {
     expect(order(sums(data))).toEqual(order(sums(source.data)));
   });
 });
+
+const brown = { color: '#7a5a3c', strength: 0.8, ring: 0 };
+
+/** Mean OKLab L between two distances from the iris's middle, in its radii. */
+function lightnessWithin(
+  { data, width, height, channels }: Raster,
+  { iris: { center, radius } }: Eye,
+  from: number,
+  to: number,
+): number {
+  const inside = Array.from({ length: width * height }, (_, pixel) => pixel).filter((pixel) => {
+    const [x, y] = [(pixel % width) + 0.5, Math.floor(pixel / width) + 0.5];
+    const away = Math.hypot(x - center.x, y - center.y) / radius;
+    return away >= from && away < to;
+  });
+  const lightness = inside.map((pixel) => {
+    const [red, green, blue] = data.subarray(pixel * channels, pixel * channels + 3);
+    return srgbToOklab(red! / 255, green! / 255, blue! / 255).L;
+  });
+  return lightness.reduce((sum, L) => sum + L, 0) / lightness.length;
+}

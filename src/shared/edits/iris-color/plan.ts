@@ -1,4 +1,5 @@
 import type { Face, RegionStatistics } from '../../analysis/face';
+import type { Side } from '../../analysis/mesh';
 import { mixOklab, oklabFromHex, smoothstep, type Oklab } from '../../pixels/color';
 import {
   channel,
@@ -33,19 +34,49 @@ const strongestContrast = 1.35;
 export function planIrisColor(lens: IrisColor, face: Face): readonly Pass[] {
   if (lens.strength === 0 && lens.ring === 0) return [];
   return eyesOf(face).flatMap((eye) => {
-    const own = face.statistics[`${eye.side}-iris`];
+    const own = ofEye(face, eye.side, 'iris');
     const open = opennessOf(face, eye.side);
     if (!own || open === 0) return [];
-    const { color, strength, ring } = lens;
+    const { strength, ring } = lens;
     const passes: Pass[] = [];
-    if (strength > 0) passes.push(lut(dye(color, open * strength, own), dyed(face, eye, own)));
+    if (strength > 0) {
+      const color = shaded(oklabFromHex(lens.color), lightOn(face, eye.side));
+      passes.push(lut(dye(color, open * strength, own), dyed(face, eye, own)));
+      if (!hasTellablePupil(own)) {
+        passes.push(lut(darkening(open * strength, own), hiddenPupil(face, eye)));
+      }
+    }
     if (ring > 0) passes.push(lut(darkening(open * ring, own), limbalRing(face, eye)));
     return passes;
   });
 }
 
+/** An eye of which too little is seen to measure it is like the other one: nobody wears one lens. */
+function ofEye(face: Face, side: Side, part: 'iris' | 'sclera'): RegionStatistics | undefined {
+  const other = side === 'left' ? 'right' : 'left';
+  return face.statistics[`${side}-${part}`] ?? face.statistics[`${other}-${part}`] ?? undefined;
+}
+
+/** Whites of this lightness (OKLab) and above are in light; what of a lens's lightness is left in the dark. */
+const litWhites = 0.6;
+const leastLight = 0.4;
+
+/** A lens lies in its eye's own light, which the whites tell: in shade it would glow. */
+function lightOn(face: Face, side: Side): number {
+  const whites = ofEye(face, side, 'sclera')?.median.L ?? litWhites;
+  return Math.min(1, leastLight + (1 - leastLight) * (whites / litWhites));
+}
+
+function shaded({ L, a, b }: Oklab, light: number): Oklab {
+  return { L: light * L, a: light * a, b: light * b };
+}
+
 /** A pupil that stands out of its iris by less than this (OKLab L) cannot be told from it. */
 const tellablePupil = 0.16;
+
+function hasTellablePupil({ median, darkest }: RegionStatistics): boolean {
+  return median.L - darkest >= tellablePupil;
+}
 
 /** The iris without its pupil; thinner toward the limbal ring, which stays darker than the rest. */
 function dyed(face: Face, eye: Eye, own: RegionStatistics): Mask {
@@ -54,9 +85,20 @@ function dyed(face: Face, eye: Eye, own: RegionStatistics): Mask {
   return product(onIris(face, eye), complement(pupil), disc(face, eye, 0.62, 1.06));
 }
 
-/** By darkness; in an iris as dark as its pupil, as large as one is in a room's light. */
-function pupilOf(face: Face, eye: Eye, { median, darkest }: RegionStatistics): Mask {
-  if (median.L - darkest < tellablePupil) return disc(face, eye, 0.34, 0.46);
+/** As large as a pupil is in a room's light. */
+function roomPupil(face: Face, eye: Eye): Mask {
+  return disc(face, eye, 0.34, 0.46);
+}
+
+/** Of an iris as dark as its pupil: the lens is lighter, and shows it. */
+function hiddenPupil(face: Face, eye: Eye): Mask {
+  return product(openEye(face, eye), roomPupil(face, eye));
+}
+
+/** By darkness, where it can be told. */
+function pupilOf(face: Face, eye: Eye, own: RegionStatistics): Mask {
+  const { median, darkest } = own;
+  if (!hasTellablePupil(own)) return roomPupil(face, eye);
   const lightness = feather(channel('L'), face, 0.0015);
   const dark = ramp(lightness, mix(median.L, darkest, 0.2), mix(median.L, darkest, 0.8));
   return product(disc(face, eye, 0.36, 0.54), dark);
@@ -84,13 +126,12 @@ export function reachedIris(asked: Oklab, own: Oklab): Oklab {
   return { L, a: asked.a * chroma, b: asked.b * chroma };
 }
 
-function dye(color: string, strength: number, { median, lightest }: RegionStatistics): ColorTable {
-  const asked = oklabFromHex(color);
+function dye(asked: Oklab, strength: number, own: RegionStatistics): ColorTable {
+  const { median } = own;
   const reached = reachedIris(asked, median);
   const contrast = Math.min(strongestContrast, Math.max(0.85, Math.sqrt(reached.L / median.L)));
-  // Reflections are lighter than any part of the iris; in a dark one the 95th percentile is a reflection itself.
-  const reflection = Math.min(median.L + 0.24, Math.max(median.L + 0.14, lightest));
-  const key = `iris ${color} ${strength} ${median.L},${median.a},${median.b} ${reflection}`;
+  const reflects = reflectionOn(own);
+  const key = `iris ${keyOf(asked)} ${strength} ${keyOf(median)} ${own.lightest}`;
   return colorTable(key, (pixel) => {
     const L = Math.max(0.02, reached.L + (pixel.L - median.L) * contrast);
     const shade = Math.min(1.25, Math.max(0.35, L / reached.L));
@@ -99,14 +140,27 @@ function dye(color: string, strength: number, { median, lightest }: RegionStatis
       a: reached.a * shade + ownHue * (pixel.a - median.a),
       b: reached.b * shade + ownHue * (pixel.b - median.b),
     };
-    const kept = smoothstep(reflection, reflection + 0.16, pixel.L);
-    return mixOklab(pixel, tinted, strength * (1 - kept));
+    return mixOklab(pixel, tinted, strength * (1 - reflects(pixel)));
   });
 }
 
-function darkening(amount: number, { median }: RegionStatistics): ColorTable {
-  return colorTable(`iris-ring ${amount} ${median.L}`, (pixel) => {
+function keyOf({ L, a, b }: Oklab): string {
+  return `${L},${a},${b}`;
+}
+
+/** 0 for the iris's own colours, 1 for what it reflects. */
+function reflectionOn({ median, lightest }: RegionStatistics): (pixel: Oklab) => number {
+  // Reflections are lighter than any part of the iris; in a dark one the 95th percentile is a reflection itself.
+  const least = Math.min(median.L + 0.24, Math.max(median.L + 0.14, lightest));
+  return ({ L }) => smoothstep(least, least + 0.16, L);
+}
+
+function darkening(amount: number, own: RegionStatistics): ColorTable {
+  const { median, lightest } = own;
+  const reflects = reflectionOn(own);
+  return colorTable(`iris-dark ${amount} ${median.L} ${lightest}`, (pixel) => {
     const dark = Math.min(pixel.L, 0.55 * median.L);
-    return mixOklab(pixel, { L: dark, a: 0.7 * pixel.a, b: 0.7 * pixel.b }, 0.75 * amount);
+    const share = 0.75 * amount * (1 - reflects(pixel));
+    return mixOklab(pixel, { L: dark, a: 0.7 * pixel.a, b: 0.7 * pixel.b }, share);
   });
 }
