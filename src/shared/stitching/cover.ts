@@ -12,11 +12,15 @@ import { Enlarger } from '../pixels/reduced';
 import { weightedBlur } from '../pixels/weighted-blur';
 import { fullPlane, type Grid } from './grid';
 import type { CoveredRegion } from './region';
+import { combined, weightedMean } from './planes';
 import type { ColorRow } from './relight';
 import { colorChannels, createPlanes, encoded, type Planes, type StitchSide } from './side';
 import { skinTextures, TextureReader, type SkinTexture } from './skin-texture';
 
 const skinSigmaFaceWidths = 0.01;
+/** Where less skin than this is seen, the mean of all of it counts. */
+const broadWeight = 0.02;
+const broadSigmaFaceWidths = 0.025;
 /** Less than this is not worth a fill. */
 const leastShown = 0.02;
 /** A blurred mask is never quite full: what it leaves is less than half a level of 8 bits. */
@@ -56,13 +60,31 @@ export function coveringSkin(
   for (let index = 0; index < hole.length; index++) hole[index] = Number(covered.data[index]! > 0);
   const { width, height } = covered;
   const { means } = weightedBlur(linear, targetSkin, skinSigmaFaceWidths * grid.unitPixels);
+  const broad = broadColors(linear, targetSkin, grid);
   const shape = { width, height, hole, weights: targetSkin.data };
   const seen = seenOf(region, masks);
   const place = placeOf(seen, region, window);
   if (isEmpty(place)) return null;
   const part = { ...place, left: window.left + place.left, top: window.top + place.top };
-  const smooth = solveMembrane(shape, means) as unknown as Planes;
+  // A membrane alone has an edge all along its boundary where skin gets lighter or darker across the hole.
+  const rest = means.map((mean, at) => combined(mean, broad[at]!, (a, b) => a - b));
+  const smooth = solveMembrane(shape, rest).map((plane, at) =>
+    combined(plane, broad[at]!, (a, b) => a + b),
+  ) as unknown as Planes;
   return { place, ...textured(side, smooth, skinTextures(linear, region), seen, grid, part) };
+}
+
+/** Skin's colours over a large place, with no edge anywhere; far from all skin their mean. */
+function broadColors(linear: Planes, skin: Plane, { unitPixels }: Grid): readonly Plane[] {
+  const { means, weight } = weightedBlur(linear, skin, broadSigmaFaceWidths * unitPixels);
+  return means.map((plane, channel) => {
+    const all = weightedMean(linear[channel]!.data, skin.data);
+    return combined(
+      plane,
+      weight,
+      (mean, seen) => all + ((mean - all) * seen) / (seen + broadWeight),
+    );
+  });
 }
 
 /** What can be seen of the skin, whatever the feather. */

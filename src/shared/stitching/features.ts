@@ -1,6 +1,5 @@
 import type { FaceClass } from '../analysis/classes';
 import { lipLines, ovalLine, sideLines, type Side } from '../analysis/mesh';
-import type { ReliefShares } from './light';
 import type { FeatureMatter } from './relight';
 
 /** What a person usually swaps, pairs as pairs. */
@@ -66,8 +65,8 @@ export interface PartGeometry {
   readonly shadeShare: number;
   /** How far the feature's own colour goes towards the target's when nothing else is asked for. */
   readonly colorMatch: number;
-  /** How far shadows and shine become the target's: those of the skin around, and of the feature itself. */
-  readonly relief: ReliefShares;
+  /** How far shadows and shine of the skin around become the target's; its own are what gives a feature its shape. */
+  readonly skinRelief: number;
   /** In the fit of clarity. */
   readonly clarityWeight: number;
 }
@@ -110,7 +109,7 @@ function eye(side: Side): PartGeometry {
     madeOf: 'other',
     shadeShare: 0,
     colorMatch: 0,
-    relief: { skin: 0.8, own: 0 },
+    skinRelief: 0.8,
     clarityWeight: 2,
   };
 }
@@ -133,7 +132,7 @@ function brow(side: Side): PartGeometry {
     madeOf: 'hair',
     shadeShare: 0,
     colorMatch: 0.3,
-    relief: { skin: 0.8, own: 0 },
+    skinRelief: 0.8,
     clarityWeight: 0.5,
   };
 }
@@ -154,7 +153,7 @@ const mouth = {
   madeOf: 'other',
   shadeShare: 0.35,
   colorMatch: 0.25,
-  relief: { skin: 0.8, own: 0 },
+  skinRelief: 0.8,
   clarityWeight: 1,
 } as const satisfies PartGeometry;
 
@@ -177,7 +176,7 @@ const nose = {
   madeOf: 'skin',
   shadeShare: 0.35,
   colorMatch: 0.5,
-  relief: { skin: 0.8, own: 0.5 },
+  skinRelief: 0.8,
   clarityWeight: 1,
 } as const satisfies PartGeometry;
 
@@ -216,7 +215,7 @@ export const partGeometry: Readonly<Record<StitchPart, PartGeometry>> = {
     shadeShare: 0.2,
     colorMatch: 0,
     // A face's shadows are its shape.
-    relief: { skin: 0, own: 0 },
+    skinRelief: 0,
     clarityWeight: 2,
   },
 };

@@ -33,7 +33,7 @@ export function finishPart(part: MeasuredPart, pair: Pair, memory: StitchMemory)
   const clearing = clearingFor(fit, donorNoise, options.clarity);
   const matched = matchedColor(part, clearing, memory);
   const { color } = matched;
-  const full = matched.withSkin ?? opacityOf(prepared, options.feather);
+  const full = matched.withSkin ?? maskOf(prepared, options.feather, matched.matte);
   const { strength } = options;
   const opacity = strength === 1 ? full : mapped(full, (value) => value * strength);
   const left = noise.donor.map(
@@ -89,19 +89,26 @@ function matchedColor(
   const clear = memory.get(['clear', ...name, sigma], weightOf, () => cleared(donor, clearing));
   return memory.get(
     ['color', ...name, sigma, lightMatch, amount, skin && feather],
-    ({ color, withSkin }) => weightOf(withSkin ? [...color, withSkin] : color),
+    ({ color, withSkin, matte }) =>
+      weightOf([...color, withSkin, matte].filter((plane) => plane !== null)),
     () => {
       const matched = matchColor(prepared, clear, clearing, lightMatch, amount);
       return {
         ...matched,
         floor: grainFloor(noise.target, targetLuma(prepared), opacity, sigmas),
-        withSkin: skin && layUnder(matched.color, skin, opacityOf(prepared, feather)),
+        withSkin: skin && layUnder(matched.color, skin, maskOf(prepared, feather, matched.matte)),
       };
     },
   );
 }
 
-/** The mask with another feather than usual, in the part's window. */
+/** How far the donor is shown, in the part's window. */
+function maskOf(prepared: PreparedPart, feather: number, matte: Plane | null): Plane {
+  const opacity = opacityOf(prepared, feather);
+  return matte ? combined(opacity, matte, (shown, hair) => shown * hair) : opacity;
+}
+
+/** The mask with another feather than usual. */
 function opacityOf({ opacity, outline, window, region }: PreparedPart, feather: number): Plane {
   if (feather === 1) return opacity;
   return fullPlane(outlineOpacity(outline, feather), region.grid, window);

@@ -41,12 +41,6 @@ interface Shown {
   readonly opacity: Plane;
 }
 
-/** How much of shadows and shine that are larger than texture is the target's, in skin and in the feature itself. */
-export interface ReliefShares {
-  readonly skin: number;
-  readonly own: number;
-}
-
 const textureSigmaFaceWidths = 0.012;
 const reliefSigmaFaceWidths = 0.022;
 const reliefWeight = 0.08;
@@ -59,12 +53,12 @@ export function skinLights(
   donor: Planes,
   region: Pick<Region, 'sharedSkin' | 'sharedOwn' | 'grid'>,
   opacity: Plane,
-  relief: ReliefShares,
+  skinRelief: number,
 ): SkinLights {
   const { unitPixels } = region.grid;
   const shown = { skin: region.sharedSkin, own: region.sharedOwn, opacity };
   if (unitPixels < 2 * enoughFaceWidthPixels)
-    return lightsAt(target, donor, shown, relief, unitPixels);
+    return lightsAt(target, donor, shown, skinRelief, unitPixels);
   const { width, height } = opacity;
   const whole = { left: 0, top: 0, width, height };
   const covered = reducedCover(whole, 2);
@@ -73,7 +67,7 @@ export function skinLights(
     mapPlanes(target, half),
     mapPlanes(donor, half),
     { skin: half(shown.skin), own: half(shown.own), opacity: half(opacity) },
-    relief,
+    skinRelief,
     unitPixels / 2,
   );
   const full = (plane: Plane): Plane => enlarged(plane, covered, 2, whole);
@@ -114,13 +108,13 @@ function lightsAt(
   target: Planes,
   donor: Planes,
   { skin, own, opacity }: Shown,
-  relief: ReliefShares,
+  skinRelief: number,
   unit: number,
 ): SkinLights {
   const sides = [mapPlanes(target, logOf), mapPlanes(donor, logOf)] as const;
   const weights = plainPlaces(sides, skin, robustSigmaFaceWidths * unit);
   const lights = carriedOver(sides, weights, opacity, unit);
-  if (relief.skin > 0 || relief.own > 0) addRelief(sides, lights, { skin, own }, relief, unit);
+  if (skinRelief > 0) addRelief(sides, lights, { skin, own }, skinRelief, unit);
   return lightsBetween(...lights);
 }
 
@@ -235,7 +229,7 @@ function addRelief(
   sides: Sides,
   lights: readonly [Planes, Planes],
   { skin, own }: Pick<Shown, 'skin' | 'own'>,
-  shares: ReliefShares,
+  skinRelief: number,
   unit: number,
 ): void {
   const places = combined(skin, own, (a, b) => Math.min(1, a + b));
@@ -252,8 +246,7 @@ function addRelief(
     const means = relief.means[at]!.data;
     for (let index = 0; index < data.length; index++) {
       const seen = relief.weight.data[index]!;
-      const ofOwn = own.data[index]!;
-      const share = shares.skin * (1 - ofOwn) + shares.own * ofOwn;
+      const share = skinRelief * (1 - own.data[index]!);
       data[index] = data[index]! + (share * means[index]! * seen) / (seen + reliefWeight);
     }
   });

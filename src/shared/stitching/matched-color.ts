@@ -1,4 +1,6 @@
+import type { Plane } from '../pixels/raster';
 import { cleared, type Clearing } from './clear';
+import { HairMatte } from './hair-matte';
 import { ownColorTransport, transportRow, type ColorTransport } from './own-color';
 import type { PreparedPart } from './prepare';
 import type { LightOptions } from './relight';
@@ -11,6 +13,8 @@ export interface MatchedColor {
   readonly color: Planes;
   /** By how much matching changed the energy of encoded noise. */
   readonly contrast: number;
+  /** Of a brow that comes without the donor's skin: how far a pixel is hair; `null`: nothing is taken off the mask. */
+  readonly matte: Plane | null;
 }
 
 /**
@@ -32,6 +36,7 @@ export function matchColor(
   const relighter = new Relighter(window.width, light, lightsOnGrid(prepared));
   const [, green] = relighter.color;
   const contrast = { before: 0, after: 0 };
+  const matte = HairMatte.of(prepared);
   for (let y = 0; y < window.height; y++) {
     const [start, end] = [spans.starts[y]!, spans.ends[y]!];
     if (end <= start) continue;
@@ -40,6 +45,7 @@ export function matchColor(
       colors.set(clear[channel]!.data.subarray(row + start, row + end), start),
     );
     relighter.fillLights(y, start, end);
+    matte?.fillRow(y, relighter.color, relighter.light.level, [start, end]);
     if (lightMatch > 0) relighter.relight(start, end);
     if (transport)
       transportRow(relighter.color, transport, relighter.light.own, amount, [start, end]);
@@ -57,7 +63,11 @@ export function matchColor(
     }
   }
   const { before, after } = contrast;
-  return { color, contrast: before > 0 ? (after / before) ** 2 : 1 };
+  return {
+    color,
+    contrast: before > 0 ? (after / before) ** 2 : 1,
+    matte: matte ? matte.plane : null,
+  };
 }
 
 const contrastStepPixels = 3;

@@ -15,6 +15,8 @@ export interface Mismatch {
   readonly ofSkin: Plane;
   /** Over all skin round the feature. */
   readonly mean: number;
+  /** By how much the light of their skins differed before it was matched: the root of the mean square round the feature. */
+  readonly shade: number;
 }
 
 const differenceFloor = 0.01;
@@ -57,6 +59,12 @@ export function mismatchOf(
   const mean = weightedMean(lifted.data, near.data);
   return {
     ...{ everywhere, mean },
+    shade: Math.sqrt(
+      weightedMean(
+        lights.gain.data.map((value) => value * value),
+        near.data,
+      ),
+    ),
     // Few features ask for it.
     get ofSkin() {
       return carriedOn(lifted, region.sharedSkin, mean, unit);

@@ -24,6 +24,8 @@ export interface Outline {
   readonly core: Plane;
   /** Where it is shown without the skin round it, 0-1; `null`: nowhere. */
   readonly alone: Plane | null;
+  /** Where the target's skin shows between its hairs, 0-1; `null`: nowhere. */
+  readonly betweenHairs: Plane | null;
 }
 
 /** How far the donor replaces the target, on the grid. */
@@ -80,7 +82,10 @@ export function drawnTogether(outline: Outline, seen: Mismatch): Outline {
   const alone = mapped(seen.ofSkin, (wrong) =>
     Math.max(least, smoothstep(alonePlaces[0] * half, alonePlaces[1] * half, wrong)),
   );
-  return { ...outline, distance, alone };
+  if (geometry.madeOf !== 'hair') return { ...outline, distance, alone };
+  const other = smoothstep(...otherShade, seen.shade);
+  const betweenHairs = other > 0 ? mapped(alone, (value) => value * other) : null;
+  return { ...outline, distance, alone, betweenHairs };
 }
 
 /**
@@ -90,3 +95,5 @@ export function drawnTogether(outline: Outline, seen: Mismatch): Outline {
  */
 const alonePlaces = [0.8, 1.6] as const;
 const aloneMeans = [0.75, 1.25] as const;
+/** Skins whose light differs by so much, as a logarithm, are of another shade: nothing of one is left between hairs. */
+const otherShade = [0.12, 0.3] as const;

@@ -75,7 +75,7 @@ export function preparePart(
   const reduced = { target: views.target.linear, donor: views.donor.linear };
   const { target: to, donor: from } = reduced;
   const usual = outlineOpacity(undrawn.outline, 1);
-  const lights = skinLights(to, from, undrawn, usual, geometry.relief);
+  const lights = skinLights(to, from, undrawn, usual, geometry.skinRelief);
   // A whole face's outline is not drawn anywhere.
   const outline = undrawn.outline.isPolygon
     ? undrawn.outline

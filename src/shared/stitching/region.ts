@@ -142,12 +142,13 @@ export function regionOf(views: RegionViews): Region {
   };
 }
 
-/** What the donor, shown within an outline, leaves of the target's own feature. */
+/** What the donor, shown within an outline, leaves of the target's own feature: between hairs all of it. */
 export function coveredBy({ replaced, offDonor }: Region, outline: Outline): Plane {
   const reach = outlineReach(outline, 1);
   const result = createPlane(reach.width, reach.height);
   for (let index = 0; index < result.data.length; index++) {
-    const shown = reach.data[index]! * offDonor.data[index]!;
+    const withSkin = 1 - (outline.betweenHairs?.data[index] ?? 0);
+    const shown = reach.data[index]! * offDonor.data[index]! * withSkin;
     result.data[index] = replaced.data[index]! * (1 - shown);
   }
   return result;
@@ -192,7 +193,7 @@ function tracedOutline(views: RegionViews) {
     ? polygonOfFace(views.sides.target, grid)
     : combined(from.targetOwn, from.donorOwn, Math.min);
   const outline: Outline = {
-    ...{ grid, geometry, distance, isPolygon, free, core, alone: null },
+    ...{ grid, geometry, distance, isPolygon, free, core, alone: null, betweenHairs: null },
     donorDistance: from.donorOwn,
   };
   return { outline, ...own, hair, offDonor, from };

@@ -110,7 +110,7 @@ export function relightRow(
 }
 
 /** A pixel this much darker than its skin, as a logarithm, is half hair and half skin. */
-export const hairLog = 0.4;
+export const hairLog = 1.5;
 
 function hairShare(below: number): number {
   const dark = below / hairLog;
