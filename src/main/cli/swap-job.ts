@@ -117,7 +117,9 @@ function chosenDonor(all: readonly Face[], { donorFace }: SwapRequest, { swap }:
 }
 
 function notesOn(report: ReturnType<typeof swapReport>, { swap }: Words): readonly string[] {
-  const limited = report.features.filter((feature) => feature.limited);
+  const limits = report.features.flatMap(({ feature, limit, remainingSigmaPixels }) =>
+    limit ? [swap.limits[limit](feature, remainingSigmaPixels)] : [],
+  );
   return [
     ...(report.poseWarning ? [swap.poseWarning] : []),
     ...report.skipped.map(({ feature, reason }) => swap.skipped[reason](feature)),
@@ -127,9 +129,7 @@ function notesOn(report: ReturnType<typeof swapReport>, { swap }: Words): readon
     ...report.features.flatMap(({ feature, remarks }) =>
       remarks.map((remark) => swap.remarks[remark](feature)),
     ),
-    ...(limited.length > 0 ? [swap.softer[report.softer](report.sigmaDifferencePixels)] : []),
-    ...limited.map(({ feature, remainingSigmaPixels }) =>
-      swap.limited(feature, remainingSigmaPixels),
-    ),
+    ...(limits.length > 0 ? [swap.softer[report.softer](report.sigmaDifferencePixels)] : []),
+    ...limits,
   ];
 }

@@ -2,6 +2,8 @@ import type { StitchPart } from '@shared/stitching/features';
 
 const list = (names: readonly string[]): string => names.join(', ');
 const pixels = (value: number): string => value.toFixed(2);
+const softnessLeft = (sigma: number): string =>
+  sigma > 0 ? `; ${pixels(sigma)} px of softness are left` : '';
 
 export const englishSwap = {
   summary: "put features of one portrait's face into another's",
@@ -45,6 +47,10 @@ the largest one unless --faces says otherwise. Without the face asked for nothin
     target: (sigma: number) => `the target is softer by ${pixels(sigma)} px`,
     none: () => 'both are equally sharp',
   },
-  limited: (part: StitchPart, left: number) =>
-    `${part}: sharpened as far as the donor allows; ${pixels(left)} px of softness are left`,
+  limits: {
+    'too-soft': (part: StitchPart, left: number) =>
+      `${part}: sharpened as far as the donor allows${softnessLeft(left)}`,
+    'noisy-donor': (part: StitchPart, left: number) =>
+      `${part}: not sharpened, because the donor's noise would be too${softnessLeft(left)}`,
+  },
 };

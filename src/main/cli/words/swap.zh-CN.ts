@@ -3,6 +3,7 @@ import type { englishSwap } from './swap';
 
 const list = (names: readonly string[]): string => names.join('、');
 const pixels = (value: number): string => value.toFixed(2);
+const softnessLeft = (sigma: number): string => (sigma > 0 ? `，仍差 ${pixels(sigma)} 像素` : '');
 
 const partNames: Readonly<Record<StitchPart, string>> = {
   face: '整张脸',
@@ -52,6 +53,9 @@ export const chineseSwap: typeof englishSwap = {
     target: (sigma) => `目标比供体模糊 ${pixels(sigma)} 像素`,
     none: () => '两者同样清晰',
   },
-  limited: (part, left) =>
-    `${partNames[part]}：已在供体允许的范围内锐化，仍差 ${pixels(left)} 像素`,
+  limits: {
+    'too-soft': (part, left) => `${partNames[part]}：已在供体允许的范围内锐化${softnessLeft(left)}`,
+    'noisy-donor': (part, left) =>
+      `${partNames[part]}：供体噪点过多，锐化会放大噪点，因此未锐化${softnessLeft(left)}`,
+  },
 };
