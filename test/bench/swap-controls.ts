@@ -3,6 +3,7 @@ import { neutralPlacement } from '../../src/shared/stitching/align';
 import type { StitchPart } from '../../src/shared/stitching/features';
 import { withPatches, type StitchPatch } from '../../src/shared/stitching/patch';
 import { preparePart } from '../../src/shared/stitching/prepare';
+import { inOneThread } from '../../src/shared/stitching/work';
 import { encoded, mapPlanes, type StitchSide } from '../../src/shared/stitching/side';
 
 /** What stitching is compared with: aligned and feathered in the same way, nothing matched. */
@@ -12,7 +13,7 @@ export function plainPatches(
   parts: readonly StitchPart[],
 ): StitchPatch[] {
   return parts.flatMap((part) => {
-    const prepared = preparePart(part, target, donor, neutralPlacement);
+    const prepared = inOneThread(preparePart(part, target, donor, neutralPlacement));
     if (!prepared) return [];
     const color = mapPlanes(prepared.donor, (plane) => ({
       ...plane,

@@ -27,6 +27,7 @@ import { makeupOf } from './makeup';
 import type { Photo } from './photo';
 import { RenderPool } from './render-pool';
 import { ThreadTeam } from './thread-team';
+import { StitchCrew } from './stitch-crew';
 import type { Stitched } from './stitched';
 import { StitchedPhotos, type OpenDonor } from './stitched-photos';
 import { viewPhoto } from './view';
@@ -131,7 +132,7 @@ export function createEngineCore(
   const analyse = (photo: Photo, { signal, onProgress }: EngineCall = {}): Promise<Analysis> =>
     stateOf(photo).analysis.get(signal, onProgress);
 
-  const stitchedPhotos = new StitchedPhotos({ analyse, lookAt, adopt: keep });
+  const stitchedPhotos = new StitchedPhotos({ analyse, lookAt, adopt: keep }, new StitchCrew(team));
 
   return withAppErrors({
     async warmUp() {

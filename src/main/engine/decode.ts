@@ -6,7 +6,8 @@ import type { Raster } from '@shared/pixels/raster';
 import { isSrgb, profileName, toSrgb } from './color-profile';
 import { fileError } from './file-errors';
 import type { Photo } from './photo';
-import { fromRaster, inSharedMemory, maximumMegapixels, toRaster } from './pictures';
+import { fromRaster, maximumMegapixels, toRaster } from './pictures';
+import { inSharedMemory } from './shared-memory';
 
 const previewSidePixels = 2048;
 const readableFormats: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp', 'tiff', 'heif']);

@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { build } from 'vite';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Analysis } from '@shared/analysis/face';
 import { createDocument, type Document } from '@shared/document/document';
@@ -8,9 +7,10 @@ import { planDocument } from '@shared/edits/plan';
 import type { Raster } from '@shared/pixels/raster';
 import { changedBounds, render } from '@shared/render/render';
 import { temporaryFolder } from '../../../test/fixtures/pictures';
+import { builtThread } from '../../../test/fixtures/render-thread';
 import { loadRealFace } from '../../../test/fixtures/real-face';
 import { crewOfOne } from './crew';
-import { inSharedMemory } from './pictures';
+import { inSharedMemory } from './shared-memory';
 import type { RenderJob } from './thread-messages';
 import { RenderPool } from './render-pool';
 import { ThreadTeam } from './thread-team';
@@ -32,24 +32,6 @@ beforeAll(async () => {
   job = { source: inSharedMemory(source), analysis, document: worn };
 });
 afterAll(() => folder.remove());
-
-/** As the program's own build makes it. */
-async function builtThread(outDir: string): Promise<string> {
-  const root = resolve(import.meta.dirname, '../../..');
-  await build({
-    configFile: false,
-    root,
-    logLevel: 'warn',
-    resolve: { alias: { '@shared': join(root, 'src/shared') } },
-    ssr: { noExternal: true },
-    build: {
-      ssr: join(root, 'src/main/engine/render-thread.ts'),
-      outDir,
-      rollupOptions: { output: { format: 'es', entryFileNames: 'render-thread.mjs' } },
-    },
-  });
-  return join(outDir, 'render-thread.mjs');
-}
 
 /** One edit of each kind of pass, and one that needs what serves all cells. */
 const worn: Document = {

@@ -4,7 +4,7 @@ import type { KeptEntry } from '@shared/render/context';
 import type { Pass } from '@shared/render/pass';
 import type { Piece, PieceWork, Task } from '@shared/render/together';
 import { pieceWork, type Crew, type PieceCall } from './crew';
-import { inSharedMemory } from './pictures';
+import { inSharedMemory } from './shared-memory';
 import type { RenderJob } from './thread-messages';
 import type { ThreadTeam } from './thread-team';
 

@@ -1,9 +1,11 @@
 import { parentPort } from 'node:worker_threads';
-import type { Analysis } from '@shared/analysis/face';
+import type { Analysis, Face } from '@shared/analysis/face';
 import { planDocument } from '@shared/edits/plan';
 import { AppError } from '@shared/errors';
 import type { Piece, PieceWork } from '@shared/render/together';
+import { doTask } from '@shared/stitching/work';
 import { pieceWork } from './crew';
+import { largeBuffersOf, withFaces } from './stitch-messages';
 import { countDone, giveUp, takeTask } from '@shared/render/task-shares';
 import type { Stage, ThreadAnswer, ThreadOrder } from './thread-messages';
 
@@ -11,6 +13,7 @@ import type { Stage, ThreadAnswer, ThreadOrder } from './thread-messages';
 let analysis: Analysis | undefined;
 let work: PieceWork | undefined;
 let piece: Piece | undefined;
+const faces: Face[] = [];
 
 parentPort?.on('message', (order: ThreadOrder) => {
   switch (order.kind) {
@@ -22,6 +25,9 @@ parentPort?.on('message', (order: ThreadOrder) => {
       return;
     case 'piece':
       piece = order.piece;
+      return;
+    case 'face':
+      faces[order.number] = order.face;
       return;
     case 'keep':
       work?.keep(order.entry);
@@ -41,8 +47,7 @@ function endOf(stage: Stage): ThreadAnswer {
     for (;;) {
       const task = takeTask(shares, share);
       if (task === undefined) return { kind: 'done' };
-      const made = makeOf(stage, task);
-      if (made !== undefined) answer({ kind: 'made', task, made });
+      make(stage, task);
       countDone(shares);
     }
   } catch (error) {
@@ -51,11 +56,16 @@ function endOf(stage: Stage): ThreadAnswer {
   }
 }
 
-function makeOf(stage: Stage, task: number): unknown {
+function make(stage: Stage, task: number): void {
+  if (stage.work === 'stitch') {
+    const made = doTask(withFaces(stage.tasks[task]!, faces));
+    return answer({ kind: 'made', task, made }, largeBuffersOf(made));
+  }
   if (!work || !piece) throw new AppError('internal', 'no picture to render');
-  return work.do(stage.tasks[task]!, piece);
+  const made = work.do(stage.tasks[task]!, piece);
+  if (made !== undefined) answer({ kind: 'made', task, made });
 }
 
-function answer(message: ThreadAnswer): void {
-  parentPort?.postMessage(message);
+function answer(message: ThreadAnswer, given: readonly ArrayBuffer[] = []): void {
+  parentPort?.postMessage(message, given);
 }

@@ -5,6 +5,7 @@ import { transplantsKey } from '@shared/transplants/active';
 import { Shared } from './cancellation';
 import type { EngineCall } from './core';
 import type { Photo } from './photo';
+import type { StitchCrew } from './stitch-crew';
 import { Stitcher, underOldNumbers, type Analysed, type Stitched } from './stitched';
 
 export type OpenDonor = (photo: string, call: EngineCall) => Promise<Photo>;
@@ -24,10 +25,15 @@ interface Kept {
 
 /** Photos with the transplants of documents; of each photo the latest is kept. */
 export class StitchedPhotos {
-  readonly #stitcher = new Stitcher();
+  readonly #stitcher: Stitcher;
   readonly #kept = new WeakMap<Photo, Kept>();
 
-  constructor(private readonly tools: Tools) {}
+  constructor(
+    private readonly tools: Tools,
+    crew: StitchCrew,
+  ) {
+    this.#stitcher = new Stitcher(crew);
+  }
 
   async get(
     photo: Photo,

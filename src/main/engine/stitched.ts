@@ -18,6 +18,7 @@ import type { TransplantReport } from '@shared/transplants/report';
 import type { EngineCall } from './core';
 import { previewOf } from './decode';
 import type { Photo } from './photo';
+import type { StitchCrew } from './stitch-crew';
 import { inOwnProfile } from './swap';
 import { stitchTransplants, type Sides } from './transplants';
 import { toPixels } from './view';
@@ -44,6 +45,8 @@ export class Stitcher {
   readonly #previews = new WeakMap<Photo, Raster>();
   readonly #caches = new WeakMap<Raster, RenderCache>();
 
+  constructor(private readonly crew: StitchCrew) {}
+
   /** At full size. */
   async stitch(
     target: Analysed,
@@ -56,6 +59,7 @@ export class Stitcher {
       activeTransplants(document),
       this.#sides(target, findDonor, call, ({ working }) => working),
       this.#memory,
+      this.crew,
       call.signal,
     );
     const rectangles = patches.map(({ rectangle }) => rectangle);
@@ -88,6 +92,7 @@ export class Stitcher {
       activeTransplants(document),
       this.#sides(target, findDonor, call, preview),
       this.#memory,
+      this.crew,
       call.signal,
     );
     const stitched = withPatches(preview(target.photo), patches);

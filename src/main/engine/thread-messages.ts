@@ -1,9 +1,10 @@
-import type { Analysis } from '@shared/analysis/face';
+import type { Analysis, Face } from '@shared/analysis/face';
 import type { Document } from '@shared/document/document';
 import type { SerializedError } from '@shared/errors';
 import type { Raster } from '@shared/pixels/raster';
 import type { KeptEntry } from '@shared/render/context';
 import type { Piece, Task } from '@shared/render/together';
+import type { StitchTask } from '@shared/stitching/staged';
 import type { TaskShares } from '@shared/render/task-shares';
 
 /** A picture to be rendered. Passes hold functions, which no message can carry: each thread plans for itself. */
@@ -17,6 +18,7 @@ export interface RenderJob {
 /** What threads do together: what a task is, and what it makes beside what it writes into shared memory. */
 export interface WorkOf {
   readonly piece: { readonly task: Task; readonly made: KeptEntry };
+  readonly stitch: { readonly task: StitchTask; readonly made: unknown };
 }
 
 /** Tasks to take from, as number `share` of those who do so, until none is left. */
@@ -41,6 +43,8 @@ export type ThreadOrder =
   | { readonly kind: 'keep'; readonly entry: KeptEntry }
   /** Lets go of the picture. */
   | { readonly kind: 'end' }
+  /** A face that tasks of stitching name by its number. It stays until another takes that: much is derived from it. */
+  | { readonly kind: 'face'; readonly number: number; readonly face: Face }
   /** The only one that is answered. */
   | Stage;
 

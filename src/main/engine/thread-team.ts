@@ -13,7 +13,7 @@ import type { Stage, ThreadAnswer, ThreadOrder, WorkOf } from './thread-messages
 /** What there is to do, and how the caller's own thread does it. */
 export interface TeamWork<Work extends keyof WorkOf> {
   readonly work: Work;
-  readonly do: (task: WorkOf[Work]['task']) => WorkOf[Work]['made'] | undefined;
+  readonly do: (task: WorkOf[Work]['task'], at: number) => WorkOf[Work]['made'] | undefined;
   /** Told of all that tasks made, whoever did them: `maker` is nobody for the caller's own thread. */
   readonly onMade: (made: WorkOf[Work]['made'], task: number, maker: object | undefined) => void;
   readonly signal: AbortSignal | undefined;
@@ -123,7 +123,7 @@ async function takePart<Work extends keyof WorkOf>(
     for (let taken = takeTask(shares, 0); taken !== undefined; taken = takeTask(shares, 0)) {
       await letMessagesIn();
       throwIfCancelled(signal);
-      const made = make(tasks[taken]!);
+      const made = make(tasks[taken]!, taken);
       if (made !== undefined) onMade(made, taken, undefined);
       onProgress?.(countDone(shares));
     }

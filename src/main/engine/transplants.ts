@@ -10,7 +10,7 @@ import type { StitchPatch } from '@shared/stitching/patch';
 import type { StitchSide } from '@shared/stitching/side';
 import { transplantValues } from '@shared/transplants/parameters';
 import { unmeasured, type TransplantReport } from '@shared/transplants/report';
-import { letMessagesIn } from './cancellation';
+import type { StitchCrew } from './stitch-crew';
 
 /** The faces of the open photo and of others, at one scale. */
 export interface Sides {
@@ -39,6 +39,7 @@ export async function stitchTransplants(
   transplants: readonly Transplant[],
   sides: Sides,
   memory: StitchMemory,
+  crew: StitchCrew,
   signal: AbortSignal | undefined,
 ): Promise<Stitches> {
   const singles = singlesOf(transplants);
@@ -54,7 +55,8 @@ export async function stitchTransplants(
     throwIfCancelled(signal);
     if (side.code) report({ ...unmeasured, unavailable: side.code });
     if (!target || !side.donor) continue;
-    for (const one of await stitchPair(together, target, side.donor, singles, memory, signal)) {
+    const pair = { transplants: together, target, donor: side.donor, singles };
+    for (const one of await stitchPair(pair, memory, crew, signal)) {
       made.push(...one.made);
       reports.set(one.report.key, one.report);
     }
@@ -118,16 +120,21 @@ interface Finished {
   readonly report: TransplantReport;
 }
 
+interface AskedPair {
+  readonly transplants: Together;
+  readonly target: StitchSide;
+  readonly donor: StitchSide;
+  readonly singles: ReadonlySet<string>;
+}
+
 async function stitchPair(
-  transplants: Together,
-  target: StitchSide,
-  donor: StitchSide,
-  singles: ReadonlySet<string>,
+  { transplants, target, donor, singles }: AskedPair,
   memory: StitchMemory,
+  crew: StitchCrew,
   signal: AbortSignal | undefined,
 ): Promise<readonly Finished[]> {
   const requests = transplants.flatMap((transplant) => requestsOf(transplant, singles));
-  const pair = measurePair(target, donor, requests, memory);
+  const pair = await crew.run(measurePair(target, donor, requests, memory), signal);
   const difference = poseDifference(target, donor);
   const finished: Finished[] = [];
   for (const transplant of transplants) {
@@ -136,9 +143,8 @@ async function stitchPair(
     const done = [];
     for (const part of own) {
       // Between pieces: a newer wish ends this one.
-      await letMessagesIn();
       throwIfCancelled(signal);
-      done.push(finishPart(part, pair, memory));
+      done.push(await crew.run(finishPart(part, pair, memory), signal));
     }
     const report: TransplantReport = {
       key: transplant.key,

@@ -18,9 +18,12 @@ export type BlurStep = Float32Array | Box;
  * A plane after some blurs, as `gaussian-reference.ts` has them. It goes through them row by row: of what lies between
  * two, only the rows are kept that the next one looks at.
  */
-export function blurred(plane: Plane, steps: readonly BlurStep[]): Plane {
+export function blurred(
+  plane: Plane,
+  steps: readonly BlurStep[],
+  result = createPlane(plane.width, plane.height),
+): Plane {
   const { width, height, data } = plane;
-  const result = createPlane(width, height);
   if (data.length === 0) return result;
   const machine = sharedMachine();
   const stages = stagesOf(machine, steps, plane, (row, y) => result.data.set(row, y * width));

@@ -1,5 +1,5 @@
 import type { Box } from './gaussian-reference';
-import { blurred } from './gaussian-stream';
+import { blurred, type BlurStep } from './gaussian-stream';
 import type { Plane } from './raster';
 
 /** How far a blur of this sigma reaches, in pixels: beyond it the kernel is cut off. */
@@ -20,9 +20,17 @@ const smallestBoxSigmaPixels = 4;
  * Returns the plane itself when the sigma is too small to matter.
  */
 export function gaussianBlur(plane: Plane, sigmaPixels: number): Plane {
-  if (sigmaPixels < smallestSigmaPixels) return plane;
-  if (sigmaPixels < smallestBoxSigmaPixels) return blurred(plane, [gaussianKernel(sigmaPixels)]);
-  return blurred(plane, Array<Box>(boxPasses).fill(extendedBox(sigmaPixels)));
+  return sigmaPixels < smallestSigmaPixels ? plane : blurred(plane, stepsOf(sigmaPixels));
+}
+
+/** The same into another plane of the same size, whatever the sigma. */
+export function blurInto(result: Plane, plane: Plane, sigmaPixels: number): void {
+  blurred(plane, stepsOf(sigmaPixels), result);
+}
+
+function stepsOf(sigmaPixels: number): BlurStep[] {
+  if (sigmaPixels < smallestBoxSigmaPixels) return [gaussianKernel(sigmaPixels)];
+  return Array<BlurStep>(boxPasses).fill(extendedBox(sigmaPixels));
 }
 
 /** Half of the symmetric kernel: the weight of the centre first. */

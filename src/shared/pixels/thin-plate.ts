@@ -1,6 +1,20 @@
 import type { Point } from './raster';
 
-export type PointMap = (point: Point) => Point;
+/** A thin-plate spline, worked out: `bent` takes points through it. Nothing but numbers, which any thread may be sent. */
+export interface ThinPlate {
+  /** Of the points that it was made from. */
+  readonly center: Point;
+  readonly size: number;
+  /** Those points from the centre, in sizes. */
+  readonly points: readonly Point[];
+  /** How far each of them bends. */
+  readonly weights: readonly Pair[];
+  readonly constant: Pair;
+  readonly alongX: Pair;
+  readonly alongY: Pair;
+}
+
+type Pair = readonly [x: number, y: number];
 
 /**
  * Thin-plate spline (Bookstein 1989) that takes each of `from` near the `to` of the same place and bends as little as
@@ -11,7 +25,7 @@ export function thinPlate(
   from: readonly Point[],
   to: readonly Point[],
   smoothing: readonly number[],
-): PointMap {
+): ThinPlate {
   const count = from.length;
   const center = { x: mean(from.map(({ x }) => x)), y: mean(from.map(({ y }) => y)) };
   const size = Math.sqrt(mean(from.map(({ x, y }) => (x - center.x) ** 2 + (y - center.y) ** 2)));
@@ -25,24 +39,25 @@ export function thinPlate(
   });
   const side = [normal.map(() => 1), normal.map(({ x }) => x), normal.map(({ y }) => y)];
   const solved = solve([...rows, ...side.map((row) => [...row, 0, 0, 0, 0, 0])]);
-  const weights = solved.slice(0, count);
   const [constant, alongX, alongY] = solved.slice(count) as [Pair, Pair, Pair];
-  return ({ x, y }) => {
-    const u = (x - center.x) / size;
-    const v = (y - center.y) / size;
-    let mappedX = constant[0] + alongX[0] * u + alongY[0] * v;
-    let mappedY = constant[1] + alongX[1] * u + alongY[1] * v;
-    for (let index = 0; index < count; index++) {
-      const point = normal[index]!;
-      const bend = kernel((u - point.x) ** 2 + (v - point.y) ** 2);
-      mappedX += weights[index]![0] * bend;
-      mappedY += weights[index]![1] * bend;
-    }
-    return { x: mappedX, y: mappedY };
-  };
+  const weights = solved.slice(0, count);
+  return { center, size, points: normal, weights, constant, alongX, alongY };
 }
 
-type Pair = readonly [number, number];
+export function bent(plate: ThinPlate, { x, y }: Point): Point {
+  const { center, size, points, weights, constant, alongX, alongY } = plate;
+  const u = (x - center.x) / size;
+  const v = (y - center.y) / size;
+  let mappedX = constant[0] + alongX[0] * u + alongY[0] * v;
+  let mappedY = constant[1] + alongX[1] * u + alongY[1] * v;
+  for (let index = 0; index < points.length; index++) {
+    const point = points[index]!;
+    const bend = kernel((u - point.x) ** 2 + (v - point.y) ** 2);
+    mappedX += weights[index]![0] * bend;
+    mappedY += weights[index]![1] * bend;
+  }
+  return { x: mappedX, y: mappedY };
+}
 
 function kernel(squaredDistance: number): number {
   return squaredDistance > 0 ? squaredDistance * Math.log(squaredDistance) : 0;

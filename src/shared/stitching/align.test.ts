@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadRealFace } from '../../../test/fixtures/real-face';
-import { alignPart, headTurn, neutralPlacement, poseDifference } from './align';
+import { alignPart, headTurn, neutralPlacement, poseDifference, toDonor } from './align';
 import { partGeometry, stitchParts } from './features';
 import type { StitchSide } from './side';
 
@@ -22,9 +22,9 @@ describe('alignment', () => {
     const side = await marie();
     for (const part of stitchParts) {
       const same = alignPart(side, side, partGeometry[part], neutralPlacement);
-      expect(same.toDonor({ x: 300, y: 250 }).x).toBeCloseTo(300, 3);
+      expect(toDonor(same, { x: 300, y: 250 }).x).toBeCloseTo(300, 3);
       const smaller = alignPart(side, half(side), partGeometry[part], neutralPlacement);
-      const point = smaller.toDonor({ x: 300, y: 250 });
+      const point = toDonor(smaller, { x: 300, y: 250 });
       expect(point.x).toBeCloseTo(180, 2);
       expect(point.y).toBeCloseTo(115, 2);
       expect(smaller.donorPixelsPerPixel).toBeCloseTo(0.5, 3);
@@ -35,7 +35,7 @@ describe('alignment', () => {
     const side = await marie();
     const unit = side.face.faceWidthPixels;
     const shifted = alignPart(side, side, partGeometry.mouth, { ...neutralPlacement, shiftX: 0.1 });
-    expect(shifted.toDonor({ x: 300, y: 250 }).x).toBeCloseTo(300 - 0.1 * unit, 1);
+    expect(toDonor(shifted, { x: 300, y: 250 }).x).toBeCloseTo(300 - 0.1 * unit, 1);
     const larger = alignPart(side, side, partGeometry.mouth, { ...neutralPlacement, size: 1.25 });
     expect(larger.donorPixelsPerPixel).toBeCloseTo(0.8, 3);
   });
@@ -69,9 +69,11 @@ describe('alignment', () => {
       for (const index of [1, 2, 98, 327, 6, 197, 195])
         landmarks[2 * index] = landmarks[2 * index]! + nose * unit;
       const donor = { ...side, face: { ...side.face, landmarks } };
-      const { toDonor } = alignPart(side, donor, partGeometry[part], neutralPlacement);
+      const alignment = alignPart(side, donor, partGeometry[part], neutralPlacement);
       const steps = points.flatMap((point, index) =>
-        index % 10 === 9 ? [] : [toDonor(points[index + 1]!).x - toDonor(point).x],
+        index % 10 === 9
+          ? []
+          : [toDonor(alignment, points[index + 1]!).x - toDonor(alignment, point).x],
       );
       return Math.max(...steps) / (steps.reduce((sum, step) => sum + step, 0) / steps.length);
     };

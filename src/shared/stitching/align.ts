@@ -7,7 +7,7 @@ import {
   type Similarity,
 } from '../pixels/geometry';
 import type { Point } from '../pixels/raster';
-import { thinPlate, type PointMap } from '../pixels/thin-plate';
+import { bent, thinPlate, type ThinPlate } from '../pixels/thin-plate';
 import type { PartGeometry } from './features';
 import { faceWidthPixels, type StitchSide } from './side';
 
@@ -25,8 +25,9 @@ export interface Placement {
 export const neutralPlacement: Placement = { shiftX: 0, shiftY: 0, size: 1, rotationDegrees: 0 };
 
 export interface Alignment {
-  /** From pixels of the target's picture to pixels of the donor's. */
-  readonly toDonor: PointMap;
+  /** From pixels of the target's picture to pixels of the donor's: `toDonor` goes it. */
+  readonly back: Similarity;
+  readonly plate: ThinPlate;
   /** The other way, without the bending. */
   readonly toTarget: Similarity;
   /** Donor pixels per target pixel. */
@@ -67,14 +68,18 @@ export function alignPart(
   const smoothing = from.map((_, index) =>
     index < frame.length ? frameSmoothing + stiffness : anchorShare * stiffness,
   );
-  const bent = thinPlate(from, to, smoothing);
+  const plate = thinPlate(from, to, smoothing);
   const center = meanPoint(from.slice(frame.length));
   const back = placed(placement, center, faceWidthPixels(target));
   return {
-    toDonor: (point) => bent(applySimilarity(back, point)),
+    ...{ back, plate },
     toTarget: invertSimilarity(chained(back, rigid)),
     donorPixelsPerPixel: similarityScale(rigid) * similarityScale(back),
   };
+}
+
+export function toDonor({ back, plate }: Alignment, point: Point): Point {
+  return bent(plate, applySimilarity(back, point));
 }
 
 /** The second after the first. */

@@ -3,7 +3,8 @@ import type { ClarityFit } from './clarity';
 import type { StitchOptions } from './options';
 import type { ClarityLimit } from './report';
 import { largestSharpeningSigmaPixels, sharpened, sharpeningNoiseLimit } from './sharpen';
-import { mapPlanes, type Planes } from './side';
+import { colorChannels, createSharedPlanes, mapPlanes, type Planes } from './side';
+import { sideBySide, task, type Staged } from './staged';
 
 /** What is to be done to the donor so that it is as clear as the target. */
 export interface Clearing {
@@ -25,7 +26,18 @@ export function clearingFor(
   return { ...none, sharpenSigma, limit: 'too-soft' };
 }
 
-export function cleared(planes: Planes, { blurSigma, sharpenSigma }: Clearing): Planes {
+/** The donor as it is where nothing is to be done; otherwise in memory that threads share. */
+export function* cleared(planes: Planes, { blurSigma, sharpenSigma }: Clearing): Staged<Planes> {
+  if (blurSigma <= 0) return sharpenSigma > 0 ? sharpened(planes, sharpenSigma) : planes;
+  const result = createSharedPlanes(planes[0].width, planes[0].height);
+  yield* sideBySide(
+    colorChannels.map((channel) => task('blur', result[channel], planes[channel], blurSigma)),
+  );
+  return result;
+}
+
+/** The same of small planes at once. */
+export function clearedAtOnce(planes: Planes, { blurSigma, sharpenSigma }: Clearing): Planes {
   if (blurSigma > 0) return mapPlanes(planes, (plane) => gaussianBlur(plane, blurSigma));
   return sharpenSigma > 0 ? sharpened(planes, sharpenSigma) : planes;
 }

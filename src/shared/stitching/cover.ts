@@ -15,6 +15,7 @@ import type { CoveredRegion } from './region';
 import { combined, weightedMean } from './planes';
 import type { ColorRow } from './relight';
 import { colorChannels, createPlanes, encoded, type Planes, type StitchSide } from './side';
+import { inPicture } from './shown';
 import { skinTextures, TextureReader, type SkinTexture } from './skin-texture';
 
 const skinSigmaFaceWidths = 0.01;
@@ -43,29 +44,42 @@ export interface Masks {
   readonly softest: Plane;
 }
 
+/** What shows of the target's own feature, on the grid. */
+export interface Hole {
+  readonly covered: Plane;
+  /** Of `covered`, what can be seen, whatever the feather. */
+  readonly seen: Plane;
+  readonly targetSkin: Plane;
+  readonly grid: Grid;
+}
+
+/** `null` where the donor's feature hides all of the target's. */
+export function holeFor(region: CoveredRegion, masks: Masks): Hole | null {
+  const { covered, targetSkin, grid } = region;
+  if (!isShown(covered, masks.usual)) return null;
+  return { covered, seen: seenOf(region, masks), targetSkin, grid };
+}
+
 /**
  * The target's skin over its own feature: its colours stretched over the place from all around, on them the texture of
- * bare skin near by. `null` where the donor's feature hides all of the target's.
+ * bare skin near by. `null` where nothing of it lies in the window.
  */
 export function coveringSkin(
   side: StitchSide,
   linear: Planes,
-  region: CoveredRegion,
-  masks: Masks,
+  region: Hole,
   window: Rectangle,
 ): CoveringSkin | null {
-  const { covered, targetSkin, grid } = region;
-  if (!isShown(covered, masks.usual)) return null;
+  const { covered, seen, targetSkin, grid } = region;
+  const place = placeOf(seen, grid, window);
+  if (isEmpty(place)) return null;
   const hole = new Uint8Array(covered.data.length);
   for (let index = 0; index < hole.length; index++) hole[index] = Number(covered.data[index]! > 0);
   const { width, height } = covered;
   const { means } = weightedBlur(linear, targetSkin, skinSigmaFaceWidths * grid.unitPixels);
   const broad = broadColors(linear, targetSkin, grid);
   const shape = { width, height, hole, weights: targetSkin.data };
-  const seen = seenOf(region, masks);
-  const place = placeOf(seen, region, window);
-  if (isEmpty(place)) return null;
-  const part = { ...place, left: window.left + place.left, top: window.top + place.top };
+  const part = inPicture(place, window);
   // A membrane alone has an edge all along its boundary where skin gets lighter or darker across the hole.
   const rest = means.map((mean, at) => combined(mean, broad[at]!, (a, b) => a - b));
   const smooth = solveMembrane(shape, rest).map((plane, at) =>
@@ -149,7 +163,7 @@ function spanOf(row: Float32Array): readonly [number, number] {
 }
 
 /** The part of the window in which something is covered. */
-function placeOf(covered: Plane, { grid }: CoveredRegion, window: Rectangle): Rectangle {
+function placeOf(covered: Plane, grid: Grid, window: Rectangle): Rectangle {
   const { left, top, width, height } = occupied(covered, grid.window);
   const { factor } = grid;
   const full = {

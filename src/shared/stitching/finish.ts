@@ -8,15 +8,15 @@ import { fullPlane } from './grid';
 import { matchColor, type MatchedColor } from './matched-color';
 import { claritySample, noiseLevel, type MeasuredPart, type Pair } from './measure';
 import { weightOf, type StitchMemory } from './memory';
-import { grainFloor } from './noise';
+import { grainFloor, grainPlace } from './noise';
 import { outlineOpacity } from './outline';
 import type { StitchPatch } from './patch';
-import { combined, cropped, mapped } from './planes';
-import { targetLuma, type PreparedPart } from './prepare';
+import { combined, mapped } from './planes';
+import type { PreparedPart } from './prepare';
 import { remarksOn } from './remarks';
 import type { PartReport } from './report';
-import { bandEnergies, type Detail, type LumaIn } from './spectrum';
-import { luminanceOf, mapPlanes, type Planes } from './side';
+import { bandEnergies, type Detail } from './spectrum';
+import type { Staged } from './staged';
 
 export interface FinishedPart {
   readonly patch: StitchPatch;
@@ -24,14 +24,18 @@ export interface FinishedPart {
 }
 
 /** Clarity, light, colour, what is left of the target's own feature, grain: each stage is kept for the next call. */
-export function finishPart(part: MeasuredPart, pair: Pair, memory: StitchMemory): FinishedPart {
+export function* finishPart(
+  part: MeasuredPart,
+  pair: Pair,
+  memory: StitchMemory,
+): Staged<FinishedPart> {
   const { prepared, request, sample } = part;
   const { options } = request;
   const { bands, noise, fit } = pair;
   const { sigmas } = bands;
   const donorNoise = noiseLevel(noise.donor, sigmas);
   const clearing = clearingFor(fit, donorNoise, options.clarity);
-  const matched = matchedColor(part, clearing, memory);
+  const matched = yield* matchedColor(part, clearing, memory);
   const { color } = matched;
   const full = matched.withSkin ?? maskOf(prepared, options.feather, matched.matte);
   const { strength } = options;
@@ -42,7 +46,8 @@ export function finishPart(part: MeasuredPart, pair: Pair, memory: StitchMemory)
   const balance = { target: matched.floor, pasted: left };
   const grain =
     options.grain === 'match' ? grainFor(opacity, sigmas, balance, prepared.window) : null;
-  const result = claritySample(prepared, lumaOfEncoded(color, grain), bands);
+  const shown = { planes: color, isEncoded: true, grain };
+  const result = yield* claritySample(prepared, shown, bands);
   const ratioOf = (detail: Detail): number => bandRatio(bandEnergies(detail, bands));
   const remainingSigmaPixels = clearing.limit === null ? 0 : remainingSigma(result, pair);
   // Sharpened all the way is not limited; noise that forbade sharpening is, whatever can be measured.
@@ -77,25 +82,27 @@ interface Matched extends MatchedColor {
 }
 
 /** Each stage is kept for the next call. */
-function matchedColor(
+function* matchedColor(
   { prepared, request, name, noise, sigmas }: MeasuredPart,
   clearing: Clearing,
   memory: StitchMemory,
-): Matched {
-  const { donor, geometry, opacity, skin } = prepared;
+): Staged<Matched> {
+  const { donor, geometry, opacity, skin, side, window } = prepared;
   const { lightMatch, feather } = request.options;
   const amount = request.options.colorMatch ?? geometry.colorMatch;
   const sigma = clearing.blurSigma - clearing.sharpenSigma;
-  const clear = memory.get(['clear', ...name, sigma], weightOf, () => cleared(donor, clearing));
-  return memory.get(
+  const clear = yield* memory.staged(['clear', ...name, sigma], weightOf, () =>
+    cleared(donor, clearing),
+  );
+  return yield* memory.staged(
     ['color', ...name, sigma, lightMatch, amount, skin && feather],
     ({ color, withSkin, matte }) =>
       weightOf([...color, withSkin, matte].filter((plane) => plane !== null)),
-    () => {
-      const matched = matchColor(prepared, clear, clearing, lightMatch, amount);
+    function* () {
+      const matched = yield* matchColor(prepared, clear, clearing, lightMatch, amount);
       return {
         ...matched,
-        floor: grainFloor(noise.target, targetLuma(prepared), opacity, sigmas),
+        floor: grainFloor(side, noise.target, grainPlace(opacity, window), sigmas),
         withSkin: skin && layUnder(matched.color, skin, maskOf(prepared, feather, matched.matte)),
       };
     },
@@ -118,13 +125,6 @@ function opacityOf({ opacity, outline, window, region }: PreparedPart, feather: 
 function remainingSigma(result: ClaritySample, { bands, noise }: Pair): number {
   const { softer, sigmaPixels } = fitClarity([result], bands, noise);
   return softer === 'donor' ? sigmaPixels : 0;
-}
-
-function lumaOfEncoded(color: Planes, grain: Plane | null): LumaIn {
-  return (place) => {
-    const luma = luminanceOf(mapPlanes(color, (plane) => cropped(plane, place)));
-    return grain ? combined(luma, cropped(grain, place), (a, b) => a + b) : luma;
-  };
 }
 
 function deviationOf({ data }: Plane, { data: weights }: Plane): number {

@@ -1,11 +1,12 @@
 import { smoothstep } from '../pixels/color';
 import { gaussianBlur } from '../pixels/gaussian';
-import { createPlane, type Plane } from '../pixels/raster';
+import type { Plane } from '../pixels/raster';
 import { logarithmOfLight } from './curves';
 import { fullPlane } from './grid';
 import { combined, mapped, weightedMean } from './planes';
 import type { PreparedPart } from './prepare';
 import type { ColorRow } from './relight';
+import { createSharedPlane } from './side';
 
 /** A pixel this much darker than its skin, as a logarithm of light, is hair; one as light as skin is none. */
 const hairLog = 0.45;
@@ -19,57 +20,50 @@ const darkBrow = [0.06, 0.16] as const;
  * Hair told from skin by how dark it is: shine, folds and grey skin between the hairs of a brow look like crumbs on skin
  * of another shade.
  */
-export class HairMatte {
-  readonly plane: Plane;
+export interface BetweenHairs {
+  /** In the window: where skin is left behind, and where dark pixels stand together. */
+  readonly bare: Plane;
+  readonly stand: Plane;
+  /** How far a pixel is hair, filled row by row; in memory that threads share. */
+  readonly matte: Plane;
+}
 
-  private constructor(
-    private readonly bare: Plane,
-    private readonly stand: Plane,
-  ) {
-    this.plane = createPlane(bare.width, bare.height);
-  }
+/** `undefined` for what is not hair, or comes along with the skin between. */
+export function betweenHairs(prepared: PreparedPart): BetweenHairs | undefined {
+  const { outline, region, window } = prepared;
+  if (!outline.betweenHairs) return undefined;
+  const below = darkness(prepared);
+  const dark = smoothstep(...darkBrow, weightedMean(below.data, region.donorOwn.data));
+  if (dark <= 0 || !outline.betweenHairs.data.some((value) => value > 0)) return undefined;
+  const { grid, donorOwn } = region;
+  const hair = combined(below, donorOwn, (value, own) => own * smoothstep(0, hairLog, value));
+  const stand = gaussianBlur(hair, standSigmaFaceWidths * grid.unitPixels);
+  const inWindow = (plane: Plane, map: (value: number) => number): Plane =>
+    fullPlane(mapped(plane, map), grid, window);
+  return {
+    bare: inWindow(outline.betweenHairs, (value) => value * dark),
+    stand: inWindow(stand, (value) => smoothstep(...standing, value)),
+    matte: createSharedPlane(window.width, window.height),
+  };
+}
 
-  /** `undefined` for what is not hair, or comes along with the skin between. */
-  static of(prepared: PreparedPart): HairMatte | undefined {
-    const { outline, region, window } = prepared;
-    if (!outline.betweenHairs) return undefined;
-    const below = darkness(prepared);
-    const dark = smoothstep(...darkBrow, weightedMean(below.data, region.donorOwn.data));
-    if (dark <= 0 || !outline.betweenHairs.data.some((value) => value > 0)) return undefined;
-    const { grid, donorOwn } = region;
-    const hair = combined(below, donorOwn, (value, own) => own * smoothstep(0, hairLog, value));
-    const stand = gaussianBlur(hair, standSigmaFaceWidths * grid.unitPixels);
-    return new HairMatte(
-      fullPlane(
-        mapped(outline.betweenHairs, (value) => value * dark),
-        grid,
-        window,
-      ),
-      fullPlane(
-        mapped(stand, (value) => smoothstep(...standing, value)),
-        grid,
-        window,
-      ),
-    );
-  }
-
-  /** From one pixel of a row to before another: the donor's linear light, and the logarithm of its skin's. */
-  fillRow(
-    y: number,
-    [reds, greens, blues]: ColorRow,
-    level: Float32Array,
-    [start, end]: readonly [number, number],
-  ): void {
-    const row = y * this.plane.width;
-    for (let x = start; x < end; x++) {
-      const bare = this.bare.data[row + x]!;
-      const hair =
-        bare > 0
-          ? this.stand.data[row + x]! *
-            smoothstep(0, hairLog, level[x]! - lightness(reds[x]!, greens[x]!, blues[x]!))
-          : 1;
-      this.plane.data[row + x] = 1 - bare * (1 - hair);
-    }
+/** From one pixel of a row to before another: the donor's linear light, and the logarithm of its skin's. */
+export function fillMatte(
+  { bare: bares, stand, matte }: BetweenHairs,
+  y: number,
+  [reds, greens, blues]: ColorRow,
+  level: Float32Array,
+  [start, end]: readonly [number, number],
+): void {
+  const row = y * matte.width;
+  for (let x = start; x < end; x++) {
+    const bare = bares.data[row + x]!;
+    const hair =
+      bare > 0
+        ? stand.data[row + x]! *
+          smoothstep(0, hairLog, level[x]! - lightness(reds[x]!, greens[x]!, blues[x]!))
+        : 1;
+    matte.data[row + x] = 1 - bare * (1 - hair);
   }
 }
 

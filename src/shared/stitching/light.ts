@@ -4,7 +4,6 @@ import { enlarged, reducedCover } from '../pixels/reduced';
 import { weightedBlur } from '../pixels/weighted-blur';
 import { logarithmOfLight } from './curves';
 import { combined, weightedMean } from './planes';
-import type { Region } from './region';
 import { createPlanes, mapPlanes, type Planes } from './side';
 
 const boundarySigmaFaceWidths = 0.014;
@@ -35,7 +34,7 @@ export interface SkinLights {
 type Sides = readonly [Planes, Planes];
 
 /** What is seen where: skin and the feature itself on both sides, and the mask. */
-interface Shown {
+export interface Shown {
   readonly skin: Plane;
   readonly own: Plane;
   readonly opacity: Plane;
@@ -51,12 +50,11 @@ const enoughFaceWidthPixels = 90;
 export function skinLights(
   target: Planes,
   donor: Planes,
-  region: Pick<Region, 'sharedSkin' | 'sharedOwn' | 'grid'>,
-  opacity: Plane,
+  shown: Shown,
   skinRelief: number,
+  unitPixels: number,
 ): SkinLights {
-  const { unitPixels } = region.grid;
-  const shown = { skin: region.sharedSkin, own: region.sharedOwn, opacity };
+  const { opacity } = shown;
   if (unitPixels < 2 * enoughFaceWidthPixels)
     return lightsAt(target, donor, shown, skinRelief, unitPixels);
   const { width, height } = opacity;

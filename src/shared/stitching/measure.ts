@@ -1,15 +1,17 @@
 import { maximumSample } from '../pixels/raster';
 import { bandsFor, whiteNoiseEnergy } from './bands';
 import { fitClarity, type ClarityFit, type ClaritySample, type NoiseFloors } from './clarity';
-import { partGeometry } from './features';
+import { partGeometry, type PartGeometry } from './features';
 import { hidingOf, reasonToSkip } from './hidden';
 import type { StitchMemory } from './memory';
-import { noiseFloor } from './noise';
+import { keepFloor, knownFloor } from './noise';
 import type { StitchRequest } from './options';
-import { partDetail, preparePart, targetLuma, type PartDetail, type PreparedPart } from './prepare';
+import { partDetail, preparePart, type PreparedPart } from './prepare';
 import type { SkippedPart } from './report';
-import { detailUnder, type Bands, type LumaIn } from './spectrum';
-import { faceWidthPixels, lumaIn, type StitchSide } from './side';
+import type { Shown } from './shown';
+import type { Bands, PairDetail } from './spectrum';
+import { faceWidthPixels, type StitchSide } from './side';
+import { sideBySide, task, type Staged, type TaskOf } from './staged';
 
 /** A part with what is known of its detail. */
 export interface MeasuredPart {
@@ -34,39 +36,36 @@ export interface Pair {
   readonly skipped: readonly SkippedPart[];
 }
 
-export function measurePair(
+export function* measurePair(
   target: StitchSide,
   donor: StitchSide,
   requests: readonly StitchRequest[],
   memory: StitchMemory,
-): Pair {
+): Staged<Pair> {
   const bands = bandsFor(faceWidthPixels(target));
-  const measured = (request: StitchRequest): Found[] => {
+  const found: Found[] = [];
+  for (const request of requests) {
     const { part, options } = request;
     const name = [memory.nameOf(target), memory.nameOf(donor), part, options.placement];
-    const one = memory.get(['measured', ...name], weightOfMeasured, () =>
-      measurePart(part, target, donor, options.placement, bands),
+    const prepared = yield* memory.staged(['prepared', ...name], weightOfPrepared, () =>
+      preparePart(part, target, donor, options.placement),
     );
-    return one ? [{ request, name, ...one }] : [];
-  };
-  const found = requests.flatMap(measured);
+    if (prepared) found.push({ request, name, prepared });
+  }
+  const donorPixelsPerPixel = found[0]?.prepared.donorPixelsPerPixel ?? 1;
+  const noise = yield* measured(found, target, donor, bands, donorPixelsPerPixel);
   const face = target.face.index + 1;
-  const noise = noiseOf(target, donor, bands, found[0]?.prepared.donorPixelsPerPixel ?? 1);
   const parts = found.map((part) => ({
     ...part,
-    noise,
+    ...{ sample: samples.get(part.prepared)!, noise },
     sigmas: bands.sigmas,
     faceNumber: face,
     hiddenShare: hidingOf(donor, part.request.part).occluded,
   }));
-  const fit = memory.get(
+  const fit = yield* memory.staged(
     ['fit', ...found.map(({ name }) => name)],
     () => 1,
-    () => {
-      const samples = found.map(({ sample }) => sample);
-      const eye = needsEye(samples) ? eyeSample(target, donor, bands) : undefined;
-      return fitClarity(eye ? [...samples, eye] : samples, bands, noise);
-    },
+    () => fitted(parts, target, donor, bands, noise),
   );
   const skipped = requests
     .map(({ part }) => part)
@@ -75,7 +74,59 @@ export function measurePair(
   return { bands, noise, fit, parts, skipped };
 }
 
-type Found = Measured & Pick<MeasuredPart, 'request' | 'name'>;
+type Found = Pick<MeasuredPart, 'request' | 'name' | 'prepared'>;
+
+/** Planes of a window that a prepared part holds. */
+const planesOfPart = 5;
+
+function weightOfPrepared(prepared: PreparedPart | undefined): number {
+  return prepared ? planesOfPart * prepared.opacity.data.length : 1;
+}
+
+/** Measured once a part. */
+const samples = new WeakMap<PreparedPart, ClaritySample>();
+
+/** The samples of all parts, where they are kept, and how much noise there is. */
+function* measured(
+  found: readonly Found[],
+  target: StitchSide,
+  donor: StitchSide,
+  bands: Bands,
+  donorPixelsPerPixel: number,
+): Staged<NoiseFloors> {
+  const { sigmas } = bands;
+  // The donor's noise after the warp lies in bands that are as much wider or finer in its own pixels.
+  const least = donorPixelsPerPixel > 1 ? donorPixelsPerPixel / 2 : 0;
+  const donorSigmas = sigmas.map((sigma) => Math.hypot(sigma * donorPixelsPerPixel, least));
+  const unseen = found.map(({ prepared }) => prepared).filter((part) => !samples.has(part));
+  const unknown = [
+    { side: target, sigmas },
+    { side: donor, sigmas: donorSigmas },
+  ].filter(({ side, sigmas }) => !knownFloor(side, sigmas));
+  const [details, floors] = yield* sideBySide(
+    unseen.map((part) => detailTask(part, { planes: part.donor, isEncoded: false }, bands)),
+    unknown.map(({ side, sigmas }) => task('noise', side, sigmas)),
+  );
+  unseen.forEach((part, at) => samples.set(part, sampleOf(details[at]!, part.geometry)));
+  unknown.forEach(({ side, sigmas }, at) => keepFloor(side, sigmas, floors[at]!));
+  return {
+    target: knownFloor(target, sigmas)!,
+    donor: knownFloor(donor, donorSigmas)!,
+    rounding: { target: roundingOf(target), donor: roundingOf(donor) },
+  };
+}
+
+function* fitted(
+  parts: readonly MeasuredPart[],
+  target: StitchSide,
+  donor: StitchSide,
+  bands: Bands,
+  noise: NoiseFloors,
+): Staged<ClarityFit> {
+  const all = parts.map(({ sample }) => sample);
+  const eye = needsEye(all) ? yield* eyeSample(target, donor, bands) : undefined;
+  return fitClarity(eye ? [...all, eye] : all, bands, noise);
+}
 
 /** Detail of all people's eyes is alike; a nose, a mouth or a brow alone says little about a lens. */
 const eyes = ['left-eye', 'right-eye'] as const;
@@ -83,73 +134,47 @@ const enoughTrust = 2;
 /** A mask with less than this is trusted the less, the smaller it is. */
 const enoughPixels = 100;
 
-function needsEye(samples: readonly ClaritySample[]): boolean {
-  return samples.length > 0 && samples.every(({ trust }) => trust < enoughTrust);
+function needsEye(all: readonly ClaritySample[]): boolean {
+  return all.length > 0 && all.every(({ trust }) => trust < enoughTrust);
 }
 
 /** One eye is enough: the other says the same. */
-function eyeSample(target: StitchSide, donor: StitchSide, bands: Bands): ClaritySample | undefined {
+function* eyeSample(
+  target: StitchSide,
+  donor: StitchSide,
+  bands: Bands,
+): Staged<ClaritySample | undefined> {
   for (const part of eyes) {
-    const detail = partDetail(part, target, donor);
-    if (detail) return sampleOf(detail, partGeometry[part].clarityWeight, bands);
+    const seen = yield* partDetail(part, target, donor);
+    if (!seen) continue;
+    const [[detail]] = yield* sideBySide([detailTask(seen, seen.shown, bands)]);
+    return sampleOf(detail!, partGeometry[part]);
   }
   return undefined;
 }
 
-interface Measured {
-  readonly prepared: PreparedPart;
-  readonly sample: ClaritySample;
-}
-
-function measurePart(
-  part: StitchRequest['part'],
-  target: StitchSide,
-  donor: StitchSide,
-  placement: StitchRequest['options']['placement'],
+/** How much detail a part shows on both sides, with what is laid over the target. */
+export function* claritySample(
+  part: PreparedPart,
+  shown: Shown,
   bands: Bands,
-): Measured | undefined {
-  const prepared = preparePart(part, target, donor, placement);
-  return prepared && { prepared, sample: claritySample(prepared, lumaIn(prepared.donor), bands) };
+): Staged<ClaritySample> {
+  const [[detail]] = yield* sideBySide([detailTask(part, shown, bands)]);
+  return sampleOf(detail!, part.geometry);
 }
 
-/** Planes of a window that a prepared part holds. */
-const planesOfPart = 5;
+type Seen = Pick<PreparedPart, 'side' | 'window' | 'spectrumPlaces'>;
 
-function weightOfMeasured(measured: Measured | undefined): number {
-  return measured ? planesOfPart * measured.prepared.opacity.data.length : 1;
-}
-
-function noiseOf(
-  target: StitchSide,
-  donor: StitchSide,
+function detailTask(
+  { side, window, spectrumPlaces }: Seen,
+  shown: Shown,
   { sigmas }: Bands,
-  donorPixelsPerPixel: number,
-): NoiseFloors {
-  // The donor's noise after the warp lies in bands that are as much wider or finer in its own pixels.
-  const least = donorPixelsPerPixel > 1 ? donorPixelsPerPixel / 2 : 0;
-  const donorSigmas = sigmas.map((sigma) => Math.hypot(sigma * donorPixelsPerPixel, least));
-  return {
-    target: noiseFloor(target, sigmas),
-    donor: noiseFloor(donor, donorSigmas),
-    rounding: { target: roundingOf(target), donor: roundingOf(donor) },
-  };
+): TaskOf<'detail'> {
+  return task('detail', side, window, shown, spectrumPlaces, sigmas.at(-1) ?? 1);
 }
 
-export function claritySample(
-  prepared: PreparedPart,
-  donorLuma: LumaIn,
-  bands: Bands,
-): ClaritySample {
-  const { spectrumPlaces, geometry } = prepared;
-  const detail = { spectrumPlaces, donor: donorLuma, target: targetLuma(prepared) };
-  return sampleOf(detail, geometry.clarityWeight, bands);
-}
-
-function sampleOf(detail: PartDetail, trust: number, { sigmas }: Bands): ClaritySample {
-  const coarsest = sigmas.at(-1) ?? 1;
-  const { donor, target, spectrumPlaces } = detail;
-  const { weight, ...both } = detailUnder(donor, target, spectrumPlaces, coarsest);
-  return { ...both, trust: trust * Math.min(1, weight / enoughPixels) };
+function sampleOf({ weight, ...both }: PairDetail, { clarityWeight }: PartGeometry): ClaritySample {
+  return { ...both, trust: clarityWeight * Math.min(1, weight / enoughPixels) };
 }
 
 /** Of luma, 0-1: three channels, each rounded on its own. */

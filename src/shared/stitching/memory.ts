@@ -1,6 +1,7 @@
 import { RenderCache } from '../render/context';
 import type { Plane } from '../pixels/raster';
 import type { Planes, StitchSide } from './side';
+import type { Staged } from './staged';
 
 /**
  * Keeps what the stages of stitching worked out, by what each depends on: a slider that moves repeats only the stages
@@ -24,6 +25,17 @@ export class StitchMemory {
     compute: () => Value,
   ): Value {
     return this.#cache.get(JSON.stringify(names), weigh, compute);
+  }
+
+  /** The same of work in stages. */
+  *staged<Value>(
+    names: readonly unknown[],
+    weigh: (value: Value) => number,
+    compute: () => Staged<Value>,
+  ): Staged<Value> {
+    const known = this.#cache.entry(JSON.stringify(names));
+    const value = known ? (known.value as Value) : yield* compute();
+    return this.get(names, weigh, () => value);
   }
 
   nameOf({ source, face, scale }: StitchSide): string {

@@ -2,7 +2,7 @@ import { meshPoint } from '../analysis/mesh';
 import { intersect, isEmpty, type Plane, type Raster, type Rectangle } from '../pixels/raster';
 import { splitBands } from './bands';
 import { cropped } from './planes';
-import type { LumaIn } from './spectrum';
+import { inPicture } from './shown';
 import { faceWidthPixels, pictureLuma, probabilityOf, type StitchSide } from './side';
 
 /** Mesh points in the middle of flat skin: cheeks, forehead, chin. */
@@ -22,18 +22,6 @@ const leastBlocks = 12;
  * What skin itself shows there is taken for noise too, on both sides alike. All 0 where too little skin is seen.
  */
 export function noiseFloor(side: StitchSide, sigmas: readonly number[]): Float64Array {
-  const known = floors.get(side.source) ?? new Map<string, Float64Array>();
-  floors.set(side.source, known);
-  const key = `${side.face.index}/${side.scale}/${sigmas.join()}`;
-  const floor = known.get(key) ?? measuredFloor(side, sigmas);
-  known.set(key, floor);
-  return floor;
-}
-
-/** Measured once a picture. */
-const floors = new WeakMap<Raster, Map<string, Float64Array>>();
-
-function measuredFloor(side: StitchSide, sigmas: readonly number[]): Float64Array {
   const flat = flatSkinPoints.flatMap((point) => blockEnergies(side, point, sigmas));
   const blocks = flat.length < leastBlocks ? anySkinBlocks(side, sigmas) : flat;
   const floor = new Float64Array(sigmas.length - 1);
@@ -46,6 +34,22 @@ function measuredFloor(side: StitchSide, sigmas: readonly number[]): Float64Arra
     const values = calm.map(({ energies }) => energies[band]!).sort((a, b) => a - b);
     return values[values.length >> 1] ?? 0;
   });
+}
+
+/** Measured once a picture. */
+const floors = new WeakMap<Raster, Map<string, Float64Array>>();
+
+export function knownFloor(side: StitchSide, sigmas: readonly number[]): Float64Array | undefined {
+  return floors.get(side.source)?.get(floorKey(side, sigmas));
+}
+
+export function keepFloor(side: StitchSide, sigmas: readonly number[], floor: Float64Array): void {
+  const known = floors.get(side.source) ?? new Map<string, Float64Array>();
+  floors.set(side.source, known.set(floorKey(side, sigmas), floor));
+}
+
+function floorKey({ face, scale }: StitchSide, sigmas: readonly number[]): string {
+  return `${face.index}/${scale}/${sigmas.join()}`;
 }
 
 function blockEnergies(side: StitchSide, point: number, sigmas: readonly number[]): Float64Array[] {
@@ -138,19 +142,31 @@ const noiseAboveCalmest = 1.25;
  * feature show. Skin has pores, which a measurement cannot tell from noise and the white of an eye does not have.
  */
 export function grainFloor(
+  side: StitchSide,
   skin: Float64Array,
-  lumaIn: LumaIn,
-  opacity: Plane,
+  { opacity, place }: GrainPlace,
   sigmas: readonly number[],
 ): Float64Array {
-  const part = middle(opacity);
-  const blocks = blocksIn(lumaIn(part), cropped(opacity, part), sigmas, leastBlockPixels);
+  const blocks = blocksIn(pictureLuma(side, place), opacity, sigmas, leastBlockPixels);
   if (blocks.length < leastBlocks) return skin;
   return skin.map((energy, band) => {
     const values = blocks.map((energies) => energies[band]!).sort((a, b) => a - b);
     const calm = values[Math.floor(values.length * calmestInFeature)] ?? 0;
     return Math.min(energy, noiseAboveCalmest * calm);
   });
+}
+
+/** Where grain is looked at in a feature. */
+export interface GrainPlace {
+  /** In the target's picture. */
+  readonly place: Rectangle;
+  /** The mask there. */
+  readonly opacity: Plane;
+}
+
+export function grainPlace(opacity: Plane, window: Rectangle): GrainPlace {
+  const part = middle(opacity);
+  return { place: inPicture(part, window), opacity: cropped(opacity, part) };
 }
 
 /** The calmest places are found in a part of a large feature too. */

@@ -5,6 +5,7 @@ import { neutralPlacement } from './align';
 import type { StitchPart } from './features';
 import { preparePart, type PreparedPart } from './prepare';
 import { probabilityOf, type StitchSide } from './side';
+import { inOneThread } from './work';
 
 let marie: StitchSide;
 let kal: StitchSide;
@@ -33,7 +34,7 @@ function bearded(side: StitchSide): StitchSide {
 }
 
 function prepared(part: StitchPart, target: StitchSide, donor: StitchSide): PreparedPart {
-  const done = preparePart(part, target, donor, neutralPlacement);
+  const done = inOneThread(preparePart(part, target, donor, neutralPlacement));
   if (!done) throw new Error('nothing to see');
   return done;
 }

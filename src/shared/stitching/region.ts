@@ -1,7 +1,5 @@
-import { faceClasses, type FaceClass } from '../analysis/classes';
-import { meshPoints, ovalLine } from '../analysis/mesh';
+import { meshPoints } from '../analysis/mesh';
 import { smoothstep } from '../pixels/color';
-import { distanceFrom } from '../pixels/distance';
 import { applySimilarity } from '../pixels/geometry';
 import {
   createPlane,
@@ -13,15 +11,15 @@ import {
   type Point,
   type Rectangle,
 } from '../pixels/raster';
-import { computeMask, maskBounds } from '../render/masks/evaluate';
-import { polygon, probability } from '../render/masks/mask';
+import { maskBounds } from '../render/masks/evaluate';
+import { probability } from '../render/masks/mask';
 import type { Alignment } from './align';
-import type { PartGeometry, StitchPart } from './features';
-import { distanceFromLines, type Grid, type GridView } from './grid';
-import { keptInFace, occluders } from './hidden';
+import { partGeometry, type PartGeometry, type StitchPart } from './features';
+import type { Grid } from './grid';
+import { scaledPoints, type Look, type Traces } from './look';
 import { outlineReach, type Outline } from './outline';
-import { withoutIslands } from './islands';
-import { combined, mapped, product, scaled } from './planes';
+import { combined, mapped, product } from './planes';
+import { gapRiseFaceWidths, rising } from './rising';
 import { faceWidthPixels, type StitchSide } from './side';
 
 /** Room around the mask in which light is measured. */
@@ -52,10 +50,6 @@ export function windowOf(
   const border = Math.ceil((boundaryFaceWidths + featherFaceWidths + marginFaceWidths) * unit) + 8;
   const { width, height } = target.source;
   return intersect(expand(box, border), { left: 0, top: 0, width, height });
-}
-
-function scaledPoints(points: readonly Point[], scale: number): Point[] {
-  return points.map(({ x, y }) => ({ x: x * scale, y: y * scale }));
 }
 
 function corners({ left, top, width, height }: Rectangle): Point[] {
@@ -98,47 +92,27 @@ export interface CoveredRegion extends Region {
   readonly covered: Plane;
 }
 
-/** Other features are kept off by this, and the opacity rises over the next length. */
+/** Other features are kept off by this. */
 const gapFaceWidths = 0.012;
 const donorGapFaceWidths = 0.006;
-const gapRiseFaceWidths = 0.014;
 /** The feature itself is shown up to here even where it touches another. */
 const coreFaceWidths = 0.012;
 /** Lashes, hairs and shadow round the target's feature that go with it. */
 const coverFaceWidths = 0.015;
-/** The face is smaller than its outline, so that hair, ears and jaw stay the target's. */
-const faceShare = 0.86;
-const strayRiseFaceWidths = 0.03;
 
-/** What a region is made from. */
-export interface RegionViews {
-  readonly part: StitchPart;
-  readonly geometry: PartGeometry;
-  readonly sides: { readonly target: StitchSide; readonly donor: StitchSide };
-  readonly alignment: Alignment;
-  readonly grid: Grid;
-  readonly target: GridView;
-  readonly donor: GridView;
-}
-
-export function regionOf(views: RegionViews): Region {
-  const { part, grid, target, donor } = views;
-  const { outline, targetOwn, donorOwn, hair, offDonor, from } = tracedOutline(views);
-  const donorHidden = donor.probability(part === 'face' ? ['hair', 'hat'] : occluders);
-  const replaced = mapped(from.targetOwn, (near, index) => {
+export function regionOf(part: StitchPart, grid: Grid, target: Look, donor: Look): Region {
+  const { outline, offDonor } = tracedOutline(part, grid, target, donor);
+  const replaced = mapped(target.fromOwn, (near, index) => {
     const inside = smoothstep(coverFaceWidths + gapRiseFaceWidths, coverFaceWidths, near);
     // Where the donor's is hidden, the target's own feature stays.
-    const hidden = 1 - (1 - hair.data[index]!) * (1 - donorHidden.data[index]!);
-    return inside * (1 - hidden) * rising(from.targetOther.data[index]!, gapFaceWidths);
+    const hidden = 1 - (1 - target.hidden.data[index]!) * (1 - donor.hidden.data[index]!);
+    return inside * (1 - hidden) * rising(target.fromOther.data[index]!, gapFaceWidths);
   });
-  const skin = skinClasses(part);
-  const targetSkin = bareSkin(target.probability(skin), from.targetOther, from.targetOwn);
-  const donorSkin = bareSkin(donor.probability(skin), from.donorOther, from.donorOwn);
-  const sharedSkin = product(targetSkin, donorSkin);
-  const sharedOwn = product(targetOwn, donorOwn);
   return {
-    ...{ grid, outline, replaced, offDonor, donorOwn, targetOwn },
-    ...{ targetSkin, sharedSkin, sharedOwn },
+    ...{ grid, outline, replaced, offDonor },
+    ...{ donorOwn: donor.own, targetOwn: target.own, targetSkin: target.skin },
+    sharedSkin: product(target.skin, donor.skin),
+    sharedOwn: product(target.own, donor.own),
   };
 }
 
@@ -155,112 +129,42 @@ export function coveredBy({ replaced, offDonor }: Region, outline: Outline): Pla
 }
 
 /** What the mask alone is made of. */
-export function outlineOf(views: RegionViews): Outline {
-  return tracedOutline(views).outline;
+export function outlineOf(part: StitchPart, grid: Grid, target: Traces, donor: Traces): Outline {
+  return tracedOutline(part, grid, target, donor).outline;
 }
 
-function tracedOutline(views: RegionViews) {
-  const { part, geometry, grid, target, donor } = views;
-  const skin = skinClasses(part);
-  const classes = classesOf(views);
-  const others = faceClasses.filter(
-    (name) =>
-      !classes.includes(name) && !skin.includes(name) && !(part === 'face' && name === 'glasses'),
-  );
-  const own = ownPlanes(views, classes);
-  const away = (plane: Plane): Plane =>
-    scaled(distanceFrom(plane, atLeastHalf), 1 / grid.unitPixels);
-  const from = {
-    targetOther: away(target.probability(others)),
-    donorOther: away(donor.probability(others)),
-    targetOwn: away(own.targetOwn),
-    donorOwn: away(own.donorOwn),
-  };
-  // A whole face takes glasses along and away; shadows under old eyes are sometimes taken for them.
-  const hair = target.probability(part === 'face' ? ['hair', 'hat'] : ['hair', 'hat', 'glasses']);
-  const offOthers = mapped(from.donorOther, (distance) => rising(distance, donorGapFaceWidths));
-  const offDonor = part === 'face' ? offHair(offOthers, donor, grid) : offOthers;
+function tracedOutline(part: StitchPart, grid: Grid, target: Traces, donor: Traces) {
+  const offOthers = mapped(donor.fromOther, (distance) => rising(distance, donorGapFaceWidths));
+  const offDonor = donor.fromHair ? offHair(offOthers, donor.fromHair, grid) : offOthers;
   const free = mapped(
     offDonor,
-    (value, index) => value * rising(from.targetOther.data[index]!, gapFaceWidths),
+    (value, index) => value * rising(target.fromOther.data[index]!, gapFaceWidths),
   );
   const core = mapped(
-    from.donorOwn,
-    (distance, index) => smoothstep(coreFaceWidths, 0, distance) * (1 - hair.data[index]!),
+    donor.fromOwn,
+    (distance, index) => smoothstep(coreFaceWidths, 0, distance) * (1 - target.hidden.data[index]!),
   );
-  const isPolygon = part === 'face';
-  const distance = isPolygon
-    ? polygonOfFace(views.sides.target, grid)
-    : combined(from.targetOwn, from.donorOwn, Math.min);
   const outline: Outline = {
-    ...{ grid, geometry, distance, isPolygon, free, core, alone: null, betweenHairs: null },
-    donorDistance: from.donorOwn,
+    ...{ grid, geometry: partGeometry[part], free, core, alone: null, betweenHairs: null },
+    distance: target.inner ?? combined(target.fromOwn, donor.fromOwn, Math.min),
+    isPolygon: target.inner !== null,
+    donorDistance: donor.fromOwn,
   };
-  return { outline, ...own, hair, offDonor, from };
+  return { outline, offDonor };
 }
 
 /** Strands beside hair that the network does not see are kept off a face by this, and softly. */
 const strandFaceWidths = 0.02;
 const strandRiseFaceWidths = 0.06;
 
-function offHair(off: Plane, donor: GridView, { unitPixels }: Grid): Plane {
-  const hair = distanceFrom(donor.probability(['hair', 'hat']), atLeastHalf);
+function offHair(off: Plane, fromHair: Plane, { unitPixels }: Grid): Plane {
   return combined(
     off,
-    hair,
+    fromHair,
     (value, distance) =>
       value *
       smoothstep(strandFaceWidths, strandFaceWidths + strandRiseFaceWidths, distance / unitPixels),
   );
-}
-
-/** What of the part is taken over. */
-function classesOf({ part, geometry, sides }: RegionViews): readonly FaceClass[] {
-  if (part !== 'face') return geometry.classes;
-  const kept = keptInFace(sides.donor);
-  return geometry.classes.filter((name) => !kept.includes(name));
-}
-
-/** What is this much smaller than the largest piece of a feature is the network's error: folds beside a brow. */
-const leastIslandShare = 0.15;
-
-/** The part's classes near its mesh lines. */
-function ownPlanes(
-  { geometry, sides, alignment, grid, target, donor }: RegionViews,
-  classes: readonly FaceClass[],
-) {
-  const { lines, strayFaceWidths } = geometry;
-  const onGrid = (point: Point): Point => ({
-    x: point.x / grid.factor - grid.window.left,
-    y: point.y / grid.factor - grid.window.top,
-  });
-  const near = (all: Plane, pointsOf: (line: readonly number[]) => Point[]): Plane => {
-    if (lines.length === 0) return all;
-    const plane = withoutIslands(all, leastIslandShare);
-    const farthest = (strayFaceWidths + strayRiseFaceWidths) * grid.unitPixels;
-    const distance = distanceFromLines(
-      plane,
-      lines.map((line) => pointsOf(line).map(onGrid)),
-      farthest,
-    );
-    const clear = strayFaceWidths * grid.unitPixels;
-    return combined(
-      plane,
-      distance,
-      (value, away) => value * (1 - smoothstep(clear, farthest, away)),
-    );
-  };
-  const { target: to, donor: from } = sides;
-  return {
-    targetOwn: near(target.probability(classes), (line) =>
-      scaledPoints(meshPoints(to.face, line), to.scale),
-    ),
-    donorOwn: near(donor.probability(classes), (line) =>
-      scaledPoints(meshPoints(from.face, line), from.scale).map((point) =>
-        applySimilarity(alignment.toTarget, point),
-      ),
-    ),
-  };
 }
 
 /** The pixels of the target that a mask on the grid covers, with a border, inside a window. */
@@ -288,39 +192,4 @@ export function usedWindow(
     height: (lower - upper + 1) * factor,
   };
   return intersect(expand(used, factor + borderPixels), window);
-}
-
-/** Skin that is clear of the part itself and of other features. */
-function bareSkin(skin: Plane, fromOther: Plane, fromOwn: Plane): Plane {
-  const result = createPlane(skin.width, skin.height);
-  for (let index = 0; index < result.data.length; index++) {
-    const clear = rising(fromOther.data[index]!, 0) * rising(fromOwn.data[index]!, 0);
-    result.data[index] = skin.data[index]! * clear;
-  }
-  return result;
-}
-
-/** What counts as skin beside a part. */
-function skinClasses(part: StitchPart): readonly FaceClass[] {
-  return part === 'nose' || part === 'mouth' ? ['skin'] : ['skin', 'nose'];
-}
-
-function atLeastHalf(value: number): boolean {
-  return value >= 0.5;
-}
-
-function rising(distance: number, gap: number): number {
-  return smoothstep(gap, gap + gapRiseFaceWidths, distance);
-}
-
-/** The inner face: the mesh's outline drawn together. */
-function polygonOfFace({ face, scale, source }: StitchSide, { window, factor }: Grid): Plane {
-  const outline = meshPoints(face, ovalLine);
-  const x = outline.reduce((sum, point) => sum + point.x, 0) / outline.length;
-  const y = outline.reduce((sum, point) => sum + point.y, 0) / outline.length;
-  const inner = outline.map((point) => ({
-    x: x + faceShare * (point.x - x),
-    y: y + faceShare * (point.y - y),
-  }));
-  return computeMask(polygon(inner), { source, scale }, factor, window);
 }

@@ -7,6 +7,7 @@ import { remarksOn, type PartRemark } from './remarks';
 import { classId } from '../analysis/classes';
 import type { StitchPart } from './features';
 import type { StitchSide } from './side';
+import { inOneThread } from './work';
 
 let marie: StitchSide;
 let kal: StitchSide;
@@ -22,7 +23,7 @@ function exposed(side: StitchSide, factor: number): StitchSide {
 }
 
 function remarks(part: StitchPart, target: StitchSide, donor: StitchSide): readonly PartRemark[] {
-  return remarksOn(preparePart(part, target, donor, neutralPlacement)!);
+  return remarksOn(inOneThread(preparePart(part, target, donor, neutralPlacement))!);
 }
 
 describe('what is said of a part', () => {

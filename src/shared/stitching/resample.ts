@@ -1,5 +1,6 @@
 import { createPlane, intersect, type Plane, type Rectangle } from '../pixels/raster';
-import type { Alignment } from './align';
+import { toDonor, type Alignment } from './align';
+import type { Rows } from './rows';
 import type { Spans } from './spans';
 import { kernelFor } from './sampling/kernel';
 import type { Places } from './sampling/reference';
@@ -25,13 +26,14 @@ const stepPixels = 8;
 /** Fewer of them are all worked out. */
 const leastStepsBetween = 8;
 
-interface Nodes {
+/** Positions at every eighth pixel. */
+export interface Nodes {
   readonly columns: number;
   readonly x: Float64Array;
   readonly y: Float64Array;
 }
 
-function nodesIn({ toDonor }: Alignment, rectangle: Rectangle, reduction: number): Nodes {
+function nodesIn(alignment: Alignment, rectangle: Rectangle, reduction: number): Nodes {
   const steps = (pixels: number): number => Math.ceil(pixels / stepPixels);
   const least = Math.min(steps(rectangle.width), steps(rectangle.height));
   // Every second node lies between two others, where there are enough of them.
@@ -45,7 +47,7 @@ function nodesIn({ toDonor }: Alignment, rectangle: Rectangle, reduction: number
   };
   for (let row = 0; row < rows; row += between) {
     for (let column = 0; column < columns; column += between) {
-      const { x, y } = toDonor({
+      const { x, y } = toDonor(alignment, {
         x: (rectangle.left + column * stepPixels + 0.5) * reduction,
         y: (rectangle.top + row * stepPixels + 0.5) * reduction,
       });
@@ -163,34 +165,53 @@ const tilePixels = 64;
  */
 const mostInterpolated = 1.25;
 
+/** How rows of a rectangle of the target are to be looked up in the donor. */
+export interface Resampling {
+  readonly nodes: Nodes;
+  readonly donorPixelsPerPixel: number;
+  readonly rectangle: Rectangle;
+  /** Beyond them the values at their ends go on. */
+  readonly spans: Spans | undefined;
+}
+
+export function resampling(alignment: Alignment, rectangle: Rectangle, spans?: Spans): Resampling {
+  const { donorPixelsPerPixel } = alignment;
+  return { nodes: nodesIn(alignment, rectangle, 1), donorPixelsPerPixel, rectangle, spans };
+}
+
 /**
  * The donor's linear light at every pixel of a rectangle of the target: each sample is a mean over the area that it
- * covers. The only resampling on the way. Beyond the spans the values at their ends go on.
+ * covers. The only resampling on the way.
  */
-export function resample(
-  donor: StitchSide,
-  alignment: Alignment,
-  rectangle: Rectangle,
-  spans?: Spans,
-): Planes {
+export function resample(donor: StitchSide, alignment: Alignment, rectangle: Rectangle): Planes {
   const { width, height } = rectangle;
-  const nodes = nodesIn(alignment, rectangle, 1);
-  const kernel = kernelFor(alignment.donorPixelsPerPixel);
-  const bands = bandsOf(nodes, rectangle, kernel.taps / 2 + 1, spans);
-  const tiles = bands.flat();
-  const isInterpolated = alignment.donorPixelsPerPixel <= mostInterpolated;
+  const result = createPlanes(width, height);
+  resampleRows(donor, resampling(alignment, rectangle), { top: 0, bottom: height }, result);
+  return result;
+}
+
+/** The same of some rows, which begin where a tile does. */
+export function resampleRows(
+  { source }: StitchSide,
+  { nodes, donorPixelsPerPixel, rectangle, spans }: Resampling,
+  rows: Rows,
+  result: Planes,
+): void {
+  const { width } = rectangle;
+  const kernel = kernelFor(donorPixelsPerPixel);
+  const bands = bandsOf(nodes, width, rows, kernel.taps / 2 + 1, spans);
+  const isInterpolated = donorPixelsPerPixel <= mostInterpolated;
   const sizes = {
     places: tilePixels,
     colors: tilePixels * width,
-    tilePixels: Math.max(0, ...tiles.map(({ seen }) => seen.width * seen.height)),
+    tilePixels: Math.max(
+      0,
+      ...bands.flatMap(({ tiles }) => tiles.map(({ seen }) => seen.width * seen.height)),
+    ),
   };
-  const { source } = donor;
   const table = isInterpolated ? encodedTableOf(source) : linearTableOf(source);
   const sampler = new Sampler(source, kernel, sizes, table);
-  const result = createPlanes(width, height);
-  for (const [band, tiles] of bands.entries()) {
-    const top = band * tilePixels;
-    const bottom = Math.min(height, top + tilePixels);
+  for (const { top, bottom, tiles } of bands) {
     for (const { left, right, seen } of tiles) {
       sampler.load(seen);
       for (let row = top; row < bottom; row++) {
@@ -209,7 +230,11 @@ export function resample(
       extendRows(data, width, top, bottom, spans);
     });
   }
-  return result;
+}
+
+/** Rows that are looked up together. */
+interface Band extends Rows {
+  readonly tiles: readonly Tile[];
 }
 
 /** Some columns of a band of rows, and what is to be looked at for them in the donor. */
@@ -221,13 +246,14 @@ interface Tile {
 
 function bandsOf(
   nodes: Nodes,
-  { width, height }: Rectangle,
+  width: number,
+  rows: Rows,
   borderPixels: number,
   spans: Spans | undefined,
-): Tile[][] {
-  return Array.from({ length: Math.ceil(height / tilePixels) }, (_, band) => {
-    const top = band * tilePixels;
-    const bottom = Math.min(height, top + tilePixels);
+): Band[] {
+  return Array.from({ length: Math.ceil((rows.bottom - rows.top) / tilePixels) }, (_, band) => {
+    const top = rows.top + band * tilePixels;
+    const bottom = Math.min(rows.bottom, top + tilePixels);
     let [first, end] = spans ? [width, 0] : [0, width];
     for (let row = top; spans && row < bottom; row++) {
       if (spans.ends[row]! <= spans.starts[row]!) continue;
@@ -243,7 +269,7 @@ function bandsOf(
         seen: seenFrom(nodes, { left, top, right, bottom }, borderPixels),
       });
     }
-    return tiles;
+    return { top, bottom, tiles };
   });
 }
 

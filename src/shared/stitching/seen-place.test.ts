@@ -5,6 +5,7 @@ import { partGeometry } from './features';
 import { preparePart } from './prepare';
 import { seenShift, withSeenPlace } from './seen-place';
 import type { StitchSide } from './side';
+import { inOneThread } from './work';
 
 const placed = ['left-eye', 'right-eye', 'left-brow', 'right-brow'] as const;
 
@@ -49,7 +50,7 @@ describe('the place of a feature', () => {
 
   it('brings an eye to where the other was although both meshes are off', () => {
     const middleOf = (target: StitchSide, donor: StitchSide) => {
-      const { region } = preparePart('right-eye', target, donor, neutralPlacement)!;
+      const { region } = inOneThread(preparePart('right-eye', target, donor, neutralPlacement))!;
       const { left, top } = region.grid.window;
       const { width, data } = region.donorOwn;
       let [sum, x, y] = [0, 0, 0];

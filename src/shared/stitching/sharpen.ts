@@ -1,6 +1,6 @@
 import { gaussianBlur } from '../pixels/gaussian';
 import { createPlane, type Plane } from '../pixels/raster';
-import { mapPlanes, type Planes } from './side';
+import { createSharedPlanes, type Planes } from './side';
 
 const iterations = 5;
 /** What one picture holds cannot be told beyond this. */
@@ -14,7 +14,7 @@ const floorLinear = 1e-4;
 /**
  * Richardson-Lucy deconvolution (Richardson 1972; Lucy 1974) of the luminance with a Gaussian, a few iterations in
  * linear light; the colours follow in proportion. Each value stays within those around it in the soft picture and a
- * twentieth of their span, so that no edge gets a halo.
+ * twentieth of their span, so that no edge gets a halo. In memory that threads share.
  */
 export function sharpened(planes: Planes, sigmaPixels: number): Planes {
   const sigma = Math.min(sigmaPixels, largestSharpeningSigmaPixels);
@@ -34,14 +34,15 @@ export function sharpened(planes: Planes, sigmaPixels: number): Planes {
     estimate = next;
   }
   const bounded = withinNeighbours(estimate, soft, Math.ceil(1.5 * sigma));
-  return mapPlanes(planes, (plane) => {
-    const result = createPlane(plane.width, plane.height);
-    for (let index = 0; index < result.data.length; index++) {
+  const result = createSharedPlanes(soft.width, soft.height);
+  planes.forEach(({ data }, channel) => {
+    const sharp = result[channel]!.data;
+    for (let index = 0; index < sharp.length; index++) {
       const before = Math.max(floorLinear, soft.data[index]!);
-      result.data[index] = (plane.data[index]! * bounded.data[index]!) / before;
+      sharp[index] = (data[index]! * bounded.data[index]!) / before;
     }
-    return result;
   });
+  return result;
 }
 
 function luminance([red, green, blue]: Planes): Plane {

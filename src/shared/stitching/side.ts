@@ -6,7 +6,6 @@ import type { RenderContext } from '../render/context';
 import { inBlocks } from '../render/masks/blocks';
 import { computeMask, maskRange } from '../render/masks/evaluate';
 import { probability } from '../render/masks/mask';
-import { cropped } from './planes';
 
 /** One of the two pictures of a transplant, and the face in it. */
 export interface StitchSide extends RenderContext {
@@ -20,6 +19,20 @@ export const colorChannels = [0, 1, 2] as const;
 
 export function createPlanes(width: number, height: number): Planes {
   return [createPlane(width, height), createPlane(width, height), createPlane(width, height)];
+}
+
+/** A plane in memory that threads share: for what several of them write into. */
+export function createSharedPlane(width: number, height: number): Plane {
+  const bytes = Float32Array.BYTES_PER_ELEMENT * width * height;
+  return { width, height, data: new Float32Array(new SharedArrayBuffer(bytes)) };
+}
+
+export function createSharedPlanes(width: number, height: number): Planes {
+  return [
+    createSharedPlane(width, height),
+    createSharedPlane(width, height),
+    createSharedPlane(width, height),
+  ];
 }
 
 export function mapPlanes(
@@ -104,11 +117,6 @@ export function encodedLuma([red, green, blue]: Planes): Plane {
       0.0722 * encoded(blue.data[index]!);
   }
   return result;
-}
-
-/** The same of a part. */
-export function lumaIn(planes: Planes): (rectangle: Rectangle) => Plane {
-  return (rectangle) => encodedLuma(mapPlanes(planes, (plane) => cropped(plane, rectangle)));
 }
 
 /** The same of a part of a side's picture, straight from its samples. */

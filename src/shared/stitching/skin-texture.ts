@@ -33,8 +33,10 @@ export interface SkinTexture {
   readonly means: Planes;
 }
 
+type Covered = Pick<CoveredRegion, 'covered' | 'targetSkin' | 'grid'>;
+
 /** From one side of the hole, and where that is not bare, from another. */
-export function skinTextures(linear: Planes, region: CoveredRegion): readonly SkinTexture[] {
+export function skinTextures(linear: Planes, region: Covered): readonly SkinTexture[] {
   const { targetSkin, grid } = region;
   const offsets = offsetsAround(grid.unitPixels);
   const hole = holeOf(region);
@@ -77,7 +79,7 @@ interface Hole {
   readonly skin: Plane;
 }
 
-function holeOf({ covered, targetSkin }: CoveredRegion): Hole {
+function holeOf({ covered, targetSkin }: Covered): Hole {
   const { width, height, data } = covered;
   const places = [];
   let sum = 1e-9;

@@ -1,11 +1,13 @@
 import { largestPoseDifference, poseDifference } from './align';
-import { finishPart } from './finish';
+import { finishPart, type FinishedPart } from './finish';
 import { measurePair } from './measure';
 import { StitchMemory } from './memory';
 import type { StitchRequest } from './options';
 import type { StitchPatch } from './patch';
 import type { StitchReport } from './report';
 import type { StitchSide } from './side';
+import type { Staged } from './staged';
+import { inOneThread } from './work';
 
 export interface Stitching {
   /** As `report.features`, in the order asked for. */
@@ -25,8 +27,19 @@ export function stitch(
   requests: readonly StitchRequest[],
   memory = new StitchMemory(),
 ): Stitching {
-  const pair = measurePair(target, donor, requests, memory);
-  const finished = pair.parts.map((part) => finishPart(part, pair, memory));
+  return inOneThread(stitching(target, donor, requests, memory));
+}
+
+/** The same, for whoever has more threads. */
+export function* stitching(
+  target: StitchSide,
+  donor: StitchSide,
+  requests: readonly StitchRequest[],
+  memory = new StitchMemory(),
+): Staged<Stitching> {
+  const pair = yield* measurePair(target, donor, requests, memory);
+  const finished: FinishedPart[] = [];
+  for (const part of pair.parts) finished.push(yield* finishPart(part, pair, memory));
   const difference = poseDifference(target, donor);
   return {
     patches: finished.map(({ patch }) => patch),

@@ -1,0 +1,47 @@
+import type { Plane, Rectangle } from '../pixels/raster';
+import { combined, cropped } from './planes';
+import {
+  encodedLuma,
+  luminanceOf,
+  mapPlanes,
+  pictureLuma,
+  type Planes,
+  type StitchSide,
+} from './side';
+import { detailUnder, type LumaIn, type PairDetail, type SpectrumPlaces } from './spectrum';
+
+/** What is laid over a window of the target. */
+export interface Shown {
+  readonly planes: Planes;
+  /** Otherwise they are linear light. */
+  readonly isEncoded: boolean;
+  readonly grain?: Plane | null;
+}
+
+/** Detail of what is laid over the target and of the target itself. */
+export function detailIn(
+  target: StitchSide,
+  window: Rectangle,
+  shown: Shown,
+  places: SpectrumPlaces,
+  coarsestSigmaPixels: number,
+): PairDetail {
+  return detailUnder(lumaOf(shown), targetLuma(target, window), places, coarsestSigmaPixels);
+}
+
+function lumaOf({ planes, isEncoded, grain }: Shown): LumaIn {
+  return (place) => {
+    const part = mapPlanes(planes, (plane) => cropped(plane, place));
+    const luma = isEncoded ? luminanceOf(part) : encodedLuma(part);
+    return grain ? combined(luma, cropped(grain, place), (a, b) => a + b) : luma;
+  };
+}
+
+/** The target's luma in a part of a window of its picture. */
+export function targetLuma(side: StitchSide, window: Rectangle): LumaIn {
+  return (place) => pictureLuma(side, inPicture(place, window));
+}
+
+export function inPicture({ left, top, ...size }: Rectangle, window: Rectangle): Rectangle {
+  return { left: window.left + left, top: window.top + top, ...size };
+}
