@@ -1,9 +1,11 @@
 import { linearToSrgb, srgbToLinear } from './color';
 
-/** Between 16-bit sRGB samples and linear light (0-1), by table: for whole pictures. */
-const linearOfSample = Float32Array.from({ length: 65536 }, (_, sample) =>
-  srgbToLinear(sample / 65535),
-);
+function lightTable(maximum: number): Float32Array {
+  return Float32Array.from({ length: maximum + 1 }, (_, sample) => srgbToLinear(sample / maximum));
+}
+
+/** Linear light (0-1) by sRGB sample, by bits: for whole pictures. */
+export const lightOfSample = { 8: lightTable(255), 16: lightTable(65535) } as const;
 
 /** Over the square root, where the curve is nearly straight: interpolated, it errs by less than a sample. */
 const steps = 4096;
@@ -12,8 +14,9 @@ const sampleOfRoot = Float32Array.from(
   (_, step) => 65535 * linearToSrgb((step / steps) ** 2),
 );
 
+/** Of 16 bits. */
 export function linearFromSample(sample: number): number {
-  return linearOfSample[sample]!;
+  return lightOfSample[16][sample]!;
 }
 
 /** Light beyond 0-1 is cut off. */

@@ -107,6 +107,13 @@ export const f64 = {
   divide: binary(0xa3),
   fromI32: unary(0xb7),
   fromF32: unary(0xbb),
+  store: (address: Code, value: Code, offset = 0): Code => [
+    ...address,
+    ...value,
+    0x39,
+    0,
+    ...unsigned(offset),
+  ],
 };
 
 export const v128 = {

@@ -1,15 +1,9 @@
-import { srgbToLinear, type Oklab } from '../../pixels/color';
+import { sharedLightRows } from '../../pixels/light-rows';
 import { sharedOklabRows } from '../../pixels/oklab-rows';
-import {
-  createPlane,
-  maximumSample,
-  type Plane,
-  type Raster,
-  type RasterData,
-  type Rectangle,
-} from '../../pixels/raster';
+import { createPlane, type Plane, type Raster, type Rectangle } from '../../pixels/raster';
 
-type Measure = (color: Oklab) => number;
+/** Of a colour in OKLab. */
+type Measure = (L: number, a: number, b: number) => number;
 
 /**
  * A number of each reduced pixel's colour over a rectangle of them, each the mean in linear light of `reduction` source
@@ -22,10 +16,12 @@ export function colorPlane(
   measure: Measure,
 ): Plane {
   const result = createPlane(rectangle.width, rectangle.height);
-  forEachRow(source, reduction, rectangle, (_light, start) => {
-    const [L, a, b] = sharedOklabRows().convert(rectangle.width);
+  const oklab = sharedOklabRows();
+  forEachRow(source, reduction, rectangle, (light, start) => {
+    oklab.light(rectangle.width).set(light);
+    const [L, a, b] = oklab.convert(rectangle.width);
     for (let at = 0; at < rectangle.width; at++) {
-      result.data[start + at] = measure({ L: L[at]!, a: a[at]!, b: b[at]! });
+      result.data[start + at] = measure(L[at]!, a[at]!, b[at]!);
     }
   });
   return result;
@@ -39,7 +35,10 @@ export function oklabPlanes(source: Raster, reduction: number, rectangle: Rectan
     createPlane(width, height),
     createPlane(width, height),
   ];
-  forEachRow(source, reduction, rectangle, (_light, start) => convertRow(result, start, width));
+  forEachRow(source, reduction, rectangle, (light, start) => {
+    sharedOklabRows().light(width).set(light);
+    convertRow(result, start, width);
+  });
   return result;
 }
 
@@ -138,74 +137,23 @@ function meansOf(
 }
 
 /**
- * A row of reduced pixels, red, green and blue in linear light where `OklabRows` looks for them, and where the row
- * begins in a plane. Called row by row, as a call for every pixel takes longer than its colour.
+ * A row of reduced pixels, red, green and blue in linear light, and where the row begins in a plane. Called row by row,
+ * as a call for every pixel takes longer than its colour.
  */
 type VisitRow = (light: Float64Array, start: number) => void;
 
 function forEachRow(
   source: Raster,
   reduction: number,
-  rectangle: Rectangle,
+  { left, top, width, height }: Rectangle,
   visit: VisitRow,
 ): void {
-  const { data, channels, width, height } = source;
-  const linear = linearTable(maximumSample(data));
-  const columns = Int32Array.from(
-    { length: rectangle.width * reduction },
-    (_, x) => clamp(rectangle.left * reduction + x, width) * channels,
-  );
-  const share = 1 / (reduction * reduction);
-  const light = sharedOklabRows().light(rectangle.width);
-  for (let y = 0; y < rectangle.height; y++) {
-    light.fill(0);
-    for (let inner = 0; inner < reduction; inner++) {
-      const row = clamp((rectangle.top + y) * reduction + inner, height) * width * channels;
-      addRow(light, data, linear, row, columns, reduction);
-    }
-    if (reduction > 1) for (let at = 0; at < light.length; at++) light[at] = light[at]! * share;
-    visit(light, y * rectangle.width);
-  }
-}
-
-/** Adds the light of a row of samples, `reduction` pixels at a time; `columns` are their places in it. */
-function addRow(
-  sums: Float64Array,
-  data: RasterData,
-  linear: Float32Array,
-  row: number,
-  columns: Int32Array,
-  reduction: number,
-): void {
-  for (let at = 0, column = 0; at < sums.length; at += 3) {
-    let red = sums[at]!;
-    let green = sums[at + 1]!;
-    let blue = sums[at + 2]!;
-    for (const end = column + reduction; column < end; column++) {
-      const sample = row + columns[column]!;
-      red += linear[data[sample]!]!;
-      green += linear[data[sample + 1]!]!;
-      blue += linear[data[sample + 2]!]!;
-    }
-    sums[at] = red;
-    sums[at + 1] = green;
-    sums[at + 2] = blue;
+  const rows = sharedLightRows();
+  for (let y = 0; y < height; y++) {
+    visit(rows.read(source, reduction, { left, y: top + y }, width), y * width);
   }
 }
 
 function clamp(at: number, size: number): number {
   return at < 0 ? 0 : at >= size ? size - 1 : at;
-}
-
-const tables = new Map<number, Float32Array>();
-
-/** Linear light by sample value. */
-function linearTable(maximum: number): Float32Array {
-  const present = tables.get(maximum);
-  if (present) return present;
-  const table = Float32Array.from({ length: maximum + 1 }, (_, value) =>
-    srgbToLinear(value / maximum),
-  );
-  tables.set(maximum, table);
-  return table;
 }

@@ -1,13 +1,14 @@
-import type { Oklab } from '../../../pixels/color';
 import { colorPlane } from '../color-plane';
 import { everywhere, type MaskKind } from '../kind';
 import type { ChannelMask } from '../mask';
 
-const measures: Readonly<Record<ChannelMask['channel'], (color: Oklab) => number>> = {
-  L: ({ L }) => L,
-  a: ({ a }) => a,
-  b: ({ b }) => b,
-  chroma: ({ a, b }) => Math.hypot(a, b),
+const measures: Readonly<
+  Record<ChannelMask['channel'], (L: number, a: number, b: number) => number>
+> = {
+  L: (L) => L,
+  a: (_L, a) => a,
+  b: (_L, _a, b) => b,
+  chroma: (_L, a, b) => Math.hypot(a, b),
 };
 
 export const channelKind: MaskKind<ChannelMask> = {

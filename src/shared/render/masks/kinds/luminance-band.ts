@@ -1,4 +1,3 @@
-import type { Oklab } from '../../../pixels/color';
 import { createPlane, type Plane, type Rectangle } from '../../../pixels/raster';
 import { blurred } from '../blurred';
 import { colorPlane } from '../color-plane';
@@ -6,7 +5,7 @@ import { computeMask, maskBounds } from '../evaluate';
 import type { MaskKind } from '../kind';
 import type { LuminanceBandMask } from '../mask';
 
-const lightness = ({ L }: Oklab): number => L;
+const lightness = (L: number): number => L;
 
 /** Normalised convolution (Knutsson & Westin 1993): only what lies inside `within` takes part in the averages. */
 export const luminanceBandKind: MaskKind<LuminanceBandMask> = {
