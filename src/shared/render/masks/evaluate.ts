@@ -44,9 +44,27 @@ function kindOf(mask: Mask): MaskKind<Mask> {
   return kinds()[mask.kind] as MaskKind<Mask>;
 }
 
-/** Source pixels outside of which the mask is at most `least`; may reach beyond the picture. */
+interface KnownBounds {
+  readonly scale: number;
+  readonly least: number;
+  readonly bounds: Rectangle;
+}
+
+const boundsOfMasks = new WeakMap<Mask, KnownBounds[]>();
+
+/**
+ * Source pixels outside of which the mask is at most `least`; may reach beyond the picture. They depend on its scale
+ * alone, and every part of a picture asks for them again.
+ */
 export function maskBounds(mask: Mask, context: RenderContext, least = 0): Rectangle {
-  return kindOf(mask).bounds(mask, context, least);
+  const { scale } = context;
+  const known = boundsOfMasks.get(mask) ?? [];
+  boundsOfMasks.set(mask, known);
+  const present = known.find((one) => one.scale === scale && one.least === least);
+  if (present) return present.bounds;
+  const bounds = kindOf(mask).bounds(mask, context, least);
+  known.push({ scale, least, bounds });
+  return bounds;
 }
 
 /** The mask's values (0-1) over a rectangle, which may reach beyond the picture. */

@@ -195,7 +195,7 @@ export function polygon(outline: readonly Point[]): PolygonMask {
 }
 
 export function strokes(face: Face, drawn: readonly Stroke[]): StrokesMask {
-  return { kind: 'strokes', face, strokes: drawn, hash: hashOf(drawn) };
+  return { kind: 'strokes', face, strokes: drawn, hash: hashOfStrokes(drawn) };
 }
 
 export function between(
@@ -237,11 +237,11 @@ export function maximum(...of: Mask[]): MaximumMask {
 
 const keys = new WeakMap<Mask, string>();
 
-/** A name that two masks share only when they are the same. */
+/** A name that two masks share only when they are the same; short, as thousands of parts of planes are kept by it. */
 export function maskKey(mask: Mask): string {
   const known = keys.get(mask);
   if (known !== undefined) return known;
-  const key = keyOf(mask);
+  const key = `${mask.kind} ${hashOf(Uint32Array.from(keyOf(mask), (letter) => letter.charCodeAt(0)))}`;
   keys.set(mask, key);
   return key;
 }
@@ -285,19 +285,23 @@ function pointsKey(points: readonly Point[]): string {
   return points.map(({ x, y }) => `${x} ${y}`).join(',');
 }
 
-/** FNV-1a (Fowler, Noll & Vo), twice, over the bits of every number: hundreds of hairs would make a long key. */
-function hashOf(drawn: readonly Stroke[]): string {
+/** Of the bits of every number: hundreds of hairs would make a long text. */
+function hashOfStrokes(drawn: readonly Stroke[]): string {
   const values = drawn.flatMap(({ points, widthsFaceWidths, opacity }) => [
     points.length,
     opacity,
     ...points.flatMap(({ x, y }) => [x, y]),
     ...widthsFaceWidths,
   ]);
-  const bits = new Uint32Array(Float64Array.from(values).buffer);
+  return `${drawn.length}-${hashOf(new Uint32Array(Float64Array.from(values).buffer))}`;
+}
+
+/** FNV-1a (Fowler, Noll & Vo), twice. */
+function hashOf(words: Uint32Array): string {
   const hash = (start: number): string => {
     let state = start;
-    for (const word of bits) state = Math.imul(state ^ word, 16777619) >>> 0;
+    for (const word of words) state = Math.imul(state ^ word, 16777619) >>> 0;
     return state.toString(36);
   };
-  return `${drawn.length}-${hash(2166136261)}-${hash(374761393)}`;
+  return `${hash(2166136261)}-${hash(374761393)}`;
 }

@@ -243,8 +243,9 @@ class CubicRows {
   readonly #row = this.#machine.kernel('row');
   #numbers = new Float64Array();
   #result = new Float32Array();
-  /** What a row begins with. */
-  #cells: readonly number[] = [];
+  /** Of the plane's first cell, or where it would be. */
+  #corner = { cells: 0, columns: 0, differs: 0, cubics: 0 };
+  #step: Point = { x: 0, y: 0 };
 
   /** `area` are the cells round all places of the rows that follow, of `count` pixels each. */
   begin(plane: Plane, area: Rectangle, step: Point, count: number): void {
@@ -267,10 +268,11 @@ class CubicRows {
       ...[at.differs + first, at.cubics + first * cubicBytes],
     );
     const corner = -area.top * columns - area.left;
-    this.#cells = [
-      ...[at.cells + 4 * corner, columns],
-      ...[at.differs + corner, at.cubics + corner * cubicBytes],
-    ];
+    this.#corner = {
+      ...{ cells: at.cells + 4 * corner, columns },
+      ...{ differs: at.differs + corner, cubics: at.cubics + corner * cubicBytes },
+    };
+    this.#step = step;
     for (const axis of axes) this.#setSteps(axis, step[axis]);
   }
 
@@ -281,11 +283,17 @@ class CubicRows {
     this.#set(axis, 'length', Math.max(smallestStep, Math.abs(step)));
   }
 
-  /** Counted from the plane's first centre; what is given is overwritten by the next call. */
-  valuesFrom(start: Point): Float32Array {
-    for (const axis of axes) this.#set(axis, 'start', start[axis]);
-    this.#row(...this.#cells, this.#result.length, this.#result.byteOffset);
-    return this.#result;
+  /**
+   * So many rows below the one that begins at `first`, which is counted from the plane's first centre; rows lie across
+   * their step. What is given is overwritten by the next call.
+   */
+  valuesOf(first: Point, row: number): Float32Array {
+    const { cells, columns, differs, cubics } = this.#corner;
+    const result = this.#result;
+    this.#set('x', 'start', first.x - row * this.#step.y);
+    this.#set('y', 'start', first.y + row * this.#step.x);
+    this.#row(cells, columns, differs, cubics, result.length, result.byteOffset);
+    return result;
   }
 
   #set(axis: Axis, name: AxisName, value: number): void {

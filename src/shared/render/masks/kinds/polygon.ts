@@ -38,7 +38,9 @@ function crossingsAt(corners: readonly Point[], y: number): number[] {
     }
     before = corner;
   }
-  return crossings.sort((a, b) => a - b);
+  return crossings.length > 2 || crossings[0]! > crossings[1]!
+    ? crossings.sort((a, b) => a - b)
+    : crossings;
 }
 
 /** Adds to each pixel of a row the length of it that lies between `from` and `to`. */

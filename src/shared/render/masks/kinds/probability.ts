@@ -216,9 +216,10 @@ function cubicPlane(
   const result = createPlane(width, height);
   for (const tile of tiles(rectangle, tileSidePixels)) {
     begin(tile);
-    for (let y = tile.top; y < tile.top + tile.height; y++) {
-      const values = sharedCubicRows().valuesFrom(placeOf(tile.left + 0.5, y + 0.5));
-      result.data.set(values, (y - top) * width + tile.left - left);
+    const first = placeOf(tile.left + 0.5, tile.top + 0.5);
+    const into = (tile.top - top) * width + tile.left - left;
+    for (let row = 0; row < tile.height; row++) {
+      result.data.set(sharedCubicRows().valuesOf(first, row), into + row * width);
     }
   }
   return result;
