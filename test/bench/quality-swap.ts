@@ -1,4 +1,5 @@
 import { loadPortraits } from './portraits';
+import type { Built } from './quality';
 import { acrossPeople } from './swap-across';
 import { Checks } from './swap-checks';
 import { print } from './swap-run';
@@ -11,7 +12,7 @@ const leastFaceWidthPixels = 176;
  * `npm run quality -- swap [photos]`: clarity, colour, seams and speed of transplants on real portraits, with controls,
  * and at the end each bar with what was reached. Photos given as arguments are measured instead of the packages'.
  */
-export async function main(photos: readonly string[] = []): Promise<void> {
+export async function main(photos: readonly string[] = [], built?: Built): Promise<void> {
   const portraits = await loadPortraits(leastFaceWidthPixels, photos);
   const widths = portraits.map(({ face }) => face.faceWidthPixels);
   print(
@@ -22,6 +23,6 @@ export async function main(photos: readonly string[] = []): Promise<void> {
   sameSharpness(portraits, checks);
   acrossPeople(portraits, checks);
   softDonors(portraits, checks);
-  await measureSwapSpeed(portraits, checks);
+  await measureSwapSpeed(portraits, checks, built);
   checks.print();
 }

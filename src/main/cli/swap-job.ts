@@ -3,7 +3,6 @@ import type { Face } from '@shared/analysis/face';
 import { createDocument } from '@shared/document/document';
 import { writeAtomically } from '../engine/atomic-file';
 import type { EngineCall, EngineCore } from '../engine/core';
-import { swapFeatures } from '../engine/swap';
 import { PhotoFailure, type Outcome } from './batch';
 import { leastToldShare } from '@shared/stitching/hidden';
 import { selectFaces } from './faces';
@@ -44,7 +43,7 @@ async function swap(
   const swaps = faces.map((target) => {
     return { target, donorPhoto, donor, features, options: { clarity, grain } };
   });
-  const swapped = await swapFeatures(photo, swaps);
+  const swapped = await core.swap(photo, swaps, call);
   const report = swapReport(swapped.reports);
   if (report.features.length === 0) {
     const why = report.skipped.map(({ feature, reason }) => words.swap.skipped[reason](feature));

@@ -82,6 +82,7 @@ function madeUpCore(onOpen: (path: string) => void) {
       return { photo, reports: [], patches: [] };
     },
     stitchDraft: () => Promise.resolve([]),
+    swap: () => Promise.reject(new Error('not used')),
     view: () => Promise.reject(new Error('not used')),
     export(_photo, document, path, options) {
       exported.push({ document, path, options });

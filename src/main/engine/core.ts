@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import type { Analysis } from '@shared/analysis/face';
 import type {
   ExportOptions,
@@ -26,10 +25,11 @@ import { writeLabelsFile } from './labels';
 import { makeupOf } from './makeup';
 import type { Photo } from './photo';
 import { RenderPool } from './render-pool';
-import { ThreadTeam } from './thread-team';
+import { teamOfCores, type ThreadTeam } from './thread-team';
 import { StitchCrew } from './stitch-crew';
 import type { Stitched } from './stitched';
 import { StitchedPhotos, type OpenDonor } from './stitched-photos';
+import { swapFeatures, type Swap, type Swapped } from './swap';
 import { viewPhoto } from './view';
 import { drawnFace } from './warm-up';
 
@@ -79,6 +79,8 @@ export interface EngineCore {
     openDonor: OpenDonor,
     call?: EngineCall,
   ): Promise<readonly Patch[]>;
+  /** Takes features of other photos' faces into a photo, at full size. */
+  swap(photo: Photo, swaps: readonly Swap[], call?: EngineCall): Promise<Swapped>;
   /** A part of the full-size photo, with the document's edits or without. */
   view(photo: Photo, part: ViewRequest, call?: EngineCall): Promise<Pixels>;
   /**
@@ -113,7 +115,8 @@ export function createEngineCore(
   const detector = createFaceDetector(directories.modelsDirectory);
   const network = new Shared<ParsingNetwork, never>(() => loadParsingNetwork(directories));
   const parsing = (): Promise<ParsingNetwork> => network.get();
-  const team = threadTeam(options);
+  const team = teamOfCores(options.renderScript);
+  const stitchCrew = new StitchCrew(team);
   const pool = team && new RenderPool(team);
   const states = new WeakMap<Photo, PhotoState>();
 
@@ -132,7 +135,7 @@ export function createEngineCore(
   const analyse = (photo: Photo, { signal, onProgress }: EngineCall = {}): Promise<Analysis> =>
     stateOf(photo).analysis.get(signal, onProgress);
 
-  const stitchedPhotos = new StitchedPhotos({ analyse, lookAt, adopt: keep }, new StitchCrew(team));
+  const stitchedPhotos = new StitchedPhotos({ analyse, lookAt, adopt: keep }, stitchCrew);
 
   return withAppErrors({
     async warmUp() {
@@ -145,6 +148,7 @@ export function createEngineCore(
       stitchedPhotos.get(photo, document, openDonor, call),
     stitchDraft: (photo, document, openDonor, call = {}) =>
       stitchedPhotos.draft(photo, document, openDonor, call),
+    swap: (photo, swaps, { signal } = {}) => swapFeatures(photo, swaps, stitchCrew, signal),
     async view(photo, { document, rectangle, edited }, call = {}) {
       const passes = edited ? await planOf(photo, document, analyse, call) : [];
       return viewPhoto(photo.working, passes, rectangle, stateOf(photo).cache, call.signal);
@@ -191,14 +195,6 @@ async function planOf(
   return document.edits.length === 0 ? [] : planDocument(document, await analyse(photo, call));
 }
 
-/** More threads would wait for the memory, and each has a cache of its own. */
-const mostThreads = 8;
-
-function threadTeam({ renderScript: script }: EngineOptions): ThreadTeam | undefined {
-  const threads = Math.min(availableParallelism(), mostThreads);
-  return script !== undefined && threads > 1 ? new ThreadTeam(script, threads) : undefined;
-}
-
 /** What was derived for the part in view, kept while a slider moves: about 64 MB. */
 const keptNumbers = 16_000_000;
 
@@ -221,6 +217,7 @@ function withAppErrors(core: EngineCore): EngineCore {
       translated(core.stitch(photo, document, openDonor, call)),
     stitchDraft: (photo, document, openDonor, call) =>
       translated(core.stitchDraft(photo, document, openDonor, call)),
+    swap: (photo, swaps, call) => translated(core.swap(photo, swaps, call)),
     view: (photo, part, call) => translated(core.view(photo, part, call)),
     export: (photo, document, path, options, call) =>
       translated(core.export(photo, document, path, options, call)),

@@ -4,9 +4,10 @@ import { partsOf, type StitchFeature } from '@shared/stitching/features';
 import { withPatches } from '@shared/stitching/patch';
 import type { StitchReport } from '@shared/stitching/report';
 import { requestsFor, type StitchOptions } from '@shared/stitching/options';
-import { stitch } from '@shared/stitching/stitch';
+import { stitching, type Stitching } from '@shared/stitching/stitch';
 import { fromSrgb } from './color-profile';
 import type { Photo } from './photo';
+import type { StitchCrew } from './stitch-crew';
 
 export interface Swap {
   readonly target: Face;
@@ -24,10 +25,16 @@ export interface Swapped {
 }
 
 /** Stitches at full size, one swap after the other, each measured on the untouched photo. */
-export async function swapFeatures(photo: Photo, swaps: readonly Swap[]): Promise<Swapped> {
+export async function swapFeatures(
+  photo: Photo,
+  swaps: readonly Swap[],
+  crew: StitchCrew,
+  signal: AbortSignal | undefined,
+): Promise<Swapped> {
   const source = photo.working;
-  const stitchings = swaps.map(({ target, donorPhoto, donor, features, options }) =>
-    stitch(
+  const stitchings: Stitching[] = [];
+  for (const { target, donorPhoto, donor, features, options } of swaps) {
+    const work = stitching(
       { source, face: target, scale: 1 },
       { source: donorPhoto.working, face: donor, scale: 1 },
       requestsFor(
@@ -35,9 +42,10 @@ export async function swapFeatures(photo: Photo, swaps: readonly Swap[]): Promis
         [...new Set(features.flatMap((feature) => partsOf[feature]))],
         options,
       ),
-    ),
-  );
-  const patches = stitchings.flatMap((stitching) => stitching.patches);
+    );
+    stitchings.push(await crew.run(work, signal));
+  }
+  const patches = stitchings.flatMap((one) => one.patches);
   const working = withPatches(source, patches);
   const rectangles = patches.map(({ rectangle }) => rectangle);
   const original = photo.icc ? await inOwnProfile(photo, photo.icc, working, rectangles) : working;

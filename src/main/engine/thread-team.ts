@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { AppError, throwIfCancelled } from '@shared/errors';
 import { letMessagesIn } from './cancellation';
@@ -18,6 +19,15 @@ export interface TeamWork<Work extends keyof WorkOf> {
   readonly onMade: (made: WorkOf[Work]['made'], task: number, maker: object | undefined) => void;
   readonly signal: AbortSignal | undefined;
   readonly onProgress?: (doneTasks: number) => void;
+}
+
+/** More threads would wait for the memory, and each has a cache of its own. */
+const mostThreads = 8;
+
+/** As many threads as there are cores; nobody without a script for them, or with one core. */
+export function teamOfCores(script: string | undefined): ThreadTeam | undefined {
+  const threads = Math.min(availableParallelism(), mostThreads);
+  return script !== undefined && threads > 1 ? new ThreadTeam(script, threads) : undefined;
 }
 
 /**
