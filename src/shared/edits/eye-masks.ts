@@ -21,6 +21,6 @@ export function bareRound(face: Face): Mask {
 
 /** Skin from up to the rims, where a line may cross into the lashes but not into the eye. */
 export function outsideEye(face: Face): Mask {
-  const inside = ramp(probability(face, 'left-eye', 'right-eye'), 0.6, 0.95);
+  const inside = ramp(probability(face, 'left-eye', 'right-eye'), 0.5, 0.85);
   return product(complement(inside), complement(covering(face)));
 }

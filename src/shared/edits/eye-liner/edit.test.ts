@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { edited, wholeOf } from '../../../../test/fixtures/edit-suite';
 import { loadRealFace } from '../../../../test/fixtures/real-face';
+import { srgbToOklab } from '../../pixels/color';
+import { evaluateMask } from '../../render/masks/evaluate';
+import { probability } from '../../render/masks/mask';
 import { eyeOf, widthOf, type Eye } from '../eye-geometry';
 import { edit } from './edit';
 import { upperOutline } from './shape';
@@ -70,4 +74,26 @@ describe('eyeliner', () => {
     expect(Math.max(...turns)).toBeLessThan(0.45);
     expect(widthOf(seen)).toBeGreaterThan(0);
   });
+
+  it.each(['marie', 'kal', 'ivana', 'ayo', 'erik'] as const)(
+    'draws hardly anything on the eyeball: %s',
+    async (name) => {
+      const real = await loadRealFace(name);
+      const { source, face } = real;
+      const look = { upper: 0.9, thickness: 0.5, wing: 0.5 };
+      const { data } = edited({ edit }, real, look);
+      const eyes = probability(face, 'left-eye', 'right-eye');
+      const inside = evaluateMask(eyes, { source, scale: 1 }, wholeOf(source)).data;
+      const seen = [...inside.keys()].filter((pixel) => {
+        const [before, after] = [source.data, data].map((samples) => {
+          const [red, green, blue] = samples.subarray(pixel * 3, pixel * 3 + 3);
+          return srgbToOklab(red! / 255, green! / 255, blue! / 255);
+        });
+        const { L, a, b } = before!;
+        return Math.hypot(after!.L - L, after!.a - a, after!.b - b) > 0.02;
+      });
+      const strayed = seen.filter((pixel) => inside[pixel]! > 0.75);
+      expect(strayed.length / seen.length).toBeLessThan(0.005);
+    },
+  );
 });

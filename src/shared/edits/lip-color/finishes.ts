@@ -76,7 +76,7 @@ export const finishes = {
     coverage: 1,
     reflection: 0.8,
     relief: asItIs,
-    light: { on: 'flakes', strength: 0.7, whiteness: 0.45 },
+    light: { on: 'flakes', strength: 0.67, whiteness: 0.45 },
     featherFaceWidths: 0.005,
   },
   metallic: {
