@@ -84,6 +84,7 @@ function madeUpCore(onOpen: (path: string) => void) {
     stitchDraft: () => Promise.resolve([]),
     swap: () => Promise.reject(new Error('not used')),
     view: () => Promise.reject(new Error('not used')),
+    prepareExport: () => Promise.reject(new Error('not used')),
     export(_photo, document, path, options) {
       exported.push({ document, path, options });
       return Promise.resolve({ width: 64, height: 48, fileBytes: 5, milliseconds: 7 });

@@ -19,11 +19,12 @@ import { Shared, untilCancelled } from './cancellation';
 import { decodePhoto } from './decode';
 import type { Crew } from './crew';
 import { createFaceDetector } from './detect';
-import { exportPhoto } from './export';
+import { exportPicture, writePicture } from './export';
 import { loadParsingNetwork, type ParsingNetwork } from './inference';
 import { writeLabelsFile } from './labels';
 import { makeupOf } from './makeup';
 import type { Photo } from './photo';
+import { ReadyPicture, type FillPicture, type PictureWanted } from './ready-picture';
 import { RenderPool } from './render-pool';
 import { teamOfCores, type ThreadTeam } from './thread-team';
 import { StitchCrew } from './stitch-crew';
@@ -84,6 +85,16 @@ export interface EngineCore {
   /** A part of the full-size photo, with the document's edits or without. */
   view(photo: Photo, part: ViewRequest, call?: EngineCall): Promise<Pixels>;
   /**
+   * Renders what `export` is going to write, which then only has to be encoded, and keeps it until the signal is aborted:
+   * then it rejects with `cancelled`.
+   */
+  prepareExport(
+    photo: Photo,
+    document: Document,
+    keepMetadata: boolean,
+    signal: AbortSignal,
+  ): Promise<void>;
+  /**
    * Renders at full size and replaces the file at `path` atomically. Only `document.edits` are looked at: transplants
    * are in the photo that `stitch` gives.
    */
@@ -137,6 +148,8 @@ export function createEngineCore(
 
   const stitchedPhotos = new StitchedPhotos({ analyse, lookAt, adopt: keep }, stitchCrew);
 
+  const pictures = new ReadyPicture((wanted) => fillerOf(wanted, analyse, pool));
+
   return withAppErrors({
     async warmUp() {
       await Promise.allSettled([analysePhoto(drawnFace(), { detector, parsing }), parsing()]);
@@ -153,13 +166,11 @@ export function createEngineCore(
       const passes = edited ? await planOf(photo, document, analyse, call) : [];
       return viewPhoto(photo.working, passes, rectangle, stateOf(photo).cache, call.signal);
     },
-    async export(photo, document, path, options, call = {}) {
-      const render = (passes: readonly Pass[], crew?: Crew) =>
-        exportPhoto(photo, passes, path, options, { ...call, crew });
-      const threads = document.edits.length > 0 ? pool : undefined;
-      if (!threads) return render(await planOf(photo, document, analyse, call));
-      const job = { document, analysis: await analyse(photo, call), source: photo.working };
-      return threads.withCrew(job, render);
+    prepareExport: (photo, document, keepMetadata, signal) =>
+      pictures.hold({ photo, document, keepMetadata }, signal),
+    export: (photo, document, path, options, call = {}) => {
+      const wanted = { photo, document, keepMetadata: options.keepMetadata };
+      return pictures.use(wanted, call, (lend) => exportPicture(photo, path, options, call, lend));
     },
     readMakeup: async (photo, face, call) => makeupOf(photo, await analyse(photo, call), face),
     async writeLabels(photo, path, call = {}) {
@@ -195,6 +206,22 @@ async function planOf(
   return document.edits.length === 0 ? [] : planDocument(document, await analyse(photo, call));
 }
 
+/** Renders by all threads where there is anything to be rendered. */
+function fillerOf(
+  { photo, document, keepMetadata }: PictureWanted,
+  analyse: EngineCore['analyse'],
+  pool: RenderPool | undefined,
+): FillPicture {
+  return async (path, call) => {
+    const write = (passes: readonly Pass[], crew?: Crew): Promise<void> =>
+      writePicture(photo, passes, path, keepMetadata, { ...call, crew });
+    const threads = document.edits.length > 0 ? pool : undefined;
+    if (!threads) return write(await planOf(photo, document, analyse, call));
+    const job = { document, analysis: await analyse(photo, call), source: photo.working };
+    return threads.withCrew(job, write);
+  };
+}
+
 /** What was derived for the part in view, kept while a slider moves: about 64 MB. */
 const keptNumbers = 16_000_000;
 
@@ -219,6 +246,8 @@ function withAppErrors(core: EngineCore): EngineCore {
       translated(core.stitchDraft(photo, document, openDonor, call)),
     swap: (photo, swaps, call) => translated(core.swap(photo, swaps, call)),
     view: (photo, part, call) => translated(core.view(photo, part, call)),
+    prepareExport: (photo, document, keepMetadata, signal) =>
+      translated(core.prepareExport(photo, document, keepMetadata, signal)),
     export: (photo, document, path, options, call) =>
       translated(core.export(photo, document, path, options, call)),
     readMakeup: (photo, face, call) => translated(core.readMakeup(photo, face, call)),

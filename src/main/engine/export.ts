@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { ExportOptions, ExportResult } from '@shared/contract/contract';
 import { AppError, throwIfCancelled } from '@shared/errors';
 import { crop, type Raster, type Rectangle } from '@shared/pixels/raster';
@@ -11,7 +10,7 @@ import { crewOfOne, type Crew } from './crew';
 import { encodeFile, largestSidePixels } from './encode';
 import type { Photo } from './photo';
 import { bitsPerSampleOf } from './pictures';
-import { withScratchFolder } from './scratch';
+import { withFilledPicture, type LendPicture } from './ready-picture';
 import { untilCancelled } from './cancellation';
 import { createVipsFile, type VipsFile } from './vips-file';
 
@@ -24,20 +23,33 @@ export interface ExportCall extends EngineCall {
 }
 
 /** Renders at full size and writes atomically. Throws `cancelled`, `disk-full`, `permission-denied`, `write-failed`. */
-export async function exportPhoto(
+export function exportPhoto(
   photo: Photo,
   passes: readonly Pass[],
   path: string,
   options: ExportOptions,
-  { signal, onProgress, crew = crewOfOne(passes, photo.working) }: ExportCall = {},
+  call: ExportCall = {},
+): Promise<ExportResult> {
+  const fill = (picture: string): Promise<void> =>
+    writePicture(photo, passes, picture, options.keepMetadata, call);
+  return exportPicture(photo, path, options, call, (encode) =>
+    withFilledPicture(fill, call, encode),
+  );
+}
+
+/** Writes a picture of the photo, which `lend` gives, in the same way. */
+export async function exportPicture(
+  photo: Photo,
+  path: string,
+  options: ExportOptions,
+  { signal, onProgress }: EngineCall,
+  lend: LendPicture,
 ): Promise<ExportResult> {
   const start = performance.now();
   refuseTooLarge(photo.working, options);
   let size = { width: 0, height: 0 };
   const work = writeAtomically(path, (temporary) =>
-    withScratchFolder(async (folder) => {
-      const picture = join(folder, 'picture.v');
-      await writePicture(photo, passes, picture, options, { signal, onProgress, crew });
+    lend(async (picture) => {
       throwIfCancelled(signal);
       onProgress?.({ stage: 'encode', fraction: null });
       size = await encodeFile(picture, temporary, options, bitsPerSampleOf(photo.working));
@@ -58,12 +70,12 @@ function refuseTooLarge({ width, height }: Raster, options: ExportOptions): void
 }
 
 /** The photo as it was read, with only those pixels overwritten that an edit changed. */
-async function writePicture(
+export async function writePicture(
   photo: Photo,
   passes: readonly Pass[],
   path: string,
-  { keepMetadata }: ExportOptions,
-  { signal, onProgress, crew }: EngineCall & { readonly crew: Crew },
+  keepMetadata: boolean,
+  { signal, onProgress, crew = crewOfOne(passes, photo.working) }: ExportCall,
 ): Promise<void> {
   const base = keepMetadata ? photo.original : photo.working;
   const metadata = keepMetadata

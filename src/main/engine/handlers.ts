@@ -49,6 +49,10 @@ export function createHandlers(
         : await photos.get(document.photo);
       return core.view(photo, { document, rectangle, edited }, { signal });
     },
+    async prepareExport({ document, keepMetadata }, { signal }) {
+      const { photo } = await stitched(document, signal);
+      await core.prepareExport(photo, document, keepMetadata, signal);
+    },
     async export({ document, target, options }, { signal, report }) {
       const path = await photos.pathOf(target, 'write');
       const { photo, reports } = await stitched(document, signal);

@@ -31,19 +31,27 @@ export class Exportation {
   longestSidePixels = $state<number | null>(null);
   keepMetadata = $state(true);
   state = $state.raw<ExportState>({ step: 'choose' });
+  #preparing: AbortController | undefined;
 
   constructor(
     private readonly app: Client<typeof appContract>,
     private readonly studio: Client<typeof studioContract>,
   ) {}
 
-  show(): void {
+  /** The picture is rendered while the person chooses, and kept as long as the dialog is open. */
+  show(document: Document): void {
     this.state = { step: 'choose' };
     this.open = true;
+    this.#preparing?.abort();
+    const { signal } = (this.#preparing = new AbortController());
+    const wanted = { document, keepMetadata: this.keepMetadata };
+    // It ends by being cancelled; what else there may be the export itself tells.
+    this.studio.prepareExport(wanted, { signal }).catch(() => undefined);
   }
 
   close(): void {
     if (this.state.step === 'working') this.state.task.cancel();
+    this.#preparing?.abort();
     this.open = false;
   }
 

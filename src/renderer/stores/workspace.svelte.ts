@@ -164,7 +164,7 @@ export class Workspace {
   showExport(): void {
     if (!this.session.photo) return;
     this.editor.commit();
-    this.exportation.show();
+    this.exportation.show(this.editor.document);
   }
 
   /** Moves one control. Inside a gesture every call belongs to the same step. */

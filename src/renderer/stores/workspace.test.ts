@@ -262,6 +262,26 @@ describe('exporting', () => {
     expect(exportation.state).toMatchObject({ step: 'done', target: { name: 'result.jpg' } });
   });
 
+  it('has the picture rendered while the dialog is open, and lets go of it with the dialog', async () => {
+    const asked: { input: unknown; signal: AbortSignal }[] = [];
+    const { workspace } = await opened({
+      studio: {
+        prepareExport: (input, call) => {
+          asked.push({ input, signal: call.signal });
+          return untilCancelled(input, call);
+        },
+      },
+    });
+    workspace.showExport();
+    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    const { document } = workspace.editor;
+    expect(asked[0]?.input).toMatchObject({ document, keepMetadata: true });
+    await workspace.exportation.run(document);
+    expect(asked[0]?.signal.aborted).toBe(false);
+    workspace.exportation.close();
+    await vi.waitFor(() => expect(asked[0]?.signal.aborted).toBe(true));
+  });
+
   it('stays where it was when no file is chosen', async () => {
     const { workspace } = await opened({ app: { chooseExportFile: () => null } });
     workspace.showExport();

@@ -114,6 +114,11 @@ export const studioContract = {
   }),
   setView: method({ input: z.object({ view: viewSchema }), output: z.void() }),
   setComparison: method({ input: z.object({ comparison: comparisonSchema }), output: z.void() }),
+  /** As the engine's. */
+  prepareExport: method({
+    input: z.object({ document: documentSchema, keepMetadata: z.boolean() }),
+    output: z.void(),
+  }),
   export: method({
     input: z.object({ document: documentSchema, target: z.string(), options: exportOptionsSchema }),
     output: exportResultSchema,

@@ -83,6 +83,8 @@ export class Studio {
       this.#comparison = comparison;
       this.#invalidate();
     },
+    prepareExport: async (input, { signal }) =>
+      (await this.engine.client(signal)).prepareExport(input, { signal }),
     export: async (input, { signal, report }) =>
       (await this.engine.client(signal)).export(input, { signal, onProgress: report }),
     close: () => this.#close(),

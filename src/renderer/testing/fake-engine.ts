@@ -67,6 +67,7 @@ export function startFakeEngine(overrides: Partial<EngineHandlers> = {}): FakeEn
       height,
       data: new Uint8Array(width * height * 4).fill(7),
     }),
+    prepareExport: () => undefined,
     export: () => ({ width: 256, height: 256, fileBytes: 10, milliseconds: 1 }),
     close: () => undefined,
     ...overrides,

@@ -130,6 +130,7 @@ const studioHandlers: StudioHandlers = {
   thumbnail: () => new Blob(['face']),
   setView: () => undefined,
   setComparison: () => undefined,
+  prepareExport: () => undefined,
   export: () => ({ width: 256, height: 256, fileBytes: 10, milliseconds: 1 }),
   close: () => undefined,
   loseEngine: () => undefined,

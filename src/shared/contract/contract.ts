@@ -149,6 +149,14 @@ export const engineContract = {
     input: z.object({ document: documentSchema, rectangle: rectangleSchema, edited: z.boolean() }),
     output: pixelsSchema,
   }),
+  /**
+   * Renders the document at full size ahead of its export, and keeps that until the call is cancelled: what an export
+   * then waits for is the encoder. Never answers.
+   */
+  prepareExport: method({
+    input: z.object({ document: documentSchema, keepMetadata: z.boolean() }),
+    output: z.void(),
+  }),
   /** Renders the document at full size and writes it atomically to the file that `target` stands for. */
   export: method({
     input: z.object({ document: documentSchema, target: z.string(), options: exportOptionsSchema }),
