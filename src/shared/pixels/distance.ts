@@ -1,6 +1,8 @@
 import { createPlane, type Plane } from './raster';
 
 const farPixels = 1e6;
+/** As a row of single numbers holds it. */
+const farSquared = Math.fround(farPixels * farPixels);
 
 /**
  * Distance of every pixel, in pixels, from the nearest one that `isThere` accepts; 0 on those themselves. Exact: along
@@ -36,7 +38,10 @@ interface Envelope {
   readonly borders: Float64Array;
 }
 
-/** The same along one row as well. */
+/**
+ * The same along one row as well. What is far away, or lies between two nearest ones, is nearest to nobody else: it has
+ * no parabola.
+ */
 function transform(
   data: Float32Array,
   start: number,
@@ -45,22 +50,25 @@ function transform(
   { parabolas, borders }: Envelope,
 ): void {
   for (let at = 0; at < count; at++) line[at] = data[start + at]!;
-  let last = 0;
-  parabolas[0] = 0;
-  borders[0] = -Infinity;
-  borders[1] = Infinity;
-  for (let at = 1; at < count; at++) {
-    let border = crossing(line, parabolas[last]!, at);
-    while (border <= borders[last]!) {
-      last--;
+  let last = -1;
+  for (let at = 0; at < count; at++) {
+    const own = line[at]!;
+    if (own >= farSquared) continue;
+    if (own === 0 && at > 0 && at + 1 < count && line[at - 1] === 0 && line[at + 1] === 0) continue;
+    let border = -Infinity;
+    while (last >= 0) {
       border = crossing(line, parabolas[last]!, at);
+      if (border > borders[last]!) break;
+      last--;
     }
     last++;
     parabolas[last] = at;
-    borders[last] = border;
+    borders[last] = last === 0 ? -Infinity : border;
     borders[last + 1] = Infinity;
   }
+  if (last < 0) return;
   for (let at = 0, index = 0; at < count; at++) {
+    if (line[at] === 0) continue;
     while (borders[index + 1]! < at) index++;
     const center = parabolas[index]!;
     data[start + at] = (at - center) ** 2 + line[center]!;

@@ -12,7 +12,7 @@ import { Enlarger } from '../pixels/reduced';
 import { weightedBlur } from '../pixels/weighted-blur';
 import { fullPlane, type Grid } from './grid';
 import type { CoveredRegion } from './region';
-import { combined, weightedMean } from './planes';
+import { difference, sum, weightedMean } from './planes';
 import type { ColorRow } from './relight';
 import { colorChannels, createPlanes, encoded, type Planes, type StitchSide } from './side';
 import { inPicture } from './shown';
@@ -81,24 +81,24 @@ export function coveringSkin(
   const shape = { width, height, hole, weights: targetSkin.data };
   const part = inPicture(place, window);
   // A membrane alone has an edge all along its boundary where skin gets lighter or darker across the hole.
-  const rest = means.map((mean, at) => combined(mean, broad[at]!, (a, b) => a - b));
-  const smooth = solveMembrane(shape, rest).map((plane, at) =>
-    combined(plane, broad[at]!, (a, b) => a + b),
-  ) as unknown as Planes;
+  const rest = means.map((mean, at) => difference(mean, broad[at]!));
+  const stretched = solveMembrane(shape, rest);
+  const smooth = stretched.map((plane, at) => sum(plane, broad[at]!)) as unknown as Planes;
   return { place, ...textured(side, smooth, skinTextures(linear, region), seen, grid, part) };
 }
 
 /** Skin's colours over a large place, with no edge anywhere; far from all skin their mean. */
 function broadColors(linear: Planes, skin: Plane, { unitPixels }: Grid): readonly Plane[] {
   const { means, weight } = weightedBlur(linear, skin, broadSigmaFaceWidths * unitPixels);
-  return means.map((plane, channel) => {
+  means.forEach(({ data }, channel) => {
     const all = weightedMean(linear[channel]!.data, skin.data);
-    return combined(
-      plane,
-      weight,
-      (mean, seen) => all + ((mean - all) * seen) / (seen + broadWeight),
-    );
+    // In place: nobody else has them.
+    for (let index = 0; index < data.length; index++) {
+      const seen = weight.data[index]!;
+      data[index] = all + ((data[index]! - all) * seen) / (seen + broadWeight);
+    }
   });
+  return means;
 }
 
 /** What can be seen of the skin, whatever the feather. */

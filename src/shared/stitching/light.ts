@@ -233,12 +233,14 @@ function addRelief(
   const places = combined(skin, own, (a, b) => Math.min(1, a + b));
   const weights = plainPlaces(sides, places, textureSigmaFaceWidths * unit);
   const all = lights.flat();
-  const left = sides.flat().map((plane, at) =>
-    combined(plane, all[at]!, (value, light) => {
-      const deviation = value - light;
-      return Math.min(mostDeviation, Math.max(-mostDeviation, deviation));
-    }),
-  );
+  const left = sides.flat().map(({ width, height, data }, at) => {
+    const result = createPlane(width, height);
+    for (let index = 0; index < data.length; index++) {
+      const deviation = data[index]! - all[at]!.data[index]!;
+      result.data[index] = Math.min(mostDeviation, Math.max(-mostDeviation, deviation));
+    }
+    return result;
+  });
   const relief = weightedBlur(left, weights, reliefSigmaFaceWidths * unit);
   all.forEach(({ data }, at) => {
     const means = relief.means[at]!.data;

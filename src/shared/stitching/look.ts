@@ -11,7 +11,7 @@ import { partGeometry, type StitchPart } from './features';
 import { distanceFromLines, donorView, targetView, type Grid, type GridView } from './grid';
 import { keptInFace, occluders } from './hidden';
 import { withoutIslands } from './islands';
-import { combined, scaled } from './planes';
+import { scaled } from './planes';
 import { rising } from './rising';
 import { withSeenPlace } from './seen-place';
 import type { Planes, StitchSide } from './side';
@@ -129,11 +129,12 @@ function ownPlane(
     farthest,
   );
   const clear = strayFaceWidths * unitPixels;
-  return combined(
-    plane,
-    distance,
-    (value, farAway) => value * (1 - smoothstep(clear, farthest, farAway)),
-  );
+  const result = createPlane(plane.width, plane.height);
+  for (let index = 0; index < result.data.length; index++) {
+    const near = 1 - smoothstep(clear, farthest, distance.data[index]!);
+    result.data[index] = plane.data[index]! * near;
+  }
+  return result;
 }
 
 export function scaledPoints(points: readonly Point[], scale: number): Point[] {

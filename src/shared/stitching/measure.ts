@@ -9,7 +9,7 @@ import type { StitchRequest } from './options';
 import { partDetail, preparePart, type PreparedPart } from './prepare';
 import type { SkippedPart } from './report';
 import type { Shown } from './shown';
-import type { Bands, PairDetail } from './spectrum';
+import { apart, pairDetail, type Bands, type PairDetail } from './spectrum';
 import { faceWidthPixels, type StitchSide } from './side';
 import { sideBySide, task, type Staged, type TaskOf } from './staged';
 
@@ -103,11 +103,14 @@ function* measured(
     { side: target, sigmas },
     { side: donor, sigmas: donorSigmas },
   ].filter(({ side, sigmas }) => !knownFloor(side, sigmas));
-  const [details, floors] = yield* sideBySide(
-    unseen.map((part) => detailTask(part, { planes: part.donor, isEncoded: false }, bands)),
+  const [spectra, floors] = yield* sideBySide(
+    unseen.flatMap((part) => spectraTasks(part, { planes: part.donor, isEncoded: false }, bands)),
     unknown.map(({ side, sigmas }) => task('noise', side, sigmas)),
   );
-  unseen.forEach((part, at) => samples.set(part, sampleOf(details[at]!, part.geometry)));
+  for (const part of unseen) {
+    const own = spectra.splice(0, apart(part.spectrumPlaces).length);
+    samples.set(part, sampleOf(pairDetail(own, part.spectrumPlaces), part.geometry));
+  }
   unknown.forEach(({ side, sigmas }, at) => keepFloor(side, sigmas, floors[at]!));
   return {
     target: knownFloor(target, sigmas)!,
@@ -147,8 +150,8 @@ function* eyeSample(
   for (const part of eyes) {
     const seen = yield* partDetail(part, target, donor);
     if (!seen) continue;
-    const [[detail]] = yield* sideBySide([detailTask(seen, seen.shown, bands)]);
-    return sampleOf(detail!, partGeometry[part]);
+    const [spectra] = yield* sideBySide(spectraTasks(seen, seen.shown, bands));
+    return sampleOf(pairDetail(spectra, seen.spectrumPlaces), partGeometry[part]);
   }
   return undefined;
 }
@@ -159,18 +162,21 @@ export function* claritySample(
   shown: Shown,
   bands: Bands,
 ): Staged<ClaritySample> {
-  const [[detail]] = yield* sideBySide([detailTask(part, shown, bands)]);
-  return sampleOf(detail!, part.geometry);
+  const [spectra] = yield* sideBySide(spectraTasks(part, shown, bands));
+  return sampleOf(pairDetail(spectra, part.spectrumPlaces), part.geometry);
 }
 
 type Seen = Pick<PreparedPart, 'side' | 'window' | 'spectrumPlaces'>;
 
-function detailTask(
+function spectraTasks(
   { side, window, spectrumPlaces }: Seen,
   shown: Shown,
   { sigmas }: Bands,
-): TaskOf<'detail'> {
-  return task('detail', side, window, shown, spectrumPlaces, sigmas.at(-1) ?? 1);
+): readonly TaskOf<'spectra'>[] {
+  const coarsest = sigmas.at(-1) ?? 1;
+  return apart(spectrumPlaces).map((places) =>
+    task('spectra', side, window, shown, places, coarsest),
+  );
 }
 
 function sampleOf({ weight, ...both }: PairDetail, { clarityWeight }: PartGeometry): ClaritySample {

@@ -45,12 +45,14 @@ export function outlineReach(
   const soft = Math.min(largestFeather, feather) * geometry.featherFaceWidths;
   if (isPolygon) return gaussianBlur(distance, soft * grid.unitPixels);
   const { boundaryFaceWidths, aloneFaceWidths } = geometry;
-  return mapped(distance, (value, index) => {
+  const result = createPlane(distance.width, distance.height);
+  for (let index = 0; index < result.data.length; index++) {
+    const value = distance.data[index]!;
     const together = smoothstep(boundaryFaceWidths + soft, boundaryFaceWidths, value);
-    if (!alone) return together;
-    const own = smoothstep(aloneFaceWidths, 0, donorDistance.data[index]!);
-    return together + alone.data[index]! * (own - together);
-  });
+    const own = alone ? smoothstep(aloneFaceWidths, 0, donorDistance.data[index]!) : together;
+    result.data[index] = together + (alone ? alone.data[index]! * (own - together) : 0);
+  }
+  return result;
 }
 
 const mismatchSigmaFaceWidths = 0.012;

@@ -23,6 +23,20 @@ export function product({ width, height, data }: Plane, { data: others }: Plane)
   return result;
 }
 
+export function sum({ width, height, data }: Plane, { data: others }: Plane): Plane {
+  const result = createPlane(width, height);
+  for (let index = 0; index < data.length; index++)
+    result.data[index] = data[index]! + others[index]!;
+  return result;
+}
+
+export function difference({ width, height, data }: Plane, { data: others }: Plane): Plane {
+  const result = createPlane(width, height);
+  for (let index = 0; index < data.length; index++)
+    result.data[index] = data[index]! - others[index]!;
+  return result;
+}
+
 export function weightedMean(data: Float32Array, weights: Float32Array): number {
   let sum = 0;
   let total = 1e-9;

@@ -18,7 +18,7 @@ import { partGeometry, type PartGeometry, type StitchPart } from './features';
 import type { Grid } from './grid';
 import { scaledPoints, type Look, type Traces } from './look';
 import { outlineReach, type Outline } from './outline';
-import { combined, mapped, product } from './planes';
+import { product } from './planes';
 import { gapRiseFaceWidths, rising } from './rising';
 import { faceWidthPixels, type StitchSide } from './side';
 
@@ -102,12 +102,15 @@ const coverFaceWidths = 0.015;
 
 export function regionOf(part: StitchPart, grid: Grid, target: Look, donor: Look): Region {
   const { outline, offDonor } = tracedOutline(part, grid, target, donor);
-  const replaced = mapped(target.fromOwn, (near, index) => {
+  const replaced = createPlane(target.own.width, target.own.height);
+  for (let index = 0; index < replaced.data.length; index++) {
+    const near = target.fromOwn.data[index]!;
     const inside = smoothstep(coverFaceWidths + gapRiseFaceWidths, coverFaceWidths, near);
     // Where the donor's is hidden, the target's own feature stays.
     const hidden = 1 - (1 - target.hidden.data[index]!) * (1 - donor.hidden.data[index]!);
-    return inside * (1 - hidden) * rising(target.fromOther.data[index]!, gapFaceWidths);
-  });
+    replaced.data[index] =
+      inside * (1 - hidden) * rising(target.fromOther.data[index]!, gapFaceWidths);
+  }
   return {
     ...{ grid, outline, replaced, offDonor },
     ...{ donorOwn: donor.own, targetOwn: target.own, targetSkin: target.skin },
@@ -134,19 +137,18 @@ export function outlineOf(part: StitchPart, grid: Grid, target: Traces, donor: T
 }
 
 function tracedOutline(part: StitchPart, grid: Grid, target: Traces, donor: Traces) {
-  const offOthers = mapped(donor.fromOther, (distance) => rising(distance, donorGapFaceWidths));
-  const offDonor = donor.fromHair ? offHair(offOthers, donor.fromHair, grid) : offOthers;
-  const free = mapped(
-    offDonor,
-    (value, index) => value * rising(target.fromOther.data[index]!, gapFaceWidths),
-  );
-  const core = mapped(
-    donor.fromOwn,
-    (distance, index) => smoothstep(coreFaceWidths, 0, distance) * (1 - target.hidden.data[index]!),
-  );
+  const { width, height } = target.own;
+  const offDonor = offOthersAndHair(donor, grid);
+  const free = createPlane(width, height);
+  const core = createPlane(width, height);
+  for (let index = 0; index < free.data.length; index++) {
+    free.data[index] = offDonor.data[index]! * rising(target.fromOther.data[index]!, gapFaceWidths);
+    const own = smoothstep(coreFaceWidths, 0, donor.fromOwn.data[index]!);
+    core.data[index] = own * (1 - target.hidden.data[index]!);
+  }
   const outline: Outline = {
     ...{ grid, geometry: partGeometry[part], free, core, alone: null, betweenHairs: null },
-    distance: target.inner ?? combined(target.fromOwn, donor.fromOwn, Math.min),
+    distance: target.inner ?? smaller(target.fromOwn, donor.fromOwn),
     isPolygon: target.inner !== null,
     donorDistance: donor.fromOwn,
   };
@@ -157,14 +159,23 @@ function tracedOutline(part: StitchPart, grid: Grid, target: Traces, donor: Trac
 const strandFaceWidths = 0.02;
 const strandRiseFaceWidths = 0.06;
 
-function offHair(off: Plane, fromHair: Plane, { unitPixels }: Grid): Plane {
-  return combined(
-    off,
-    fromHair,
-    (value, distance) =>
-      value *
-      smoothstep(strandFaceWidths, strandFaceWidths + strandRiseFaceWidths, distance / unitPixels),
-  );
+function offOthersAndHair({ fromOther, fromHair }: Traces, { unitPixels }: Grid): Plane {
+  const result = createPlane(fromOther.width, fromOther.height);
+  const { data } = result;
+  for (let index = 0; index < data.length; index++)
+    data[index] = rising(fromOther.data[index]!, donorGapFaceWidths);
+  if (!fromHair) return result;
+  const [least, most] = [strandFaceWidths, strandFaceWidths + strandRiseFaceWidths];
+  for (let index = 0; index < data.length; index++)
+    data[index] = data[index]! * smoothstep(least, most, fromHair.data[index]! / unitPixels);
+  return result;
+}
+
+function smaller({ width, height, data }: Plane, { data: others }: Plane): Plane {
+  const result = createPlane(width, height);
+  for (let index = 0; index < data.length; index++)
+    result.data[index] = Math.min(data[index]!, others[index]!);
+  return result;
 }
 
 /** The pixels of the target that a mask on the grid covers, with a border, inside a window. */

@@ -87,14 +87,23 @@ function fillRow(
 ): void {
   const node = Math.floor(row / stepPixels) * columns;
   const down = (row % stepPixels) / stepPixels;
-  for (let column = start, into = 0; column < end; column++, into++) {
-    const at = node + ((column / stepPixels) | 0);
-    const along = (column % stepPixels) / stepPixels;
-    const upperX = x[at]! + along * (x[at + 1]! - x[at]!);
-    const upperY = y[at]! + along * (y[at + 1]! - y[at]!);
+  const [ofX, ofY] = [positions.x, positions.y];
+  for (let column = start, into = 0; column < end;) {
+    const at = node + Math.floor(column / stepPixels);
     const below = at + columns;
-    positions.x[into] = upperX + down * (x[below]! + along * (x[below + 1]! - x[below]!) - upperX);
-    positions.y[into] = upperY + down * (y[below]! + along * (y[below + 1]! - y[below]!) - upperY);
+    const cellEnd = Math.min(end, (at - node + 1) * stepPixels);
+    // Between four nodes the same numbers serve all pixels.
+    const [upperX, lowerX] = [x[at]!, x[below]!];
+    const [upperY, lowerY] = [y[at]!, y[below]!];
+    const [upperStepX, lowerStepX] = [x[at + 1]! - upperX, x[below + 1]! - lowerX];
+    const [upperStepY, lowerStepY] = [y[at + 1]! - upperY, y[below + 1]! - lowerY];
+    let along = (column % stepPixels) / stepPixels;
+    for (; column < cellEnd; column++, into++, along += 1 / stepPixels) {
+      const aboveX = upperX + along * upperStepX;
+      const aboveY = upperY + along * upperStepY;
+      ofX[into] = aboveX + down * (lowerX + along * lowerStepX - aboveX);
+      ofY[into] = aboveY + down * (lowerY + along * lowerStepY - aboveY);
+    }
   }
 }
 

@@ -8,7 +8,7 @@ import {
   type Planes,
   type StitchSide,
 } from './side';
-import { detailUnder, type LumaIn, type PairDetail, type SpectrumPlaces } from './spectrum';
+import { spectraUnder, type LumaIn, type SpectrumPlaces, type Sums } from './spectrum';
 
 /** What is laid over a window of the target. */
 export interface Shown {
@@ -18,15 +18,15 @@ export interface Shown {
   readonly grain?: Plane | null;
 }
 
-/** Detail of what is laid over the target and of the target itself. */
-export function detailIn(
+/** Energies of what is laid over the target and of the target itself. */
+export function spectraIn(
   target: StitchSide,
   window: Rectangle,
   shown: Shown,
   places: SpectrumPlaces,
   coarsestSigmaPixels: number,
-): PairDetail {
-  return detailUnder(lumaOf(shown), targetLuma(target, window), places, coarsestSigmaPixels);
+): readonly Sums[] {
+  return spectraUnder(lumaOf(shown), targetLuma(target, window), places, coarsestSigmaPixels);
 }
 
 function lumaOf({ planes, isEncoded, grain }: Shown): LumaIn {

@@ -71,20 +71,16 @@ export interface PairDetail {
   readonly weight: number;
 }
 
-/** Detail of two pictures under the same weights. */
-export function detailUnder(
+/** Energies of two pictures under the same weights, as they are and blurred. */
+export function spectraUnder(
   donor: LumaIn,
   target: LumaIn,
   { isWhole, places }: SpectrumPlaces,
   coarsestSigmaPixels: number,
-): PairDetail {
-  const sigmas = isWhole ? rungSigmas : [0];
+): readonly Sums[] {
+  const sigmas = sigmasOf(isWhole);
   const border = isWhole ? gaussianReachPixels(rungSigmas[rungSigmas.length - 1]!) : 0;
-  const sums = sigmas.map((): Sums => ({
-    first: new Float64Array(bins),
-    second: new Float64Array(bins),
-    total: 0,
-  }));
+  const sums = sigmas.map(noSums);
   for (const { rectangle, weights } of places) {
     const around = expand(rectangle, border);
     const lumas = [donor(around), target(around)] as const;
@@ -99,16 +95,57 @@ export function detailUnder(
       addSpectra(sums[at]!, fine as [Plane, Plane], weights);
     });
   }
-  const detail = (of: 'first' | 'second'): Detail => ({
-    rungs: sums.map((sum, at) => ({
-      sigmaPixels: sigmas[at]!,
-      spectrum: sum[of].map((energy) => (sum.total > 0 ? energy / sum.total : 0)),
-    })),
-  });
-  return { donor: detail('first'), target: detail('second'), weight: sums[0]!.total };
+  return sums;
 }
 
-interface Sums {
+/** Places that are looked at in one go: a few, so that nobody waits for whoever has the last of them. */
+const placesAtOnce = 3;
+
+/** Places that may be looked at apart, whoever does it. */
+export function apart({ isWhole, places }: SpectrumPlaces): readonly SpectrumPlaces[] {
+  return Array.from({ length: Math.max(1, Math.ceil(places.length / placesAtOnce)) }, (_, at) => ({
+    isWhole,
+    places: places.slice(at * placesAtOnce, (at + 1) * placesAtOnce),
+  }));
+}
+
+/** Detail of two pictures from all places. */
+export function pairDetail(
+  seen: readonly (readonly Sums[])[],
+  { isWhole }: SpectrumPlaces,
+): PairDetail {
+  const sums = sigmasOf(isWhole).map((sigmaPixels, at) => {
+    const all = noSums();
+    for (const sums of seen) add(all, sums[at]!);
+    return { sigmaPixels, all };
+  });
+  const detail = (of: 'first' | 'second'): Detail => ({
+    rungs: sums.map(({ sigmaPixels, all }) => ({
+      sigmaPixels,
+      spectrum: all[of].map((energy) => (all.total > 0 ? energy / all.total : 0)),
+    })),
+  });
+  return { donor: detail('first'), target: detail('second'), weight: sums[0]!.all.total };
+}
+
+function sigmasOf(isWhole: boolean): readonly number[] {
+  return isWhole ? rungSigmas : [0];
+}
+
+function noSums(): Sums {
+  return { first: new Float64Array(bins), second: new Float64Array(bins), total: 0 };
+}
+
+function add(to: Sums, { first, second, total }: Sums): void {
+  to.total += total;
+  for (let bin = 0; bin < bins; bin++) {
+    to.first[bin] = to.first[bin]! + first[bin]!;
+    to.second[bin] = to.second[bin]! + second[bin]!;
+  }
+}
+
+/** Of a donor and a target. */
+export interface Sums {
   readonly first: Spectrum;
   readonly second: Spectrum;
   /** Of squared weights. */
@@ -149,7 +186,10 @@ function tapered(opacity: Plane, part: Rectangle): Plane {
   const hard = cropped(opacity, around);
   const soft = isFull(hard) ? hard : gaussianBlur(hard, taperSigmaPixels);
   const inside = { ...part, left: part.left - around.left, top: part.top - around.top };
-  return mapped(cropped(soft, inside), taper);
+  const result = cropped(soft, inside);
+  const { data } = result;
+  for (let index = 0; index < data.length; index++) data[index] = taper(data[index]!);
+  return result;
 }
 
 function isFull({ data }: Plane): boolean {

@@ -6,7 +6,7 @@ import { matchRows } from './matched-color';
 import { noiseFloor } from './noise';
 import { placesOf } from './prepare';
 import { resampleRows } from './resample';
-import { detailIn } from './shown';
+import { spectraIn } from './shown';
 import type { Staged, StitchTask } from './staged';
 
 /** What may be done on any thread: pure, but for planes of the others that some of it fills. */
@@ -17,7 +17,7 @@ export const stitchWork = {
   cover: coveringSkin,
   places: placesOf,
   resample: resampleRows,
-  detail: detailIn,
+  spectra: spectraIn,
   noise: noiseFloor,
   blur: blurInto,
   match: matchRows,
