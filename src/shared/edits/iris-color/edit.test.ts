@@ -51,6 +51,15 @@ describe('iris colour', () => {
     );
   });
 
+  it('darkens no middle of a light iris: what hides its pupil is a reflection', async () => {
+    const real = await loadRealFace('erik');
+    const light = { ...real.face.statistics['left-iris']!, darkest: 0.55, lightest: 0.7 };
+    const iris = { ...light, median: { L: 0.61, a: 0, b: 0.02 } };
+    const statistics = { ...real.face.statistics, 'left-iris': iris, 'right-iris': iris };
+    const passes = edit.plan(brown, { ...real, face: { ...real.face, statistics } });
+    expect(passes).toHaveLength(eyesOf(real.face).length);
+  });
+
   it('colours an eye of which too little is seen to measure it like the other one', async () => {
     const real = await loadRealFace('erik');
     const statistics = { ...real.face.statistics, 'left-iris': null };

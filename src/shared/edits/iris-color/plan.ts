@@ -42,9 +42,8 @@ export function planIrisColor(lens: IrisColor, face: Face): readonly Pass[] {
     if (strength > 0) {
       const color = shaded(oklabFromHex(lens.color), lightOn(face, eye.side));
       passes.push(lut(dye(color, open * strength, own), dyed(face, eye, own)));
-      if (!hasTellablePupil(own)) {
-        passes.push(lut(darkening(open * strength, own), hiddenPupil(face, eye)));
-      }
+      const hidden = open * strength * hiddenShare(own);
+      if (hidden > 0) passes.push(lut(darkening(hidden, own), hiddenPupil(face, eye)));
     }
     if (ring > 0) passes.push(lut(darkening(open * ring, own), limbalRing(face, eye)));
     return passes;
@@ -76,6 +75,15 @@ const tellablePupil = 0.16;
 
 function hasTellablePupil({ median, darkest }: RegionStatistics): boolean {
   return median.L - darkest >= tellablePupil;
+}
+
+/** Irises as light as this (OKLab L) hide no pupil: where none is seen, something is reflected there. */
+const darkIris = 0.34;
+const lightIris = 0.44;
+
+/** How surely an iris holds a pupil that cannot be told from it. */
+function hiddenShare(own: RegionStatistics): number {
+  return hasTellablePupil(own) ? 0 : smoothstep(lightIris, darkIris, own.median.L);
 }
 
 /** The iris without its pupil; thinner toward the limbal ring, which stays darker than the rest. */
