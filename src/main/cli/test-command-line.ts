@@ -81,6 +81,7 @@ function madeUpCore(onOpen: (path: string) => void) {
       }
       return { photo, reports: [], patches: [] };
     },
+    rehearseStitching: () => Promise.resolve(),
     stitchDraft: () => Promise.resolve([]),
     swap: () => Promise.reject(new Error('not used')),
     view: () => Promise.reject(new Error('not used')),

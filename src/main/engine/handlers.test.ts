@@ -23,6 +23,7 @@ function setUp() {
   const reading: { path: string; done: (photo: Photo) => void; fail: (error: Error) => void }[] =
     [];
   const exported: [photo: Photo, path: string][] = [];
+  const rehearsed: string[][] = [];
   const core = {
     /** As if every donor had left its name on the photo. */
     async stitch(photo: Photo, { transplants }: Document, openDonor: OpenDonor) {
@@ -37,6 +38,10 @@ function setUp() {
       return { photo, reports, patches: [] };
     },
     analyse: () => Promise.resolve({ ...analysis, faces: [] }),
+    rehearseStitching(...pair: readonly Photo[]) {
+      rehearsed.push(pair.map(({ information }) => information.format));
+      return Promise.resolve();
+    },
     open: (path: string) =>
       new Promise<Photo>((done, fail) => void reading.push({ path, done, fail })),
     export(photo: Photo, _document: unknown, path: string) {
@@ -63,7 +68,7 @@ function setUp() {
   } as const;
   const exportOf = (photo: string, target = 'target') =>
     client.export({ document: createDocument(photo), target, options });
-  return { client, reading, exported, exportOf };
+  return { client, reading, exported, rehearsed, exportOf };
 }
 
 function photo(name: string): Photo {
@@ -147,7 +152,7 @@ describe('the handlers of the engine', () => {
   });
 
   it('keep guests beside the open photo', async () => {
-    const { client, reading, exportOf } = setUp();
+    const { client, reading, rehearsed, exportOf } = setUp();
     const opened = client.open({ photo: 'a' });
     await arrive();
     reading[0]?.done(photo('a'));
@@ -156,6 +161,7 @@ describe('the handlers of the engine', () => {
     await arrive();
     reading[1]?.done(photo('b'));
     expect(await guest).toMatchObject({ information: { format: 'b' }, analysis: { faces: [] } });
+    expect(rehearsed).toEqual([['a', 'b']]);
     await client.openGuest({ photo: 'b' });
     expect(reading).toHaveLength(2);
     await expect(exportOf('a')).resolves.toMatchObject({ fileBytes: 1 });

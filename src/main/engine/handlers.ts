@@ -72,6 +72,9 @@ function createGuestHandlers(core: EngineCore, photos: OpenPhotos): GuestHandler
       const call = { signal, onProgress: report };
       const photo = await photos.guest(id, call);
       const analysis = await core.analyse(photo, call);
+      const shown = await photos.shown();
+      // Nobody waits for it.
+      if (shown) void core.rehearseStitching(shown, photo);
       const { information, preview } = photo;
       return { information, preview, analysis };
     },

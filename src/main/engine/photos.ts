@@ -30,6 +30,11 @@ export class OpenPhotos {
     }
   }
 
+  /** The one that is open, if any. */
+  async shown(): Promise<Photo | undefined> {
+    return this.#current?.photo;
+  }
+
   async get(id: string): Promise<Photo> {
     if (this.#current?.id !== id) throw new AppError('unknown-photo');
     return this.#current.photo;

@@ -1,6 +1,7 @@
 import type { Analysis } from '@shared/analysis/face';
 import type { Patch, Progress } from '@shared/contract/contract';
-import type { Document } from '@shared/document/document';
+import { createDocument, withTransplant, type Document } from '@shared/document/document';
+import { wholeFeatures, type StitchFeature } from '@shared/stitching/features';
 import { transplantsKey } from '@shared/transplants/active';
 import { Shared } from './cancellation';
 import type { EngineCall } from './core';
@@ -27,6 +28,7 @@ interface Kept {
 export class StitchedPhotos {
   readonly #stitcher: Stitcher;
   readonly #kept = new WeakMap<Photo, Kept>();
+  #rehearsal: AbortController | undefined;
 
   constructor(
     private readonly tools: Tools,
@@ -43,6 +45,7 @@ export class StitchedPhotos {
   ): Promise<Stitched> {
     const key = transplantsKey(document);
     if (key === '') return { photo, reports: [], patches: [] };
+    this.#rehearsal?.abort();
     const kept = this.#kept.get(photo);
     const work = kept?.key === key ? kept.work : this.#start(photo, document, openDonor);
     this.#kept.set(photo, { key, work });
@@ -60,8 +63,28 @@ export class StitchedPhotos {
     call: EngineCall,
   ): Promise<readonly Patch[]> {
     if (transplantsKey(document) === '') return [];
+    this.#rehearsal?.abort();
     const target = await this.#analysed(photo, call);
     return this.#stitcher.draft(target, document, this.#finderOf(openDonor), call);
+  }
+
+  /**
+   * Before anybody asks for it, once: a draft of everything, which is thrown away. Code is compiled while it runs for the
+   * first times, and what is known of two faces is kept. A real wish ends it.
+   */
+  async rehearse(photo: Photo, donor: Photo): Promise<void> {
+    if (this.#rehearsal) return;
+    this.#rehearsal = new AbortController();
+    // What goes wrong, a real wish tells.
+    await this.#draftAll(photo, donor, this.#rehearsal.signal).catch(() => undefined);
+  }
+
+  async #draftAll(photo: Photo, donor: Photo, signal: AbortSignal): Promise<void> {
+    const target = await this.#analysed(photo, { signal });
+    const found = await this.#analysed(donor, { signal });
+    if (target.faces.length === 0 || found.faces.length === 0) return;
+    const everything = wholeFeatures.reduce(withRehearsed, createDocument('photo'));
+    await this.#stitcher.draft(target, everything, () => Promise.resolve(found), { signal });
   }
 
   #start(photo: Photo, document: Document, openDonor: OpenDonor): Shared<Stitched, Progress> {
@@ -90,4 +113,9 @@ export class StitchedPhotos {
   async #analysed(photo: Photo, call: EngineCall): Promise<Analysed> {
     return { photo, faces: (await this.tools.analyse(photo, call)).faces };
   }
+}
+
+function withRehearsed(document: Document, feature: StitchFeature): Document {
+  const donor = { photo: 'donor', face: 0 };
+  return withTransplant(document, { face: 0, donor, feature, enabled: true, params: {} });
 }

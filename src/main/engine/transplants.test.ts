@@ -124,6 +124,17 @@ describe('transplants at full size', () => {
     expect(reports).toMatchObject([{ parts: [] }]);
   });
 
+  it('come out the same whether they were rehearsed or not', async () => {
+    const alone = createEngineCore({ modelsDirectory, stateDirectory: folder.path });
+    const expected = previewWith(await alone.stitchDraft(photo, withMouth, openDonor));
+    await alone.close();
+    const rehearsal = core.rehearseStitching(photo, donor);
+    const drafted = await core.stitchDraft(photo, withMouth, openDonor);
+    expect(previewWith(drafted).equals(expected)).toBe(true);
+    // A real wish ended it, and nobody is told.
+    await rehearsal;
+  });
+
   it('can be given up', async () => {
     const controller = new AbortController();
     const brows = withTransplant(withMouth, { ...mouth, feature: 'brows' });
