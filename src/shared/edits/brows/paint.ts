@@ -139,9 +139,10 @@ function dyed(hair: Hair, color: string): Hair {
   const shift = shiftTo(asked, hair);
   const { skin, transmittance, amount, pale } = hair;
   const colors = transmittance.slice();
+  const [shade, wholeHair] = shadeToHair;
   for (let at = 0; at < amount.length; at++) {
     // The shade between hairs is skin for the most part.
-    const share = smoothstep(...shadeToHair, amount[at]!) * amount[at]!;
+    const share = smoothstep(shade, wholeHair, amount[at]!) * amount[at]!;
     if (share <= 0 && pale[at]! <= 0) continue;
     const [r, g, b] = [at * 3, at * 3 + 1, at * 3 + 2];
     const own = linearToOklab(
@@ -154,7 +155,9 @@ function dyed(hair: Hair, color: string): Hair {
       a: own.a + share * shift.a,
       b: own.b + share * shift.b,
     };
-    const light = oklabToLinear(mixOklab(dark, dyedPale(own, asked), pale[at]!));
+    // Hardly any hair is white.
+    const reached = pale[at]! > 0 ? mixOklab(dark, dyedPale(own, asked), pale[at]!) : dark;
+    const light = oklabToLinear(reached);
     for (let channel = 0; channel < 3; channel++) {
       const below = Math.max(1e-4, skin[at * 3 + channel]!);
       colors[at * 3 + channel] = Math.min(2, Math.max(0, light[channel]! / below));

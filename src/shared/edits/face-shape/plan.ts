@@ -109,12 +109,11 @@ export function faceShift(shape: FaceShape, face: Face): Shift {
   return {
     bounds,
     offsetAt: (place) => {
+      const ofPerson = share(place);
+      if (ofPerson === 0) return { x: 0, y: 0 };
       const { x, y } = offsetAt(place);
       if (x === 0 && y === 0) return { x, y };
-      const amount = spared.reduce(
-        (product, iris) => product * besideIris(place, iris),
-        share(place),
-      );
+      const amount = spared.reduce((product, iris) => product * besideIris(place, iris), ofPerson);
       return { x: amount * x, y: amount * y };
     },
   };
