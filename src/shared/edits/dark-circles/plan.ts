@@ -28,7 +28,7 @@ const largestLift = 0.15;
 /** The cheek may lie in a light that the eye's hollow never sees. */
 const largestAboveOwn = 0.14;
 /** Lines and the bag's shadow are made softer, not lighter skin flatter. */
-const creaseShare = 0.36;
+const creaseShare = 0.45;
 
 export function planDarkCircles({ strength }: DarkCircles, face: Face): readonly Pass[] {
   if (strength === 0) return [];
