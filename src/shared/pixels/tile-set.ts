@@ -9,13 +9,11 @@ const mostCover = 1.25;
 /** Which tiles of a picture something is true of. */
 export class TileSet {
   readonly #columns: number;
-  readonly #rows: number;
   readonly #marks: Uint8Array;
 
   constructor(private readonly size: Size) {
     this.#columns = Math.ceil(size.width / tileSidePixels);
-    this.#rows = Math.ceil(size.height / tileSidePixels);
-    this.#marks = new Uint8Array(this.#columns * this.#rows);
+    this.#marks = new Uint8Array(this.#columns * Math.ceil(size.height / tileSidePixels));
   }
 
   /** Marks the tiles that a rectangle inside the picture touches. */

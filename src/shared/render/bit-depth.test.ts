@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { convertedSamples, narrowSample, sharedBitDepth, widenSample } from './bit-depth';
+import { sharedNearRoom } from './near-room';
 
 it('makes every 16-bit sample the 8-bit one nearest to it', () => {
   for (let first = 0; first < 65536; first += convertedSamples - 5) {
@@ -19,4 +20,12 @@ it.each([convertedSamples, 256, 7])('makes %i 8-bit samples 16-bit ones', (count
   expect(Uint16Array.from(narrow, widenSample)).toEqual(expected);
   expect(sharedBitDepth().widen(narrow).slice()).toEqual(expected);
   expect(sharedBitDepth().widen(narrow.subarray(5)).slice()).toEqual(expected.subarray(5));
+  // What lies behind them stays.
+  const near = sharedNearRoom()
+    .subarray(0, count + 16)
+    .fill(9);
+  sharedBitDepth().widenInto(narrow, near.subarray(0, count));
+  expect(near).toEqual(Uint16Array.from(near, (_, at) => expected[at] ?? 9));
+  const narrowed = near.subarray(0, count);
+  expect(sharedBitDepth().narrow(narrowed).slice()).toEqual(narrow);
 });

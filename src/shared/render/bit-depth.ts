@@ -8,6 +8,7 @@ import {
   type Code,
 } from '../wasm/assembler';
 import { phaseOf } from '../pixels/shared-memory';
+import { commonMemory } from '../wasm/common-memory';
 import { advance, isLeft, number } from '../wasm/loops';
 import { Machine } from '../wasm/machine';
 
@@ -25,9 +26,6 @@ export function widenSample(sample: number): number {
 export function narrowSample(sample: number): number {
   return (sample * 255 + 32895) >>> 16;
 }
-
-const wideAt = 0;
-const narrowAt = wideAt + convertedSamples * 2;
 
 /** As `narrowSample`, for four. */
 export function narrowFour(samples: Code): Code {
@@ -75,26 +73,46 @@ const spareBytes = 8 + stepSamples;
 
 /** At most `convertedSamples` at once; what is given is overwritten by the next call. */
 class BitDepth {
-  readonly #machine = new Machine([narrowText, widenText]);
+  readonly #common = commonMemory();
+  readonly #machine = new Machine([narrowText, widenText], {}, this.#common.memory);
   readonly #narrow = this.#machine.kernel('narrow');
   readonly #widen = this.#machine.kernel('widen');
-  readonly #memory = this.#machine.room(narrowAt + convertedSamples + spareBytes);
-  readonly #wide = new Uint16Array(this.#memory, wideAt, convertedSamples);
-  readonly #bytes = new Uint8Array(this.#memory, narrowAt, convertedSamples + spareBytes);
+  readonly #wideAt = this.#common.reserve(convertedSamples * 2);
+  readonly #narrowAt = this.#common.reserve(convertedSamples + spareBytes);
+  readonly #wide = new Uint16Array(this.#common.buffer, this.#wideAt, convertedSamples);
+  readonly #bytes = new Uint8Array(
+    this.#common.buffer,
+    this.#narrowAt,
+    convertedSamples + spareBytes,
+  );
 
   /** The result lies `phase` bytes behind the beginning of a word. */
   narrow(wide: Uint16Array, phase = 0): Uint8Array {
-    this.#wide.set(wide);
-    this.#narrow(wideAt, narrowAt + phase, wide.length);
+    const isNear = this.#common.holds(wide);
+    if (!isNear) this.#wide.set(wide);
+    const from = isNear ? wide.byteOffset : this.#wideAt;
+    this.#narrow(from, this.#narrowAt + phase, wide.length);
     return this.#bytes.subarray(phase, phase + wide.length);
   }
 
   widen(narrow: Uint8Array | Uint8ClampedArray): Uint16Array {
-    const { buffer, byteOffset, length } = narrow;
+    this.#widen(this.#wideAt, this.#load(narrow), narrow.length);
+    return this.#wide.subarray(0, narrow.length);
+  }
+
+  /** Into as many samples. */
+  widenInto(narrow: Uint8Array | Uint8ClampedArray, target: Uint16Array): void {
+    // A loop's last step may reach beyond what is meant.
+    if (this.#common.holds(target) && narrow.length % stepSamples === 0) {
+      this.#widen(target.byteOffset, this.#load(narrow), narrow.length);
+    } else target.set(this.widen(narrow));
+  }
+
+  /** Gives where the samples lie. */
+  #load({ buffer, byteOffset, length }: Uint8Array | Uint8ClampedArray): number {
     const phase = phaseOf(byteOffset);
     this.#bytes.set(new Uint8Array(buffer, byteOffset - phase, phase + length));
-    this.#widen(wideAt, narrowAt + phase, length);
-    return this.#wide.subarray(0, length);
+    return this.#narrowAt + phase;
   }
 }
 

@@ -1,10 +1,12 @@
 import { intersect, type Raster, type Rectangle } from '../pixels/raster';
-import { TileSet, wholeTiles } from '../pixels/tile-set';
+import { TileSet, tileSidePixels, wholeTiles } from '../pixels/tile-set';
 import type { RenderContext } from './context';
 import { RenderMemory, SpareRoom } from './memory';
+import { sharedNearRoom } from './near-room';
 import type { Pass } from './pass';
 import { applyWarps, warpBounds } from './passes/warp/cpu';
 import { colorInSteps, finish, isWarp } from './render';
+import type { Working } from './working';
 
 /**
  * A photo with edits that a person is moving. It stays in one place: a rendering writes the tiles that it changes and
@@ -15,7 +17,7 @@ export class EditedPicture {
   #context: RenderContext;
   /** By band. */
   #memories = new Map<number, RenderMemory>();
-  readonly #room = new SpareRoom();
+  readonly #room = new SpareRoom(sharedNearRoom());
   /** Tiles that differ from the photo. */
   readonly #edited: TileSet;
 
@@ -52,18 +54,16 @@ export class EditedPicture {
     const { working, warps } = finish(colorInSteps(passes, context, part, memory));
     for (const run of this.#edited.runs(part)) written.mark(intersect(run, part));
     this.#edited.clear(part);
-    const note = (changed: Rectangle): void => {
-      this.#edited.mark(changed);
-      written.mark(changed);
-    };
-    working.forEachChanged(part, (y, from, to) =>
-      note({ left: from, top: y, width: to - from, height: 1 }),
-    );
-    for (const pass of warps) note(intersect(warpBounds(pass, context), part));
+    for (const changed of changedTiles(working, part)) this.#note(changed, written);
+    for (const pass of warps) this.#note(intersect(warpBounds(pass, context), part), written);
     for (const run of written.runs(part)) working.writeOver(raster, intersect(run, part));
-    const whole = { left: 0, top: 0, width: raster.width, height: raster.height };
-    if (warps.length > 0) applyWarps(warps, context, working, raster, part, whole);
+    if (warps.length > 0) applyWarps(warps, context, working, raster, part, wholeOf(raster));
     memory.release(working);
+  }
+
+  #note(changed: Rectangle, written: TileSet): void {
+    this.#edited.mark(changed);
+    written.mark(changed);
   }
 
   #memoryOf({ top }: Rectangle): RenderMemory {
@@ -77,6 +77,23 @@ export class EditedPicture {
 /** Rows that are rendered at once: few enough for what is between two passes to stay near the processor. */
 const bandRows = 128;
 
+/** The tiles of a part in which pixels were opened to be changed, those side by side as one. */
+function changedTiles(working: Working, { left, top, width, height }: Rectangle): Rectangle[] {
+  const changed: Rectangle[] = [];
+  const [right, bottom] = [left + width, top + height];
+  for (let y = top; y < bottom; y += tileSidePixels) {
+    const end = Math.min(bottom, y + tileSidePixels);
+    let from = left;
+    for (let x = left; x <= right; x += tileSidePixels) {
+      if (x < right && working.isChanged(x, y, end)) continue;
+      if (x > from) changed.push({ left: from, top: y, width: x - from, height: end - y });
+      from = x + tileSidePixels;
+    }
+    if (from < right) changed.push({ left: from, top: y, width: right - from, height: end - y });
+  }
+  return changed;
+}
+
 /** A part of the picture in rows that lie on a lattice. Warps look beyond: they take what there is as one. */
 function bandsOf(part: Rectangle, isMoved: boolean): Rectangle[] {
   if (isMoved) return [part];
@@ -88,4 +105,8 @@ function bandsOf(part: Rectangle, isMoved: boolean): Rectangle[] {
     top = end;
   }
   return bands;
+}
+
+function wholeOf({ width, height }: Raster): Rectangle {
+  return { left: 0, top: 0, width, height };
 }

@@ -17,7 +17,7 @@ export class RenderMemory {
 
   /** A picture to work on. */
   start(source: Raster, area: Rectangle): Working {
-    return new Working(source, area, this.room.take());
+    return new Working(source, area, this.room.take(area.width * area.height * source.channels));
   }
 
   /**
@@ -38,7 +38,10 @@ export class RenderMemory {
       return undefined;
     }
     const { passes, working } = this.#kept;
-    return { passes, working: passes === keys.length ? working : working.copy(this.room.take()) };
+    return {
+      passes,
+      working: passes === keys.length ? working : working.copy(this.room.take(lengthOf(working))),
+    };
   }
 
   /** Called before each pass with what the passes so far made. */
@@ -51,7 +54,8 @@ export class RenderMemory {
   finish(keys: readonly string[], working: Working): void {
     this.#keys = keys;
     if (keys.length !== this.#wanted || this.#kept?.passes === keys.length) return;
-    this.#kept = { passes: keys.length, working };
+    const isKept = !this.room.isNear(working.data);
+    this.#kept = { passes: keys.length, working: isKept ? working : working.copy() };
   }
 
   /** Takes a picture back that nobody reads any more. */
@@ -64,15 +68,28 @@ export class RenderMemory {
 export class SpareRoom {
   #room: Uint16Array | undefined;
 
-  take(): Uint16Array | undefined {
+  /** `near` is for pictures that find a place there, and is never kept. */
+  constructor(private readonly near?: Uint16Array) {}
+
+  take(samples: number): Uint16Array | undefined {
+    if (this.near && this.near.length >= samples) return this.near;
     const room = this.#room;
     this.#room = undefined;
     return room;
   }
 
+  isNear(room: Uint16Array): boolean {
+    return room === this.near;
+  }
+
   put(room: Uint16Array): void {
+    if (this.isNear(room)) return;
     if (!this.#room || this.#room.length < room.length) this.#room = room;
   }
+}
+
+function lengthOf({ area, channels }: Working): number {
+  return area.width * area.height * channels;
 }
 
 /** What is kept may be of a little more than what is wanted: a warp's reach changes with every step. */

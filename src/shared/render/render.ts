@@ -32,8 +32,16 @@ export function kindOf(pass: ColorPass): PassKind<ColorPass> {
   return kinds[pass.kind] as PassKind<ColorPass>;
 }
 
+const keys = new WeakMap<Pass, string>();
+
 /** Two passes with the same key, on the same photo, do the same. */
 export function passKey(pass: Pass): string {
+  const known = keys.get(pass) ?? keyOf(pass);
+  keys.set(pass, known);
+  return known;
+}
+
+function keyOf(pass: Pass): string {
   return pass.kind === 'warp' ? `warp ${pass.key}` : kindOf(pass).key(pass);
 }
 
@@ -76,9 +84,17 @@ function boundsOf(passes: readonly ColorPass[], context: RenderContext): Rectang
   return passes.map((pass) => colorBounds(pass, context)).reduce(union, emptyRectangle);
 }
 
+/** Bands of a picture ask again and again. */
+const knownBounds = new WeakMap<RenderContext, WeakMap<ColorPass, Rectangle>>();
+
 /** The only pixels of the picture that a pass can change. */
 export function colorBounds(pass: ColorPass, context: RenderContext): Rectangle {
-  return intersect(kindOf(pass).bounds(pass, context), wholeOf(context));
+  const ofPasses = knownBounds.get(context) ?? new WeakMap<ColorPass, Rectangle>();
+  knownBounds.set(context, ofPasses);
+  const known =
+    ofPasses.get(pass) ?? intersect(kindOf(pass).bounds(pass, context), wholeOf(context));
+  ofPasses.set(pass, known);
+  return known;
 }
 
 function wholeOf({ source }: RenderContext): Rectangle {

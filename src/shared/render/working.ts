@@ -112,29 +112,42 @@ export class Working {
   }
 
   /**
-   * Puts all pixels inside `part` into a picture of the whole source, in the source's bits: those that were not opened
+   * Puts all pixels inside `part` into a picture of the whole source, both of 8 bits: those that were not opened
    * to be changed are the source's own.
    */
   writeOver(picture: Raster, part: Rectangle): void {
-    const { source, channels } = this;
-    const { width } = source;
+    const { area, channels, data, source } = this;
     const end = part.left + part.width;
-    const copy = (y: number, from: number, to: number): void => {
-      const start = (y * width + from) * channels;
-      if (from < to)
-        picture.data.set(source.data.subarray(start, start + (to - from) * channels), start);
-    };
-    let [row, at] = [part.top, part.left];
-    const copyUpTo = (y: number, x: number): void => {
-      for (; row < y; row++, at = part.left) copy(row, at, end);
-      copy(y, at, x);
-    };
-    this.forEachChanged(part, (y, from, to) => {
-      copyUpTo(y, from);
-      at = to;
-    });
-    copyUpTo(part.top + part.height - 1, end);
-    this.writeInto(picture, part, { left: 0, top: 0, width, height: source.height });
+    for (let y = part.top; y < part.top + part.height; y++) {
+      const row = (y - area.top) * area.width - area.left;
+      for (let x = part.left; x < end;) {
+        const isChanged = this.#isChanging(x, y);
+        const from = x;
+        do x = Math.min(end, this.#pieceEnd(x));
+        while (x < end && this.#isChanging(x, y) === isChanged);
+        const into = (y * source.width + from) * channels;
+        const length = (x - from) * channels;
+        if (isChanged) narrow(data, (row + from) * channels, picture.data, into, length);
+        else picture.data.set(source.data.subarray(into, into + length), into);
+      }
+    }
+  }
+
+  /** Whether anything of a column of pieces was opened to be changed. */
+  isChanged(x: number, top: number, bottom: number): boolean {
+    for (let y = top; y < bottom; y++) if (this.#isChanging(x, y)) return true;
+    return false;
+  }
+
+  #isChanging(x: number, y: number): boolean {
+    const { left, top } = this.area;
+    const piece = (y - top) * this.#piecesPerRow + Math.floor((x - left) / piecePixels);
+    return this.#states[piece] === changing;
+  }
+
+  #pieceEnd(x: number): number {
+    const { left } = this.area;
+    return left + (Math.floor((x - left) / piecePixels) + 1) * piecePixels;
   }
 
   #write(state: number, picture: Raster, part: Rectangle, whole: Rectangle): void {
@@ -148,11 +161,6 @@ export class Working {
       if (sameBits) target.set(data.subarray(start, start + length), into);
       else narrow(data, start, target, into, length);
     });
-  }
-
-  /** Calls with the pieces of each row inside `part` that were opened to be changed. */
-  forEachChanged(part: Rectangle, visit: (y: number, from: number, to: number) => void): void {
-    this.#forEach(changing, part, visit);
   }
 
   /** Calls with each row's pieces inside `part` of at least a state, those that touch as one. */
@@ -186,7 +194,8 @@ function widen(
 ): void {
   for (let at = 0; at < length; at += convertedSamples) {
     const end = from + Math.min(length, at + convertedSamples);
-    target.set(sharedBitDepth().widen(narrow.subarray(from + at, end)), into + at);
+    const wide = target.subarray(into + at, into + at + end - from - at);
+    sharedBitDepth().widenInto(narrow.subarray(from + at, end), wide);
   }
 }
 

@@ -158,6 +158,8 @@ export const i32x4 = {
   add: binary(...simd(174)),
   subtract: binary(...simd(177)),
   multiply: binary(...simd(181)),
+  /** All bits of a number are set where they are equal, none where they differ. */
+  equal: binary(...simd(55)),
   least: binary(...simd(182)),
   most: binary(...simd(184)),
   /** The sum of both products of each pair of 16-bit numbers with a sign. */
@@ -178,12 +180,19 @@ export function shuffle8(one: Code, other: Code, places: readonly number[]): Cod
   return [...one, ...other, ...simd(13), ...places];
 }
 
+/** Four of the 32-bit lanes of two vectors, by their places in both: those of the other begin at 4. */
+export function shuffle32(one: Code, other: Code, lanes: readonly number[]): Code {
+  return shuffle8(one, other, placesOf(lanes, 4));
+}
+
 /** Two of the 64-bit halves of two vectors, by their places: those of the other are 2 and 3. */
 export function shuffle64(one: Code, other: Code, first: number, second: number): Code {
-  const places = [first, second].flatMap((half) =>
-    Array.from({ length: 8 }, (_, byte) => 8 * half + byte),
-  );
-  return shuffle8(one, other, places);
+  return shuffle8(one, other, placesOf([first, second], 8));
+}
+
+/** The places of the bytes of some parts, each of so many. */
+function placesOf(parts: readonly number[], bytes: number): number[] {
+  return parts.flatMap((part) => Array.from({ length: bytes }, (_, byte) => bytes * part + byte));
 }
 
 export const i16x8 = {

@@ -4,15 +4,20 @@ type Kernel = (...values: readonly number[]) => void;
 
 const pageBytes = 65536;
 
-/** A module of kernels with a memory of its own. Arrays over the memory are of no use any more when it has grown. */
+/**
+ * A module of kernels, with a memory of its own where none is given. Arrays over the memory are of no use any more when
+ * it has grown.
+ */
 export class Machine {
-  readonly #memory = new WebAssembly.Memory({ initial: 1 });
+  readonly #memory: WebAssembly.Memory;
   readonly #exports: Readonly<Record<string, unknown>>;
 
   constructor(
     functions: readonly FunctionText[],
     called: Readonly<Record<string, (value: number) => void>> = {},
+    memory = new WebAssembly.Memory({ initial: 1 }),
   ) {
+    this.#memory = memory;
     const module = new WebAssembly.Module(moduleOf(Object.keys(called), functions));
     const host = { memory: this.#memory, ...called };
     this.#exports = new WebAssembly.Instance(module, { host }).exports;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { sharedNearRoom } from '../../near-room';
 import { addedPixels, sharedAdder } from './adder';
 import { addTo } from './reference';
 
@@ -18,11 +19,11 @@ describe('the adder of bands', () => {
       const values = Int16Array.from({ length: count * 3 }, (_, at) =>
         at % 7 === 0 ? 32767 : at % 10 === 0 ? -32768 : ((at * 104729) % 65536) - 32768,
       );
-      adder.samples.set(samples);
-      adder.values.set(values);
-      adder.add(count, channels, factor);
+      const [copied, near] = [samples.slice(), sharedNearRoom().subarray(0, samples.length)];
+      near.set(samples);
+      for (const own of [copied, near]) adder.add(own, values, channels, factor);
       addTo(samples, channels, values, count, factor);
-      expect(adder.samples.slice(0, samples.length)).toEqual(samples);
+      for (const own of [copied, near]) expect(own).toEqual(samples);
     }
   });
 });

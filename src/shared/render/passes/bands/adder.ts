@@ -1,4 +1,5 @@
 import { functionOf, i32, i32x4, v128 } from '../../../wasm/assembler';
+import { commonMemory } from '../../../wasm/common-memory';
 import { advance, number } from '../../../wasm/loops';
 import { Machine } from '../../../wasm/machine';
 import { changePixels } from '../../change-pixels';
@@ -9,9 +10,6 @@ export const addedPixels = 1024;
 /** Whole numbers are fast, and 32 bits hold a sample's whole range at full strength. */
 export const factorBits = 14;
 const half = 1 << (factorBits - 1);
-
-const samplesAt = 0;
-const valuesAt = samplesAt + addedPixels * 8 + 16;
 
 /** As `addTo` of `reference.ts`, with red, green and blue in lanes of one vector. */
 const addText = functionOf('add', 5, (parameters, variable) => {
@@ -30,15 +28,25 @@ const addText = functionOf('add', 5, (parameters, variable) => {
 });
 
 class Adder {
-  readonly #machine = new Machine([addText]);
+  readonly #common = commonMemory();
+  readonly #machine = new Machine([addText], {}, this.#common.memory);
   readonly #add = this.#machine.kernel('add');
-  readonly #memory = this.#machine.room(valuesAt + addedPixels * 6 + 16);
-  readonly samples = new Uint16Array(this.#memory, samplesAt, addedPixels * 4);
-  readonly values = new Int16Array(this.#memory, valuesAt, addedPixels * 3);
+  readonly #samplesAt = this.#common.reserve(addedPixels * 8);
+  readonly #valuesAt = this.#common.reserve(addedPixels * 6);
+  readonly #samples = new Uint16Array(this.#common.buffer, this.#samplesAt, addedPixels * 4);
+  readonly #values = new Int16Array(this.#common.buffer, this.#valuesAt, addedPixels * 3);
 
-  /** Adds `factor` / 2^`factorBits` times the first `count` values, three a pixel, to the pixels' samples. */
-  add(count: number, channels: number, factor: number): void {
-    this.#add(samplesAt, channels * 2, valuesAt, count, factor);
+  /** Adds `factor` / 2^`factorBits` times the values, three a pixel, to the samples of at most `addedPixels` pixels. */
+  add(samples: Uint16Array, values: Int16Array, channels: number, factor: number): void {
+    const count = values.length / 3;
+    this.#values.set(values);
+    if (this.#common.holds(samples)) {
+      this.#add(samples.byteOffset, channels * 2, this.#valuesAt, count, factor);
+      return;
+    }
+    this.#samples.set(samples);
+    this.#add(this.#samplesAt, channels * 2, this.#valuesAt, count, factor);
+    samples.set(this.#samples.subarray(0, samples.length));
   }
 }
 

@@ -64,8 +64,13 @@ function reductionOf({ keepsFine, separation }: BandsPass, context: RenderContex
   return keepsFine ? reductionWithoutFine(separation, context) : 1;
 }
 
-function editKey({ key, separation, mask }: BandsPass): string {
-  return `${key} ${separationKey(separation)} ${maskKey(mask)}`;
+const editKeys = new WeakMap<BandsPass, string>();
+
+function editKey(pass: BandsPass): string {
+  const { key, separation, mask } = pass;
+  const known = editKeys.get(pass) ?? `${key} ${separationKey(separation)} ${maskKey(mask)}`;
+  editKeys.set(pass, known);
+  return known;
 }
 
 function addedKey(pass: BandsPass, cell: Rectangle): string {
@@ -122,7 +127,7 @@ function reducedBy(pass: BandsPass, context: RenderContext, cell: Rectangle): Re
   const separated = separateWithoutFine(separation, context, cell);
   const { covered } = separated;
   const weights = computeMask(mask, context, factor, covered);
-  const changes = emptyChanges(covered, factor);
+  const changes = emptyChanges(covered, factor, cell);
   forEachChange(pass, separated, weights, (index, red, green, blue) =>
     setChange(changes, index, red, green, blue),
   );
@@ -186,6 +191,7 @@ function writeSum(bands: PixelBands, result: Float64Array): void {
 function add({ runs, values }: Added, strength: number, target: Working): void {
   const { area, channels } = target;
   const factor = Math.round(strength * addedStep * 2 ** factorBits);
+  const adder = sharedAdder();
   let start = 0;
   for (let run = 0; run < runs.length; run += runLength) {
     const y = runs[run]!;
@@ -199,24 +205,10 @@ function add({ runs, values }: Added, strength: number, target: Working): void {
       for (let x = from; x < to; x += addedPixels) {
         const count = Math.min(addedPixels, to - x);
         const own = values.subarray(value + x * 3, value + (x + count) * 3);
-        addValues(own, count, factor, target, sample + x * channels);
+        const at = sample + x * channels;
+        adder.add(target.data.subarray(at, at + count * channels), own, channels, factor);
       }
     }
     start += (runs[run + 2]! - first) * 3;
   }
-}
-
-function addValues(
-  values: Int16Array,
-  count: number,
-  factor: number,
-  { data, channels }: Working,
-  sample: number,
-): void {
-  const adder = sharedAdder();
-  const samples = data.subarray(sample, sample + count * channels);
-  adder.samples.set(samples);
-  adder.values.set(values);
-  adder.add(count, channels, factor);
-  samples.set(adder.samples.subarray(0, samples.length));
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { reducedPlace } from '../../../pixels/enlarging';
-import { sharedChangeEnlarger } from './enlarger';
+import { columnsAmong, sharedChangeEnlarger } from './enlarger';
 import { addEnlarged, rowBetween } from './reference';
 
 const covered = { left: 3, top: 2, width: 40, height: 3 };
@@ -16,7 +16,11 @@ describe('the enlarger of bands', () => {
     const factor = 5;
     const cell = { left: 20, top: 12, width: 150, height: 10 };
     const enlarger = sharedChangeEnlarger();
-    enlarger.begin(changes, covered, factor, cell);
+    enlarger.begin(
+      changes,
+      covered.width,
+      columnsAmong(cell.left, cell.width, factor, covered.left),
+    );
     for (const [above, share, strength, first, count] of [
       [0, 0, 1, 0, cell.width],
       [0, 0.7, 0.01, 7, 100],

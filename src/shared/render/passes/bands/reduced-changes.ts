@@ -1,7 +1,7 @@
 import { reducedPlace } from '../../../pixels/enlarging';
 import type { Rectangle } from '../../../pixels/raster';
 import { maximumWorkingSample, type Working } from '../../working';
-import { changeNumbers, sharedChangeEnlarger } from './enlarger';
+import { changeNumbers, columnsAmong, sharedChangeEnlarger, type Columns } from './enlarger';
 
 /** What is added to reduced pixels, each of which covers `factor` pixels a side. */
 export interface ReducedChanges {
@@ -12,12 +12,15 @@ export interface ReducedChanges {
   /** Of each row, the columns from which on and before which it changes anything. */
   readonly from: Int32Array;
   readonly to: Int32Array;
+  /** Where the cell's pixels lie among the reduced ones. */
+  readonly columns: Columns;
 }
 
 /** Less than this rounds to nothing. */
 const leastChange = 0.5;
 
-export function emptyChanges(covered: Rectangle, factor: number): ReducedChanges {
+/** For a cell that the reduced pixels cover. */
+export function emptyChanges(covered: Rectangle, factor: number, cell: Rectangle): ReducedChanges {
   const { width, height } = covered;
   return {
     covered,
@@ -25,6 +28,7 @@ export function emptyChanges(covered: Rectangle, factor: number): ReducedChanges
     numbers: new Float32Array(width * height * changeNumbers),
     from: new Int32Array(height).fill(width),
     to: new Int32Array(height),
+    columns: columnsAmong(cell.left, cell.width, factor, covered.left),
   };
 }
 
@@ -54,16 +58,22 @@ export function weighReduced({ numbers }: ReducedChanges): number {
 
 /** Adds them to the pixels of a cell, which they cover. */
 export function addReduced(
-  { covered, factor, numbers, from, to }: ReducedChanges,
+  { covered, factor, numbers, from, to, columns }: ReducedChanges,
   strength: number,
   target: Working,
   cell: Rectangle,
 ): void {
   const { area, channels, data } = target;
-  const enlarger = sharedChangeEnlarger();
-  enlarger.begin(numbers, covered, factor, cell);
+  const top = Math.max(cell.top, area.top);
   const bottom = Math.min(cell.top + cell.height, area.top + area.height);
-  for (let y = Math.max(cell.top, area.top); y < bottom; y++) {
+  if (top >= bottom) return;
+  const rowAt = (y: number): number => Math.floor(reducedPlace(y, factor) - covered.top);
+  const [firstRow, endRow] = [rowAt(top), rowAt(bottom - 1) + 2];
+  const rowNumbers = covered.width * changeNumbers;
+  const enlarger = sharedChangeEnlarger();
+  const rows = numbers.subarray(firstRow * rowNumbers, endRow * rowNumbers);
+  enlarger.begin(rows, covered.width, columns);
+  for (let y = top; y < bottom; y++) {
     const place = reducedPlace(y, factor) - covered.top;
     const above = Math.floor(place);
     const first = Math.min(from[above]!, from[above + 1]!);
@@ -76,7 +86,7 @@ export function addReduced(
     );
     if (first >= last || start >= end) continue;
     target.open(y, start, end);
-    enlarger.startRow(above, place - above, strength);
+    enlarger.startRow(above - firstRow, place - above, strength);
     const sample = ((y - area.top) * area.width + start - area.left) * channels;
     const samples = data.subarray(sample, sample + (end - start) * channels);
     enlarger.add(samples, start - cell.left, end - start, channels);

@@ -88,12 +88,9 @@ function mix(
 ): void {
   const mixer = sharedMixer();
   const samples = data.subarray(sample, sample + count * channels);
-  mixer.samples.set(samples);
-  mixer.begin(count);
+  mixer.begin(samples, channels);
   for (const { table, mask } of weighed) {
-    mixer.weights.set(mask.data.subarray(weight, weight + count));
-    mixer.collect(table, count, channels);
+    mixer.collect(table, mask.data.subarray(weight, weight + count));
   }
-  mixer.add(count, channels);
-  samples.set(mixer.samples.subarray(0, samples.length));
+  mixer.add(samples);
 }

@@ -7,6 +7,8 @@ import {
   i32x4,
   repeatWhile,
   sequence,
+  shuffle32,
+  shuffle64,
   v128,
   when,
   type Code,
@@ -14,153 +16,186 @@ import {
   type Locals,
   type ValueType,
 } from '../../../wasm/assembler';
+import { commonMemory } from '../../../wasm/common-memory';
 import { advance, isLeft, number } from '../../../wasm/loops';
 import { Machine } from '../../../wasm/machine';
 import { changePixels } from '../../change-pixels';
 import { leastWeight } from '../../runs';
 import { cellsPerSide, latticeSide, pointNumbers, type ColorTable } from './table';
-import {
-  blueStep,
-  firstSteps,
-  fractions,
-  greenStep,
-  largestSample,
-  redStep,
-  secondSteps,
-} from './tetrahedra';
+import { blueStep, fractions, greenStep, largestSample, redStep } from './tetrahedra';
 
 /** Pixels that are mixed at once. */
 export const mixedPixels = 1024;
 /** Tables that lie ready: a look of many edits takes them in turn, cell by cell. */
 const readyTables = 24;
 
-const firstStepsAt = 0;
-const secondStepsAt = firstStepsAt + firstSteps.byteLength;
-const samplesAt = secondStepsAt + secondSteps.byteLength;
-const weightsAt = samplesAt + mixedPixels * 8 + 16;
-const sumsAt = weightsAt + mixedPixels * 4;
-const tablesAt = sumsAt + mixedPixels * 16;
 const numberBytes = 4;
 const tableNumbers = latticeSide ** 3 * pointNumbers;
 const tableCells = cellsPerSide ** 3;
-const tableBytes = tableNumbers * numberBytes + tableCells;
+const tablePoints = latticeSide ** 3;
+const filledAt = tableNumbers * numberBytes;
+const knownAt = filledAt + tableCells;
+const tableBytes = 16 * Math.ceil((knownAt + tablePoints) / 16);
 
 type Variable = (type: ValueType) => Local;
 
+/** Pixels that a step of the loop takes; what it does of more than there are nobody looks at. */
+const pixelsAtOnce = 4;
+
 function localsOf(parameters: Locals<7>, variable: Variable) {
   const [samples, step, weights, count, table, filled, sums] = parameters;
-  const whole = (): Local => variable('i32');
+  const vector = (): Local => variable('v128');
   return {
     ...{ samples, step, weights, count, table, filled, sums },
-    weight: variable('f32'),
-    place: variable('v128'),
-    cell: variable('v128'),
-    ...{ r: whole(), g: whole(), b: whole() },
-    ...{ fr: whole(), fg: whole(), fb: whole() },
-    ...{ rg: whole(), rb: whole(), gb: whole() },
-    ...{ greater: whole(), less: whole(), high: whole(), low: whole() },
-    ...{ code: whole(), corner: whole() },
+    ...{ at: variable('i32'), corner: variable('i32') },
+    pixels: [vector(), vector(), vector(), vector()] as const,
+    ...{ one: vector(), other: vector(), weight: vector(), cells: vector() },
+    ...{ r: vector(), g: vector(), b: vector() },
+    ...{ fr: vector(), fg: vector(), fb: vector() },
+    ...{ high: vector(), middle: vector(), low: vector() },
+    corners: [vector(), vector(), vector()] as const,
+    shares: [vector(), vector(), vector(), vector()] as const,
   };
 }
 
 type Names = ReturnType<typeof localsOf>;
 
-/** As `collect` of `reference.ts`, with red, green and blue in lanes of one vector. */
+const { add, subtract, multiply, shiftLeft, shiftRight, lane, splat, equal, least, most } = i32x4;
+const bytes = (steps: number): number => steps * numberBytes;
+const everyPixel = Array.from({ length: pixelsAtOnce }, (_, pixel) => pixel);
+
+/** As `collect` of `reference.ts`, four pixels in the lanes of vectors. */
 const collectText = functionOf('collect', 7, (parameters, variable) => {
   const locals = localsOf(parameters, variable);
-  const { samples, step, weights, weight, count, filled, sums } = locals;
-  const cell = index(locals, cellsPerSide ** 2, cellsPerSide, 1);
+  const { samples, step, weights, weight, count, sums, at } = locals;
+  const isSeen = f32x4.lessThan(f32x4.splat(f32.constant(leastWeight)), weight.get);
   return repeatWhile(
     isLeft(count),
-    weight.set(f32.load(weights.get)),
+    at.set(samples.get),
+    weight.set(v128.load(weights.get)),
+    weight.set(v128.and(weight.get, isSeen)),
     when(
-      i32.equalsZero(f32.atMost(weight.get, f32.constant(leastWeight))),
+      v128.isAnySet(weight.get),
+      load(locals),
       locate(locals),
-      when(i32.equalsZero(i32.load8(i32.add(filled.get, cell))), call(0, cell)),
+      fill(locals),
       order(locals),
-      blend(locals),
+      weigh(locals),
+      ...everyPixel.map((pixel) => blend(locals, pixel)),
     ),
-    advance(samples, step.get),
-    advance(weights, number(4)),
-    advance(sums, number(16)),
-    advance(count, number(-1)),
+    advance(samples, shiftLeftBy(step, 2)),
+    advance(weights, number(numberBytes * pixelsAtOnce)),
+    advance(sums, number(bytes(pointNumbers) * pixelsAtOnce)),
+    advance(count, number(-pixelsAtOnce)),
   );
 });
 
-function total(...values: readonly Code[]): Code {
-  return values.reduce((one, other) => i32.add(one, other));
+function shiftLeftBy({ get }: Local, bits: number): Code {
+  return i32.shiftLeft(get, number(bits));
 }
 
-/** Of the pixel's cell, where steps along red, green and blue are so long. */
-function index({ r, g, b }: Names, red: number, green: number, blue: number): Code {
-  return total(
-    i32.multiply(r.get, number(red)),
-    i32.multiply(g.get, number(green)),
-    i32.multiply(b.get, number(blue)),
-  );
-}
-
-/** The pixel's cell, and the fractions of its side. */
-function locate({ samples, place, cell, r, g, b, fr, fg, fb }: Names): Code {
-  const { add, subtract, shiftLeft, shiftRight, lane } = i32x4;
-  const sample = place.get;
-  const scaled = add(shiftLeft(sample, number(5)), shiftRight(sample, number(11)));
+/** Red, green and blue of four pixels, each in a vector. */
+function load({ at, step, pixels, one, other, r, g, b }: Names): Code {
+  const [first, second, third, fourth] = pixels;
+  const inTurn = (from: Local, and: Local, place: number): Code =>
+    shuffle32(from.get, and.get, [place, place + 4, place + 1, place + 5]);
   return sequence(
-    place.set(v128.loadFour16(samples.get)),
-    place.set(add(scaled, shiftRight(sample, number(15)))),
-    cell.set(subtract(shiftRight(place.get, number(16)), shiftRight(place.get, number(21)))),
-    place.set(subtract(place.get, shiftLeft(cell.get, number(16)))),
-    ...[r, g, b].map((local, at) => local.set(lane(cell.get, at))),
-    ...[fr, fg, fb].map((local, at) => local.set(lane(place.get, at))),
+    ...pixels.flatMap((pixel) => [pixel.set(v128.loadFour16(at.get)), advance(at, step.get)]),
+    one.set(inTurn(first, second, 0)),
+    other.set(inTurn(third, fourth, 0)),
+    r.set(shuffle64(one.get, other.get, 0, 2)),
+    g.set(shuffle64(one.get, other.get, 1, 3)),
+    b.set(shuffle64(inTurn(first, second, 2), inTurn(third, fourth, 2), 0, 2)),
   );
 }
 
-/** The order of the fractions, without branches. */
-function order({ fr, fg, fb, rg, rb, gb, greater, less, high, low, code }: Names): Code {
-  const lower = (one: Local, other: Local): Code =>
-    i32.shiftRight(i32.subtract(one.get, other.get), number(31));
-  /** `from` where the mask is 0, `to` where all its bits are set. */
-  const either = (from: Local, to: Local, mask: Code): Code =>
-    i32.add(from.get, i32.and(i32.subtract(to.get, from.get), mask));
-  const bit = (mask: Local, value: number): Code => i32.and(mask.get, number(value));
-  return sequence(
-    rg.set(lower(fr, fg)),
-    rb.set(lower(fr, fb)),
-    gb.set(lower(fg, fb)),
-    code.set(i32.or(i32.or(bit(rg, 4), bit(rb, 2)), bit(gb, 1))),
-    greater.set(either(fr, fg, rg.get)),
-    less.set(i32.subtract(i32.add(fr.get, fg.get), greater.get)),
-    high.set(either(greater, fb, lower(greater, fb))),
-    low.set(either(fb, less, lower(less, fb))),
-  );
-}
-
-/** Adds the four corners' weighed sum to what was collected. */
-function blend(locals: Names): Code {
-  const { weight, table, sums, fr, fg, fb, high, low, code, corner } = locals;
-  const bytes = (steps: number): number => steps * numberBytes;
-  const weighed = (share: Code, address: Code, offset = 0): Code =>
-    f32x4.multiply(
-      f32x4.splat(f32.multiply(weight.get, f32.fromI32(share))),
-      v128.load(address, offset),
+/** The pixels' cells, and the fractions of their sides. */
+function locate({ one, r, g, b, fr, fg, fb, cells }: Names): Code {
+  const place = (sample: Local, fraction: Local): Code =>
+    sequence(
+      one.set(add(shiftLeft(sample.get, number(5)), shiftRight(sample.get, number(11)))),
+      one.set(add(one.get, shiftRight(sample.get, number(15)))),
+      sample.set(subtract(shiftRight(one.get, number(16)), shiftRight(one.get, number(21)))),
+      fraction.set(subtract(one.get, shiftLeft(sample.get, number(16)))),
     );
-  const cornerAt = (stepsAt: number): Code =>
-    i32.add(corner.get, i32.load(i32.shiftLeft(code.get, number(2)), stepsAt));
-  const middle = i32.subtract(total(fr.get, fg.get, fb.get), i32.add(high.get, low.get));
-  const darker = f32x4.add(
-    weighed(i32.subtract(number(fractions), high.get), corner.get),
-    weighed(i32.subtract(high.get, middle), cornerAt(firstStepsAt)),
-  );
-  const lighter = f32x4.add(
-    weighed(i32.subtract(middle, low.get), cornerAt(secondStepsAt)),
-    weighed(low.get, corner.get, bytes(redStep + greenStep + blueStep)),
-  );
-  const place = index(locals, bytes(redStep), bytes(greenStep), bytes(blueStep));
+  const greens = add(shiftLeft(r.get, number(5)), g.get);
   return sequence(
-    corner.set(i32.add(table.get, place)),
-    weight.set(f32.multiply(weight.get, f32.constant(largestSample))),
-    v128.store(sums.get, f32x4.add(v128.load(sums.get), f32x4.add(darker, lighter))),
+    place(r, fr),
+    place(g, fg),
+    place(b, fb),
+    cells.set(add(shiftLeft(greens, number(5)), b.get)),
   );
+}
+
+/** Has the cells' corners there. */
+function fill({ filled, cells }: Names): Code {
+  const marks = everyPixel.map((pixel) => i32.load8(i32.add(filled.get, lane(cells.get, pixel))));
+  const isFilled = marks.reduce((all, mark) => i32.and(all, mark));
+  const fillCell = (mark: Code, pixel: number): Code =>
+    when(i32.equalsZero(mark), call(0, lane(cells.get, pixel)));
+  return when(i32.equalsZero(isFilled), ...marks.map(fillCell));
+}
+
+/** The fractions by size, and where the corners between black and white lie: equal ones have no weight between them. */
+function order({ fr, fg, fb, high, middle, low, r, g, b, table, corners }: Names): Code {
+  const [black, first, second] = corners;
+  const stepOf = (steps: number): Code => splat(number(bytes(steps)));
+  const whole = redStep + greenStep + blueStep;
+  const place = [
+    splat(table.get),
+    multiply(r.get, stepOf(redStep)),
+    multiply(g.get, stepOf(greenStep)),
+    multiply(b.get, stepOf(blueStep)),
+  ].reduce(add);
+  const largest = v128.choose(
+    stepOf(redStep),
+    v128.choose(stepOf(greenStep), stepOf(blueStep), equal(fg.get, high.get)),
+    equal(fr.get, high.get),
+  );
+  const smallest = v128.choose(
+    stepOf(blueStep),
+    v128.choose(stepOf(greenStep), stepOf(redStep), equal(fg.get, low.get)),
+    equal(fb.get, low.get),
+  );
+  const sum = add(add(fr.get, fg.get), fb.get);
+  return sequence(
+    high.set(most(most(fr.get, fg.get), fb.get)),
+    low.set(least(least(fr.get, fg.get), fb.get)),
+    middle.set(subtract(sum, add(high.get, low.get))),
+    black.set(place),
+    first.set(add(black.get, largest)),
+    second.set(subtract(add(black.get, stepOf(whole)), smallest)),
+  );
+}
+
+/** What the four corners count for. */
+function weigh({ weight, high, middle, low, shares }: Names): Code {
+  const parts = [
+    subtract(splat(number(fractions)), high.get),
+    subtract(high.get, middle.get),
+    subtract(middle.get, low.get),
+    low.get,
+  ];
+  return sequence(
+    weight.set(f32x4.multiply(weight.get, f32x4.splat(f32.constant(largestSample)))),
+    ...shares.map((share, at) => share.set(f32x4.multiply(weight.get, f32x4.fromI32(parts[at]!)))),
+  );
+}
+
+/** Adds a pixel's four corners' weighed sum to what was collected. */
+function blend({ corner, corners, shares, sums }: Names, pixel: number): Code {
+  const weighed = (at: number, address: Code, offset = 0): Code => {
+    const share = shares[at]!.get;
+    const everywhere = shuffle32(share, share, [pixel, pixel, pixel, pixel]);
+    return f32x4.multiply(everywhere, v128.load(address, offset));
+  };
+  const [black, first, second] = corners.map(({ get }) => lane(get, pixel));
+  const darker = f32x4.add(weighed(0, corner.get), weighed(1, first!));
+  const white = bytes(redStep + greenStep + blueStep);
+  const lighter = f32x4.add(weighed(2, second!), weighed(3, corner.get, white));
+  const place = pixel * bytes(pointNumbers);
+  const sum = f32x4.add(v128.load(sums.get, place), f32x4.add(darker, lighter));
+  return sequence(corner.set(black!), v128.store(sums.get, sum, place));
 }
 
 /** As `add` of `reference.ts`. */
@@ -175,39 +210,56 @@ const addText = functionOf('add', 4, (parameters, variable) => {
   return changePixels({ samples, step, count }, sum, variable('v128'), [advance(sums, number(16))]);
 });
 
-/** Has colour tables lie ready in a machine's memory and mixes rows of pixels by them. */
+/** Has colour tables lie ready in memory and mixes rows of pixels by them. */
 class Mixer {
-  readonly #machine = new Machine([collectText, addText], { fill: (cell) => this.#fill(cell) });
+  readonly #common = commonMemory();
+  readonly #machine = new Machine(
+    [collectText, addText],
+    { fill: (cell) => this.#fill(cell) },
+    this.#common.memory,
+  );
   readonly #collect = this.#machine.kernel('collect');
   readonly #add = this.#machine.kernel('add');
-  readonly #memory = this.#machine.room(tablesAt + readyTables * tableBytes);
-  readonly samples = new Uint16Array(this.#memory, samplesAt, mixedPixels * 4);
-  readonly weights = new Float32Array(this.#memory, weightsAt, mixedPixels);
-  readonly #sums = new Float32Array(this.#memory, sumsAt, mixedPixels * 4);
+  readonly #samplesAt = this.#common.reserve(mixedPixels * 8);
+  readonly #weightsAt = this.#common.reserve(mixedPixels * 4);
+  readonly #sumsAt = this.#common.reserve(mixedPixels * 16);
+  readonly #tablesAt = this.#common.reserve(readyTables * tableBytes);
+  readonly #samples = new Uint16Array(this.#common.buffer, this.#samplesAt, mixedPixels * 4);
+  readonly #weights = new Float32Array(this.#common.buffer, this.#weightsAt, mixedPixels);
+  readonly #sums = new Float32Array(this.#common.buffer, this.#sumsAt, mixedPixels * 4);
   /** Tables by their places, the one that was used last at the end. */
   readonly #places = new Map<ColorTable, number>();
+  readonly #arrays: TableArrays[] = [];
   #table: ColorTable | undefined;
+  #from = 0;
+  #channels = 0;
+  #count = 0;
 
-  constructor() {
-    new Int32Array(this.#memory, firstStepsAt, 8).set(firstSteps.map(bytesOf));
-    new Int32Array(this.#memory, secondStepsAt, 8).set(secondSteps.map(bytesOf));
+  /** What follows is about the samples of at most `mixedPixels` pixels. */
+  begin(samples: Uint16Array, channels: number): void {
+    const isNear = this.#common.holds(samples);
+    if (!isNear) this.#samples.set(samples);
+    this.#from = isNear ? samples.byteOffset : this.#samplesAt;
+    this.#channels = channels;
+    this.#count = samples.length / channels;
+    this.#sums.fill(0, 0, this.#count * 4);
   }
 
-  begin(count: number): void {
-    this.#sums.fill(0, 0, count * 4);
-  }
-
-  /** Of the first `count` of `samples`, by `weights`. */
-  collect(table: ColorTable, count: number, channels: number): void {
-    const place = this.#placeOf(table);
+  /** By a weight for each pixel. */
+  collect(table: ColorTable, weights: Float32Array): void {
+    this.#weights.set(weights);
+    const at = this.#tablesAt + this.#placeOf(table) * tableBytes;
     this.#table = table;
-    const numbersAt = tablesAt + place * tableBytes;
-    const filledAt = numbersAt + tableNumbers * numberBytes;
-    this.#collect(samplesAt, channels * 2, weightsAt, count, numbersAt, filledAt, sumsAt);
+    this.#collect(
+      ...[this.#from, this.#channels * 2, this.#weightsAt, this.#count],
+      ...[at, at + filledAt, this.#sumsAt],
+    );
   }
 
-  add(count: number, channels: number): void {
-    this.#add(samplesAt, channels * 2, count, sumsAt);
+  /** Adds what was collected to the samples. */
+  add(samples: Uint16Array): void {
+    this.#add(this.#from, this.#channels * 2, this.#count, this.#sumsAt);
+    if (this.#from === this.#samplesAt) samples.set(this.#samples.subarray(0, samples.length));
   }
 
   #placeOf(table: ColorTable): number {
@@ -224,39 +276,45 @@ class Mixer {
       this.#places.delete(oldest![0]);
     }
     this.#places.set(table, place);
-    const { numbers, filled } = this.#arraysOf(place);
-    filled.set(table.isFilled);
-    // Nearly all tables are new, and hold nothing yet.
-    if (table.isFilled.includes(1)) numbers.set(table.additions);
+    const { filled, known: isKnown } = this.#arraysOf(place);
+    filled.fill(0);
+    isKnown.fill(0);
     return place;
   }
 
-  #arraysOf(place: number): { readonly numbers: Float32Array; readonly filled: Uint8Array } {
-    const at = tablesAt + place * tableBytes;
-    return {
-      numbers: new Float32Array(this.#memory, at, tableNumbers),
-      filled: new Uint8Array(this.#memory, at + tableNumbers * numberBytes, tableCells),
-    };
+  #arraysOf(place: number): TableArrays {
+    const at = this.#tablesAt + place * tableBytes;
+    return (this.#arrays[place] ??= {
+      numbers: new Float32Array(this.#common.buffer, at, tableNumbers),
+      filled: new Uint8Array(this.#common.buffer, at + filledAt, tableCells),
+      known: new Uint8Array(this.#common.buffer, at + knownAt, tablePoints),
+    });
   }
 
+  /** Has the eight corners of a cell there. */
   #fill(cell: number): void {
     const table = this.#table!;
-    const { numbers, filled } = this.#arraysOf(this.#places.get(table)!);
-    const [r, g, b] = [cell >> 10, (cell >> 5) & 31, cell & 31];
-    table.fill(r, g, b);
+    const { numbers, filled, known } = this.#arraysOf(this.#places.get(table)!);
     filled[cell] = 1;
     for (let corner = 0; corner < 8; corner++) {
-      const [red, green, blue] = [r + (corner >> 2), g + ((corner >> 1) & 1), b + (corner & 1)];
-      const at = red * redStep + green * greenStep + blue * blueStep;
-      for (let number = at; number < at + pointNumbers; number++) {
-        numbers[number] = table.additions[number]!;
-      }
+      const red = (cell >> 10) + (corner >> 2);
+      const green = ((cell >> 5) & 31) + ((corner >> 1) & 1);
+      const blue = (cell & 31) + (corner & 1);
+      const point = (red * latticeSide + green) * latticeSide + blue;
+      if (known[point] === 1) continue;
+      known[point] = 1;
+      table.compute(red, green, blue, numbers, point * pointNumbers);
     }
   }
 }
 
-function bytesOf(steps: number): number {
-  return steps * numberBytes;
+/** A table in the machine's memory. */
+interface TableArrays {
+  readonly numbers: Float32Array;
+  /** 1 for each cell whose eight corners are there. */
+  readonly filled: Uint8Array;
+  /** 1 for each point that is there. */
+  readonly known: Uint8Array;
 }
 
 let mixer: Mixer | undefined;

@@ -1,6 +1,6 @@
 import { leastWeight } from '../../runs';
 import { maximumWorkingSample } from '../../working';
-import type { ColorTable } from './table';
+import { latticeSide, type ColorTable } from './table';
 import {
   blueStep,
   firstSteps,
@@ -18,7 +18,7 @@ import {
  * added to `sums`, four numbers a pixel. The reference for `mixer.ts`, which does the same several times faster.
  */
 export function collect(
-  { additions, isFilled, fill }: ColorTable,
+  table: ColorTable,
   weights: Float32Array,
   count: number,
   samples: Uint16Array,
@@ -26,6 +26,7 @@ export function collect(
   sums: Float32Array,
 ): void {
   const round = Math.fround;
+  const additions = allOf(table);
   for (let x = 0, sample = 0, sum = 0; x < count; x++, sample += channels, sum += 4) {
     const weight = weights[x]!;
     if (weight <= leastWeight) continue;
@@ -39,7 +40,6 @@ export function collect(
     const r = (placeR >>> 16) - (placeR >>> 21);
     const g = (placeG >>> 16) - (placeG >>> 21);
     const b = (placeB >>> 16) - (placeB >>> 21);
-    if (isFilled[(((r << 5) + g) << 5) + b] === 0) fill(r, g, b);
     const fr = placeR - (r << 16);
     const fg = placeG - (g << 16);
     const fb = placeB - (b << 16);
@@ -72,6 +72,20 @@ export function collect(
       sums[sum + channel] = round(sums[sum + channel]! + round(darker + lighter));
     }
   }
+}
+
+/** Every point of a table. */
+function allOf({ compute }: ColorTable): Float32Array {
+  const additions = new Float32Array(latticeSide * redStep);
+  for (let red = 0; red < latticeSide; red++) {
+    for (let green = 0; green < latticeSide; green++) {
+      for (let blue = 0; blue < latticeSide; blue++) {
+        const at = red * redStep + green * greenStep + blue * blueStep;
+        compute(red, green, blue, additions, at);
+      }
+    }
+  }
+  return additions;
 }
 
 /** Adds what was collected to the pixels. */
