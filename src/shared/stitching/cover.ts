@@ -14,7 +14,14 @@ import { fullPlane, type Grid } from './grid';
 import type { CoveredRegion } from './region';
 import { difference, sum, weightedMean } from './planes';
 import type { ColorRow } from './relight';
-import { colorChannels, createPlanes, encoded, type Planes, type StitchSide } from './side';
+import {
+  colorChannels,
+  createSharedPlane,
+  createSharedPlanes,
+  encoded,
+  type Planes,
+  type StitchSide,
+} from './side';
 import { inPicture } from './shown';
 import { skinTextures, TextureReader, type SkinTexture } from './skin-texture';
 
@@ -129,7 +136,7 @@ function textured(
   part: Rectangle,
 ): Pick<CoveringSkin, 'color' | 'covered'> {
   const { width, height } = part;
-  const color = createPlanes(width, height);
+  const color = createSharedPlanes(width, height);
   const result = fullPlane(covered, grid, part);
   const enlarger = new Enlarger(grid.window, grid.factor, part);
   const readers = textures.map((texture) => new TextureReader(side, texture, grid, part));
@@ -179,7 +186,8 @@ function placeOf(covered: Plane, grid: Grid, window: Rectangle): Rectangle {
 /** Lays the skin under the donor's encoded colours, in place, and answers with the mask of both. */
 export function layUnder(color: Planes, skin: CoveringSkin, opacity: Plane): Plane {
   const { place, covered } = skin;
-  const total = { ...opacity, data: opacity.data.slice() };
+  const total = createSharedPlane(opacity.width, opacity.height);
+  total.data.set(opacity.data);
   for (let y = 0, index = 0; y < place.height; y++) {
     let at = (place.top + y) * opacity.width + place.left;
     for (let x = 0; x < place.width; x++, index++, at++) {

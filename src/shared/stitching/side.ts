@@ -21,7 +21,10 @@ export function createPlanes(width: number, height: number): Planes {
   return [createPlane(width, height), createPlane(width, height), createPlane(width, height)];
 }
 
-/** A plane in memory that threads share: for what several of them write into. */
+/**
+ * A plane in memory that threads share: for what several of them write into, and for all that is as large as a window.
+ * A process does not stop to tidy up for such memory: planes of its own made it do so ten times a second.
+ */
 export function createSharedPlane(width: number, height: number): Plane {
   const bytes = Float32Array.BYTES_PER_ELEMENT * width * height;
   return { width, height, data: new Float32Array(new SharedArrayBuffer(bytes)) };
