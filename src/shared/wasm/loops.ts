@@ -29,10 +29,10 @@ export function placed<Name extends string>(
   sizes: Readonly<Record<Name, number>>,
 ): readonly [Readonly<Record<Name, number>>, number] {
   let end = 0;
-  const starts = Object.entries<number>(sizes).map(([name, bytes]) => {
-    const start = end;
-    end += 16 * Math.ceil(bytes / 16);
-    return [name, start] as const;
-  });
-  return [Object.fromEntries(starts) as Record<Name, number>, end];
+  const starts: Record<Name, number> = { ...sizes };
+  for (const name of Object.keys(sizes) as Name[]) {
+    starts[name] = end;
+    end += 16 * Math.ceil(sizes[name] / 16);
+  }
+  return [starts, end];
 }

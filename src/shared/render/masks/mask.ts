@@ -241,7 +241,7 @@ const keys = new WeakMap<Mask, string>();
 export function maskKey(mask: Mask): string {
   const known = keys.get(mask);
   if (known !== undefined) return known;
-  const key = `${mask.kind} ${hashOf(Uint32Array.from(keyOf(mask), (letter) => letter.charCodeAt(0)))}`;
+  const key = `${mask.kind} ${hashOf(lettersOf(keyOf(mask)))}`;
   keys.set(mask, key);
   return key;
 }
@@ -304,4 +304,10 @@ function hashOf(words: Uint32Array): string {
     return state.toString(36);
   };
   return `${hash(2166136261)}-${hash(374761393)}`;
+}
+
+function lettersOf(text: string): Uint32Array {
+  const letters = new Uint32Array(text.length);
+  for (let at = 0; at < text.length; at++) letters[at] = text.charCodeAt(at);
+  return letters;
 }

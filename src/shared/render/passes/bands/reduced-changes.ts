@@ -65,6 +65,7 @@ export function addReduced(
 ): void {
   const { area, channels, data } = target;
   const top = Math.max(cell.top, area.top);
+  const right = Math.min(cell.left + cell.width, area.left + area.width);
   const bottom = Math.min(cell.top + cell.height, area.top + area.height);
   if (top >= bottom) return;
   const rowAt = (y: number): number => Math.floor(reducedPlace(y, factor) - covered.top);
@@ -80,10 +81,7 @@ export function addReduced(
     const last = Math.max(to[above]!, to[above + 1]!);
     // Interpolation carries a change to the middles of the columns beside it.
     const start = Math.max(cell.left, area.left, Math.floor((covered.left + first - 0.5) * factor));
-    const end = Math.min(
-      ...[cell.left + cell.width, area.left + area.width],
-      Math.ceil((covered.left + last + 0.5) * factor),
-    );
+    const end = Math.min(right, Math.ceil((covered.left + last + 0.5) * factor));
     if (first >= last || start >= end) continue;
     target.open(y, start, end);
     enlarger.startRow(above - firstRow, place - above, strength);
