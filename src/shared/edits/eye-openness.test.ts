@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { loadRealFace, realFaceNames } from '../../../test/fixtures/real-face';
 import type { Face } from '../analysis/face';
-import { sideLines, sides } from '../analysis/mesh';
+import { meshPoints, sideLines, sides, type Side } from '../analysis/mesh';
+import { maskBounds } from '../render/masks/evaluate';
+import type { Pass } from '../render/pass';
 import { opennessOf } from './eye-openness';
 import { edit as irisColor } from './iris-color/edit';
 import { edit as whitening } from './eye-whitening/edit';
@@ -27,16 +29,29 @@ describe('an eye', () => {
   });
 
   it('that is closed takes no colour and no whitening, and the other one does', async () => {
-    const { face } = await loadRealFace('marie');
+    const real = await loadRealFace('marie');
+    const { face } = real;
     const closed = winking(face);
     expect(opennessOf(closed, 'left')).toBe(0);
+    const reachedBy = (passes: readonly Pass[]): Side[] =>
+      sides.filter((side) => {
+        const columns = meshPoints(face, sideLines[side].upperLid).map(({ x }) => x);
+        return passes.some(
+          (pass) =>
+            pass.kind === 'lut' &&
+            pass.parts.some(({ mask }) => {
+              const { left, width } = maskBounds(mask, { ...real, scale: 1 });
+              return Math.min(...columns) < left + width && Math.max(...columns) > left;
+            }),
+        );
+      });
     for (const [edit, params] of [
       [irisColor, { strength: 1 }],
       [irisColor, { ring: 1 }],
       [whitening, { strength: 1 }],
     ] as const) {
-      expect(edit.plan(params, { face })).toHaveLength(2);
-      expect(edit.plan(params, { face: closed })).toHaveLength(1);
+      expect(reachedBy(edit.plan(params, { face }))).toEqual(sides);
+      expect(reachedBy(edit.plan(params, { face: closed }))).toEqual(['right']);
     }
   });
 });
