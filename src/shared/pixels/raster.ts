@@ -44,8 +44,16 @@ export function maximumSample(data: RasterData): 255 | 65535 {
   return data instanceof Uint16Array ? 65535 : 255;
 }
 
+/**
+ * Shared memory, where pages may have it: V8 does not count it, and so does not stop every 64 MB of planes to collect what
+ * is used no more; that was a fifth of what stitching a face took.
+ */
+const PlaneMemory =
+  (globalThis as { SharedArrayBuffer?: typeof SharedArrayBuffer }).SharedArrayBuffer ?? ArrayBuffer;
+
 export function createPlane(width: number, height: number): Plane {
-  return { width, height, data: new Float32Array(width * height) };
+  const bytes = Float32Array.BYTES_PER_ELEMENT * width * height;
+  return { width, height, data: new Float32Array(new PlaneMemory(bytes)) };
 }
 
 export function isEmpty(rectangle: Rectangle): boolean {
