@@ -87,9 +87,13 @@ export function halfHeight({ halfHeights }: BrowFrame, t: number): number {
   return before + (at - station) * (halfHeights[station + 1]! - before);
 }
 
-/** The brow's outline with `marginFaceWidths` round it, in photo pixels. */
-export function browOutline(frame: BrowFrame, marginFaceWidths: number): Point[] {
-  const beyond = marginFaceWidths / frame.lengthFaceWidths;
+/** The brow's outline with `marginFaceWidths` round it, another at its two ends if given, in photo pixels. */
+export function browOutline(
+  frame: BrowFrame,
+  marginFaceWidths: number,
+  beyondEndsFaceWidths = marginFaceWidths,
+): Point[] {
+  const beyond = beyondEndsFaceWidths / frame.lengthFaceWidths;
   const places = Array.from({ length: stationCount }, (_, at) => {
     const share = at / (stationCount - 1);
     return -beyond + share * (1 + 2 * beyond);

@@ -2,6 +2,7 @@ import type { Side } from '../../analysis/mesh';
 import type { Face } from '../../analysis/face';
 import { linearToOklab, smoothstep, type Oklab } from '../../pixels/color';
 import type { Plane, Rectangle } from '../../pixels/raster';
+import { nthOf } from '../../pixels/selection';
 import { wideBlur } from '../../pixels/wide-average';
 import { kept, type RenderContext } from '../../render/context';
 import { layerPixels, shownPart, type Layer } from '../../render/layers/layer';
@@ -215,26 +216,6 @@ function percentile(values: Float32Array, weights: Float32Array, share: number):
     if (weights[at]! > 0.5) inside[count++] = values[at]!;
   }
   return nthOf(inside.subarray(0, count), Math.floor(share * (count - 1)));
-}
-
-/** What would be number `index` after sorting: without sorting the rest (Hoare's selection). */
-function nthOf(values: Float32Array, index: number): number {
-  let [first, last] = [0, values.length - 1];
-  while (first < last) {
-    const pivot = values[index]!;
-    let [up, down] = [first, last];
-    while (up <= down) {
-      while (values[up]! < pivot) up++;
-      while (values[down]! > pivot) down--;
-      if (up > down) break;
-      const value = values[up]!;
-      values[up++] = values[down]!;
-      values[down--] = value;
-    }
-    if (down < index) first = up;
-    if (up > index) last = down;
-  }
-  return values[index] ?? 0;
 }
 
 /** Over what is hair for certain. */

@@ -1,5 +1,6 @@
 import { browFrame, browOutline, type BrowFrame } from '../../analysis/brow';
 import type { Face } from '../../analysis/face';
+import { wearsGlasses } from '../../analysis/glasses';
 import { meshPoints, sideLines, sides, type Side } from '../../analysis/mesh';
 import type { Point } from '../../pixels/raster';
 import { skinFill, skinLight } from '../../render/layers/skin-fill';
@@ -56,6 +57,9 @@ export function browSources(face: Face): readonly HairSource[] {
   return framesOf(face).map(sourceOf);
 }
 
+/** The ends are cut at a right angle to the mesh's brow, and real ones are not: as far as a slanted head reaches. */
+const beyondEndsFaceWidths = 0.04;
+
 const sources = new WeakMap<BrowFrame, HairSource>();
 
 /** Once a brow: it holds hundreds of strokes. */
@@ -67,7 +71,7 @@ function sourceOf(frame: BrowFrame): HairSource {
 
 function createSource(frame: BrowFrame): HairSource {
   const { face, side } = frame;
-  const round = feather(polygon(browOutline(frame, 0.02)), face, 0.004);
+  const round = feather(polygon(browOutline(frame, 0.02, beyondEndsFaceWidths)), face, 0.004);
   const brow = product(ramp(probability(face, `${side}-brow`), 0.06, 0.35), round);
   const free = uncovered(face);
   const fill = {
@@ -97,8 +101,9 @@ const softHairFaceWidths = 0.012;
 
 /** Neither glasses nor hair over the brow nor the eye with its lid and lashes are touched. */
 function uncovered(face: Face): Mask {
+  const glasses = complement(ramp(probability(face, 'glasses'), 0.15, 0.5));
   return product(
-    complement(ramp(probability(face, 'glasses'), 0.15, 0.5)),
+    ...(wearsGlasses(face) ? [glasses] : []),
     complement(ramp(feather(probability(face, 'hair', 'hat'), face, softHairFaceWidths), 0.1, 0.5)),
     complement(ramp(feather(probability(face, 'left-eye', 'right-eye'), face, 0.012), 0.04, 0.2)),
     ...sides.map((side) => complement(ramp(lid(face, side), 0.1, 0.4))),

@@ -11,6 +11,7 @@ import {
   type Rectangle,
 } from '../../pixels/raster';
 import { occupied, partOfPlane } from '../../pixels/occupied';
+import { nthOf } from '../../pixels/selection';
 import { WideAverage } from '../../pixels/wide-average';
 import type { RenderContext } from '../context';
 import { linearPlanes } from '../masks/color-plane';
@@ -36,9 +37,19 @@ const textureSigmaFaceWidths = 0.012;
 /** A single hair is so much darker than the skin round it: it takes no part in the averages; less so near the core. */
 const strayDarkness = [0.25, 0.5] as const;
 const strayDarknessInHole = [0.04, 0.2] as const;
-/** Moles, hairs and glints are not copied: texture, over the light on it, is bent to stay within this. */
+/**
+ * Moles, hairs, glints and edges of shadows are not copied: texture, over the light on it, is bent to stay within this,
+ * and within so many standard deviations of what is usual.
+ */
 const mostTexture = 0.22;
-const gainLimits = [0.6, 1.6] as const;
+const mostDeviations = 3;
+/** How far apart neighbours are that are compared to tell how strong texture is, in sigmas of the texture. */
+const detailLag = 0.5;
+const gainLimits = [0.3, 2] as const;
+/** Median of the absolute values of what is distributed normally, over its standard deviation. */
+const normalMedian = 0.6745;
+/** Shares of skin in what is averaged beside its edge, where its slope would count as texture, and inside of it. */
+const [besideEdge, inSkin] = [0.6, 0.85];
 /** How softly one source of texture goes over into the next. */
 const seamSigmaFaceWidths = 0.006;
 /** Share of the hole for which no further source of texture is looked for. */
@@ -121,10 +132,13 @@ function skinAt({ skin }: SkinFill, context: RenderContext, hole: Hole, way: Poi
   const green = colors[1];
   const wide = new WideAverage(clean, textureSigmaFaceWidths * facePixels);
   const light = wide.enlarged(wide.of(green));
+  const share = wide.enlarged(wide.share).data;
   const texture = createPlane(area.width, area.height);
   for (let at = 0; at < texture.data.length; at++) {
     const ratio = green.data[at]! / Math.max(1e-4, light.data[at]!) - 1;
-    clean.data[at] = clean.data[at]! * smoothstep(strayDarkness[1], strayDarkness[0], -ratio);
+    const surrounded = smoothstep(besideEdge, inSkin, share[at]!);
+    clean.data[at] =
+      clean.data[at]! * surrounded * smoothstep(strayDarkness[1], strayDarkness[0], -ratio);
     texture.data[at] = mostTexture * Math.tanh(ratio / mostTexture);
   }
   return { clean, texture };
@@ -198,21 +212,30 @@ function textureFor(fill: SkinFill, context: RenderContext, hole: Hole): Plane {
   const missing = coverage.map((value) => Number(value > 0));
   const enough = leastMissing * missing.reduce((sum, value) => sum + value, 0);
   const squares = new Float32Array(missing.length);
-  const wanted = spread(skinAt(fill, context, hole, { x: 0, y: 0 }), coverage, false);
+  const lag = Math.max(1, Math.round(detailLag * textureSigmaFaceWidths * hole.facePixels));
+  const isBeside = (at: number): boolean => coverage[at]! <= 0;
+  const isInHole = (at: number): boolean => coverage[at]! > 0;
+  const beside = skinAt(fill, context, hole, { x: 0, y: 0 });
+  const wanted = median(details(beside, lag, isBeside));
+  const strongest = median(strengths(beside, isBeside));
   for (const way of fill.ways) {
     const { scale } = context;
     const pixels = { x: Math.round(way.x * scale), y: Math.round(way.y * scale) };
     const there = skinAt(fill, context, hole, pixels);
     const usable = gaussianBlur(there.clean, seamSigmaFaceWidths * hole.facePixels).data;
-    const found = spread(there, coverage, true);
+    const found = median(details(there, lag, isInHole));
     const gain = found > 0 ? Math.min(gainLimits[1], Math.max(gainLimits[0], wanted / found)) : 1;
+    // Either may hold more than texture: slopes of light beside the hole, strands of hair there.
+    const usual = Math.min(strongest, gain * median(strengths(there, isInHole))) / normalMedian;
+    const most = Math.max(1e-6, Math.min(mostTexture, mostDeviations * usual));
     let open = 0;
     for (let at = 0; at < missing.length; at++) {
       if (missing[at]! <= 0) continue;
       const share = missing[at]! * smoothstep(0.75, 0.97, usable[at]!);
       missing[at] = missing[at]! - share;
       squares[at] = squares[at]! + share * share;
-      result.data[at] = result.data[at]! + share * gain * there.texture.data[at]!;
+      const bent = most * Math.tanh((gain * there.texture.data[at]!) / most);
+      result.data[at] = result.data[at]! + share * bent;
       open += missing[at]!;
     }
     if (open < enough) break;
@@ -225,14 +248,41 @@ function textureFor(fill: SkinFill, context: RenderContext, hole: Hole): Plane {
   return result;
 }
 
-/** Root mean square of the texture over clean skin, at the places of the hole or beside it. */
-function spread({ clean, texture }: Skin, coverage: Float32Array, isInHole: boolean): number {
-  let sum = 0;
-  let weights = 1e-9;
-  for (let at = 0; at < coverage.length; at++) {
-    if (coverage[at]! > 0 !== isInHole) continue;
-    sum += clean.data[at]! * texture.data[at]! ** 2;
-    weights += clean.data[at]!;
+/** How strong the texture is over clean skin at some places. */
+function strengths({ clean, texture }: Skin, isMeant: (at: number) => boolean): Float32Array {
+  const found = new Float32Array(texture.data.length);
+  let count = 0;
+  for (let at = 0; at < found.length; at++) {
+    if (isMeant(at) && clean.data[at]! > 0.5) found[count++] = Math.abs(texture.data[at]!);
   }
-  return Math.sqrt(sum / weights);
+  return found.subarray(0, count);
+}
+
+/**
+ * What is left of the texture without the mean of two opposite neighbours: a slope of light, as beside a fold or shadow
+ * on the lid, does not count as texture.
+ */
+function details(
+  { clean, texture }: Skin,
+  lag: number,
+  isMeant: (at: number) => boolean,
+): Float32Array {
+  const { width, height, data } = texture;
+  const found = new Float32Array(2 * data.length);
+  let count = 0;
+  for (let y = lag; y < height - lag; y++) {
+    for (let x = lag; x < width - lag; x++) {
+      const at = y * width + x;
+      if (clean.data[at]! <= 0.5 || !isMeant(at)) continue;
+      for (const step of [lag, lag * width]) {
+        if (clean.data[at - step]! <= 0.5 || clean.data[at + step]! <= 0.5) continue;
+        found[count++] = Math.abs(data[at]! - (data[at - step]! + data[at + step]!) / 2);
+      }
+    }
+  }
+  return found.subarray(0, count);
+}
+
+function median(values: Float32Array): number {
+  return nthOf(values, Math.floor(values.length / 2));
 }

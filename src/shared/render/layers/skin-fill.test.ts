@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { syntheticFace } from '../../../../test/fixtures/synthetic-face';
+import { linearToSrgb } from '../../pixels/color';
+import type { Point, Raster } from '../../pixels/raster';
+import { RenderCache } from '../context';
+import { polygon } from '../masks/mask';
+import { skinFill } from './skin-fill';
+
+const side = 240;
+const face = { ...syntheticFace, faceWidthPixels: 200 };
+const light = 0.4;
+/** Standard deviation of the noise over the light. */
+const noise = 0.03;
+
+function square(left: number, top: number, size: number): Point[] {
+  const [right, bottom] = [left + size, top + size];
+  return [
+    { x: left, y: top },
+    { x: right, y: top },
+    { x: right, y: bottom },
+    { x: left, y: bottom },
+  ];
+}
+
+function byteOf(linear: number): number {
+  return Math.round(255 * linearToSrgb(linear));
+}
+
+/** Skin with noise on it; `factor` says how much lighter each place is. */
+function photo(factor: (x: number, y: number) => number): Raster {
+  const data = new Uint8Array(side * side * 3);
+  let state = 7;
+  const even = (): number => {
+    state = (state * 16807) % 2147483647;
+    return (2 * (state % 1000)) / 999 - 1;
+  };
+  for (let pixel = 0; pixel < side * side; pixel++) {
+    // The sum of three has a standard deviation of 1, and is nearly normal.
+    const ratio = 1 + noise * (even() + even() + even());
+    const value = light * ratio * factor(pixel % side, Math.floor(pixel / side));
+    data.fill(byteOf(value), pixel * 3, pixel * 3 + 3);
+  }
+  return { width: side, height: side, channels: 3, data };
+}
+
+const hole = polygon(square(100, 130, 40));
+
+/** Green over the light on it, where the hole is: its texture comes from 70 pixels above. */
+function filled(source: Raster): number[] {
+  const fill = { face, hole, core: hole, skin: polygon(square(2, 2, side - 4)) };
+  const layer = skinFill({ ...fill, ways: [{ x: 0, y: -70 }] });
+  const { colors, coverage } = layer.compute({ source, scale: 1, cache: new RenderCache() });
+  return [...coverage.keys()]
+    .filter((at) => coverage[at]! > 0.9)
+    .map((at) => colors[at * 3 + 1]! / light - 1);
+}
+
+function deviation(values: readonly number[]): number {
+  return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
+}
+
+describe('skin filled in', () => {
+  const plain = photo(() => 1);
+  const isStrand = (x: number, y: number): boolean => y < 110 && Math.abs((x % 30) - y / 4) < 1;
+
+  it('is as rough as the skin round it, wherever its texture comes from', () => {
+    expect(deviation(filled(plain)) / noise).toBeGreaterThan(0.8);
+    expect(deviation(filled(plain)) / noise).toBeLessThan(1.2);
+    // Twice as rough above.
+    const rough = { ...plain, data: plain.data.slice() };
+    rough.data.forEach((byte, at) => {
+      if (at < 110 * side * 3) rough.data[at] = byte + 2 * (byte - byteOf(light));
+    });
+    expect(deviation(filled(rough)) / noise).toBeLessThan(1.3);
+  });
+
+  it('takes no strand of hair with its texture', () => {
+    const strands = filled(photo((x, y) => (isStrand(x, y) ? 1.4 : 1)));
+    expect(Math.max(...strands)).toBeLessThan(3.3 * noise);
+  });
+
+  it('is no rougher for a slope of light beside the hole', () => {
+    const sloping = filled(photo((_, y) => (y > 172 ? 1 - Math.min(0.6, (y - 172) / 20) : 1)));
+    expect(deviation(sloping)).toBeLessThan(1.25 * deviation(filled(plain)));
+  });
+});
