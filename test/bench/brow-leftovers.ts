@@ -71,7 +71,8 @@ export function textureGains(
   const beside = skin((index) => seen.data[index]! > 0.5 && grown[index]! < 0.06);
   const all = skin((index) => seen.data[index]! > 0.5 || old.data[index]! > 0.5);
   const gain = (filled: Plane): number =>
-    textureOf(filled, inside, all, face) / textureOf(own, besideBrow(old, face), beside, face);
+    textureOf(filled, inside, all, face) /
+    textureOf(own, besideBrow(old, beside, face), beside, face);
   return {
     filled: gain(lightness(crop(bare, part))),
     smooth: gain(skinOver(own, old, seen, face)),

@@ -9,24 +9,42 @@ import { percentile } from './table';
 /** What the skin under and beside a brow is compared by. */
 
 const ringFaceWidths = 0.03;
+/** As far as a brow's own hairs, and what sharpening brightens beside them, may reach. */
+const hairsFaceWidths = 0.012;
 const textureSigmaFaceWidths = 0.008;
 
-/** Lightness spread over the brow and a ring round it from the skin beyond: `bare` is 1 where there is skin (0-1). */
+/**
+ * Lightness spread over the brow and a ring round it from the skin beyond: `bare` is 1 where there is skin (0-1). What
+ * of the ring is lighter still is skin, too, for hairs only darken: without the lit bone below a brow the shade of the
+ * lid would be spread over it, and the photo's own skin be taken for too light.
+ */
 export function skinOver(own: Plane, old: Plane, bare: Plane, face: Face): Plane {
-  const near = gaussianBlur(old, (ringFaceWidths / 1.7) * face.faceWidthPixels);
-  const hole = Uint8Array.from(near.data, (value) => Number(value > 0.04));
   const { width, height } = own;
   const smooth = weightedAverage(bare, 0.008 * face.faceWidthPixels);
+  const seen = smooth.of(own);
   const weights = smooth.share.data.map((share) => Math.max(0, 2 * share - 1));
-  return solveMembrane({ width, height, hole, weights }, [smooth.of(own)])[0] ?? own;
+  const spread = (hole: Uint8Array): Plane =>
+    solveMembrane({ width, height, hole, weights }, [seen])[0] ?? own;
+  const ring = near(old, ringFaceWidths, face);
+  const beyond = spread(ring).data;
+  const hairs = near(old, hairsFaceWidths, face);
+  const isLit = (at: number): boolean =>
+    hairs[at] === 0 && weights[at]! > 0.5 && seen.data[at]! > beyond[at]!;
+  return spread(ring.map((isNear, at) => (isLit(at) ? 0 : isNear)));
 }
 
-/** Skin round the brow, above it and not too near. */
-export function besideBrow(old: Plane, face: Face): number[] {
-  const near = gaussianBlur(old, 0.02 * face.faceWidthPixels);
+/** 1 up to so far round the brow. */
+function near(old: Plane, faceWidths: number, { faceWidthPixels }: Face): Uint8Array {
+  const blurred = gaussianBlur(old, (faceWidths / 1.7) * faceWidthPixels);
+  return Uint8Array.from(blurred.data, (value) => Number(value > 0.04));
+}
+
+/** Skin round the brow and not too near: neither lashes nor hair, whose detail is none of the skin's. */
+export function besideBrow(old: Plane, bare: Plane, face: Face): number[] {
+  const close = gaussianBlur(old, 0.02 * face.faceWidthPixels);
   const far = gaussianBlur(old, 0.045 * face.faceWidthPixels);
   return [...old.data.keys()].filter(
-    (index) => near.data[index]! < 0.002 && far.data[index]! > 0.04,
+    (index) => close.data[index]! < 0.002 && far.data[index]! > 0.04 && bare.data[index]! > 0.5,
   );
 }
 
