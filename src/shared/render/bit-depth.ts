@@ -22,15 +22,20 @@ export function widenSample(sample: number): number {
   return sample * 257;
 }
 
+export const narrowing = { times: 255, plus: 32895 } as const;
+
 /** From 16 bits to 8: the same as a rounded division by 257. */
 export function narrowSample(sample: number): number {
-  return (sample * 255 + 32895) >>> 16;
+  return (sample * narrowing.times + narrowing.plus) >>> 16;
 }
 
-/** As `narrowSample`, for four. */
-export function narrowFour(samples: Code): Code {
-  const scaled = i32x4.multiply(samples, i32x4.splat(number(255)));
-  return i32x4.shiftRight(i32x4.add(scaled, i32x4.splat(number(32895))), number(16));
+/** As `narrowSample`, for four: what lies beyond 16 bits comes to lie beyond 8. Both numbers may lie in vectors. */
+export function narrowFour(
+  samples: Code,
+  times = i32x4.splat(number(narrowing.times)),
+  plus = i32x4.splat(number(narrowing.plus)),
+): Code {
+  return i32x4.shiftRight(i32x4.add(i32x4.multiply(samples, times), plus), number(16));
 }
 
 /** The same for many; `count` is rounded up to a whole step. */

@@ -4,7 +4,7 @@ import type { RenderContext } from './context';
 import { RenderMemory, SpareRoom } from './memory';
 import { sharedNearRoom } from './near-room';
 import type { Pass } from './pass';
-import { applyWarps, warpBounds } from './passes/warp/cpu';
+import { applyWarps, warpedParts } from './passes/warp/cpu';
 import { colorInSteps, finish, isWarp } from './render';
 import type { Working } from './working';
 
@@ -15,8 +15,8 @@ import type { Working } from './working';
 export class EditedPicture {
   readonly raster: Raster<Uint8ClampedArray<ArrayBuffer>>;
   #context: RenderContext;
-  /** By band. */
-  #memories = new Map<number, RenderMemory>();
+  /** By band, and of what warps move. */
+  #memories = new Map<number | 'moved', RenderMemory>();
   readonly #room = new SpareRoom(sharedNearRoom());
   /** Tiles that differ from the photo. */
   readonly #edited: TileSet;
@@ -50,12 +50,14 @@ export class EditedPicture {
   #renderBand(passes: readonly Pass[], part: Rectangle, written: TileSet): void {
     const { raster } = this;
     const context = this.#context;
-    const memory = this.#memoryOf(part);
+    const memory = this.#memoryOf(passes.some(isWarp) ? 'moved' : Math.floor(part.top / bandRows));
     const { working, warps } = finish(colorInSteps(passes, context, part, memory));
     for (const run of this.#edited.runs(part)) written.mark(intersect(run, part));
     this.#edited.clear(part);
     for (const changed of changedTiles(working, part)) this.#note(changed, written);
-    for (const pass of warps) this.#note(intersect(warpBounds(pass, context), part), written);
+    for (const pass of warps) {
+      for (const warped of warpedParts(pass, context)) this.#note(intersect(warped, part), written);
+    }
     for (const run of written.runs(part)) working.writeOver(raster, intersect(run, part));
     if (warps.length > 0) applyWarps(warps, context, working, raster, part, wholeOf(raster));
     memory.release(working);
@@ -66,10 +68,9 @@ export class EditedPicture {
     written.mark(changed);
   }
 
-  #memoryOf({ top }: Rectangle): RenderMemory {
-    const band = Math.floor(top / bandRows);
-    const known = this.#memories.get(band) ?? new RenderMemory(this.#room);
-    this.#memories.set(band, known);
+  #memoryOf(part: number | 'moved'): RenderMemory {
+    const known = this.#memories.get(part) ?? new RenderMemory(this.#room);
+    this.#memories.set(part, known);
     return known;
   }
 }

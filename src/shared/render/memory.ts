@@ -33,6 +33,7 @@ export class RenderMemory {
     while (shared < keys.length && keys[shared] === this.#keys[shared]) shared++;
     this.#wanted = covered ? shared : 0;
     if (!covered || !this.#kept || this.#kept.passes > shared) {
+      if (this.#kept) this.room.put(this.#kept.working.data);
       this.#kept = undefined;
       this.#area = area;
       return undefined;
@@ -64,6 +65,9 @@ export class RenderMemory {
   }
 }
 
+/** Areas of warps grow and shrink by little: a picture finds a place where one before it was. */
+const roomSamples = 2 ** 21;
+
 /** Of a picture that nobody reads any more: fetching megabytes anew for every step takes longer than filling them. */
 export class SpareRoom {
   #room: Uint16Array | undefined;
@@ -71,11 +75,12 @@ export class SpareRoom {
   /** `near` is for pictures that find a place there, and is never kept. */
   constructor(private readonly near?: Uint16Array) {}
 
-  take(samples: number): Uint16Array | undefined {
+  take(samples: number): Uint16Array {
     if (this.near && this.near.length >= samples) return this.near;
     const room = this.#room;
     this.#room = undefined;
-    return room;
+    if (room && room.length >= samples) return room;
+    return new Uint16Array(roomSamples * Math.ceil(samples / roomSamples));
   }
 
   isNear(room: Uint16Array): boolean {

@@ -16,7 +16,7 @@ import { bandsKind } from './passes/bands/cpu';
 import type { PassKind } from './passes/kind';
 import { lutKind } from './passes/lut/cpu';
 import { patchKind } from './passes/patch/cpu';
-import { applyWarps, warpBounds, warpReach } from './passes/warp/cpu';
+import { applyWarps, movedRows, warpBounds, warpReach } from './passes/warp/cpu';
 import type { WarpPass } from './passes/warp/field';
 import type { RenderMemory } from './memory';
 import { Working } from './working';
@@ -151,7 +151,10 @@ export function* renderInSteps(
   const { working, warps } = yield* colorInSteps(passes, context, rectangle, memory);
   const result = crop(context.source, rectangle);
   working.writeInto(result, rectangle);
-  if (warps.length > 0) applyWarps(warps, context, working, result, rectangle);
+  for (const rows of movedRows(warps, context, rectangle)) {
+    yield 1;
+    applyWarps(warps, context, working, result, rows, rectangle);
+  }
   memory?.release(working);
   return result;
 }

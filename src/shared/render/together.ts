@@ -3,7 +3,7 @@ import { cellsOver } from './cells';
 import type { KeptEntry, RenderContext } from './context';
 import type { Pass } from './pass';
 import { colorBounds, isColorPass, isWarp, kindOf, lookedAt, type ColorPass } from './render';
-import { applyWarps, warpBounds } from './passes/warp/cpu';
+import { applyWarps, movedRows } from './passes/warp/cpu';
 import type { WarpPass } from './passes/warp/field';
 import { Working } from './working';
 
@@ -29,9 +29,6 @@ export type Task =
   | { readonly kind: 'prepare'; readonly pass: number }
   | { readonly kind: 'color'; readonly cell: Rectangle }
   | { readonly kind: 'warp'; readonly rows: Rectangle };
-
-/** Rows that are warped at once: a few for each thread, so that none of them waits for long. */
-const warpedRows = 96;
 
 /** How a picture is rendered piece by piece, by whoever has a hand free. The pixels are those that `render` gives. */
 export class PieceWork {
@@ -75,7 +72,7 @@ export class PieceWork {
     return [
       this.#preparations(area).map((pass) => ({ kind: 'prepare', pass })),
       cellsOver(area).map((cell) => ({ kind: 'color', cell })),
-      this.#movedRows(rectangle).map((rows) => ({ kind: 'warp', rows })),
+      movedRows(this.#warps, this.context, rectangle).map((rows) => ({ kind: 'warp', rows })),
     ];
   }
 
@@ -88,17 +85,6 @@ export class PieceWork {
       keys.add(key);
       return [index];
     });
-  }
-
-  #movedRows(rectangle: Rectangle): Rectangle[] {
-    const moved = this.#warps.map((pass) => intersect(warpBounds(pass, this.context), rectangle));
-    const top = Math.min(...moved.filter((part) => !isEmpty(part)).map((part) => part.top));
-    const bottom = Math.max(...moved.map((part) => part.top + part.height));
-    const bands: Rectangle[] = [];
-    for (let y = top; y < bottom; y += warpedRows) {
-      bands.push({ ...rectangle, top: y, height: Math.min(warpedRows, bottom - y) });
-    }
-    return bands;
   }
 
   /** What another thread prepared. */

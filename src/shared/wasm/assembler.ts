@@ -74,6 +74,8 @@ export const i32 = {
   load16: load(0x2f),
   equalsZero: unary(0x45),
   lessThan: binary(0x48),
+  /** Both without a sign. */
+  isBelow: binary(0x49),
   add: binary(0x6a),
   subtract: binary(0x6b),
   multiply: binary(0x6c),
@@ -99,6 +101,7 @@ export const f32 = {
 export const f64 = {
   constant: (value: number): Code => [0x44, ...bytesOf(Float64Array.of(value))],
   load: load(0x2b),
+  ceil: unary(0x9b),
   floor: unary(0x9c),
   least: binary(0xa4),
   add: binary(0xa0),

@@ -1,6 +1,6 @@
 import { moduleOf, type FunctionText } from './assembler';
 
-type Kernel = (...values: readonly number[]) => void;
+export type Kernel = (...values: readonly number[]) => void;
 
 const pageBytes = 65536;
 

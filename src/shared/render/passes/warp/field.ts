@@ -51,6 +51,19 @@ export function displacementField(
   return { left, top, stepPixels, columns, rows, offsets };
 }
 
+/** The sum of fields on the same lattice, each times its amount. */
+export function summed(
+  parts: readonly { readonly field: DisplacementField; readonly amount: number }[],
+): DisplacementField {
+  const [first] = parts;
+  if (!first) throw new RangeError('nothing to add up');
+  const offsets = new Float32Array(first.field.offsets.length);
+  for (const { field, amount } of parts) {
+    for (let at = 0; at < offsets.length; at++) offsets[at]! += amount * field.offsets[at]!;
+  }
+  return { ...first.field, offsets };
+}
+
 /** The longest offset, in photo pixels. */
 export function reachOf({ offsets }: DisplacementField): number {
   let square = 0;
@@ -80,81 +93,53 @@ export function displace(field: DisplacementField, place: { x: number; y: number
   place.y += upperY + fy * (lowerY - upperY);
 }
 
-/**
- * The offsets at a height (photo pixels), for every column of the lattice, x and y in turn; whether any of them moves
- * anything. A row of pixels then interpolates along it.
- */
-export function offsetsAlong(
-  { top, stepPixels, columns, rows, offsets }: DisplacementField,
-  y: number,
-  into: Float64Array,
-): boolean {
-  const down = (y - top) / stepPixels;
-  if (down <= 0 || down >= rows - 1) return false;
-  const row = Math.floor(down);
-  const share = down - row;
-  const upper = row * columns * 2;
-  const lower = upper + columns * 2;
-  let moves = false;
-  for (let at = 0; at < columns * 2; at++) {
-    const value = offsets[upper + at]!;
-    into[at] = value + share * (offsets[lower + at]! - value);
-    if (into[at] !== 0) moves = true;
-  }
-  return moves;
+/** Cells of a row of the lattice beside each other, from one column to another, in which something is moved. */
+export type MovedCells = readonly [from: number, to: number];
+
+const movedByField = new WeakMap<DisplacementField, readonly (readonly MovedCells[])[]>();
+
+/** What is moved at a height (photo pixels). */
+export function movedCells(field: DisplacementField, y: number): readonly MovedCells[] {
+  return rowsOf(field)[Math.floor((y - field.top) / field.stepPixels)] ?? [];
 }
 
-interface MovedColumns {
-  readonly first: number;
-  readonly last: number;
+/** All that is moved, row by row, in steps of the lattice. */
+export function movedParts(field: DisplacementField): readonly LatticePart[] {
+  return rowsOf(field).flatMap((cells, row) =>
+    cells.map(([left, right]) => ({ left, top: row, right, bottom: row + 1 })),
+  );
 }
 
-const movedByField = new WeakMap<DisplacementField, readonly (MovedColumns | undefined)[]>();
-
-/** The lattice's columns between which something is moved at a height (photo pixels). */
-export function movedColumns(field: DisplacementField, y: number): MovedColumns | undefined {
-  const known = rowsOf(field);
-  const row = Math.floor((y - field.top) / field.stepPixels);
-  const [upper, lower] = [known[row], known[row + 1]];
-  if (!upper || !lower) return upper ?? lower;
-  return { first: Math.min(upper.first, lower.first), last: Math.max(upper.last, lower.last) };
+interface LatticePart {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
 }
 
-/** The part of the lattice, in its steps, outside of which nothing is moved. */
-export function movedPart(
-  field: DisplacementField,
-): { left: number; top: number; right: number; bottom: number } | undefined {
-  const rows = rowsOf(field);
-  const top = rows.findIndex((row) => row !== undefined);
-  if (top < 0) return undefined;
-  let bottom = rows.length - 1;
-  while (rows[bottom] === undefined) bottom--;
-  const moved = rows.filter((row) => row !== undefined);
-  return {
-    left: Math.min(...moved.map(({ first }) => first)) - 1,
-    top: top - 1,
-    right: Math.max(...moved.map(({ last }) => last)) + 1,
-    bottom: bottom + 1,
-  };
-}
-
-function rowsOf(field: DisplacementField): readonly (MovedColumns | undefined)[] {
+function rowsOf(field: DisplacementField): readonly (readonly MovedCells[])[] {
   const known = movedByField.get(field) ?? movedInRows(field);
   movedByField.set(field, known);
   return known;
 }
 
-function movedInRows({ columns, rows, offsets }: DisplacementField): (MovedColumns | undefined)[] {
-  return Array.from({ length: rows }, (_, row) => {
-    const moves = (column: number): boolean => {
-      const at = (row * columns + column) * 2;
-      return offsets[at] !== 0 || offsets[at + 1] !== 0;
-    };
-    let first = 0;
-    while (first < columns && !moves(first)) first++;
-    if (first === columns) return undefined;
-    let last = columns - 1;
-    while (!moves(last)) last--;
-    return { first, last };
+/** By rows of cells. */
+function movedInRows({ columns, rows, offsets }: DisplacementField): MovedCells[][] {
+  return Array.from({ length: rows - 1 }, (_, row) => {
+    const cells: MovedCells[] = [];
+    const upper = row * columns * 2;
+    const lower = upper + columns * 2;
+    let from = -1;
+    for (let column = 0; column < columns; column++) {
+      const [x, y] = [upper + column * 2, lower + column * 2];
+      const isMoved =
+        offsets[x] !== 0 || offsets[x + 1] !== 0 || offsets[y] !== 0 || offsets[y + 1] !== 0;
+      // A point moves the cells on both its sides; on the rim none does.
+      if (isMoved && from < 0) from = column - 1;
+      if (isMoved || from < 0) continue;
+      cells.push([from, column]);
+      from = -1;
+    }
+    return cells;
   });
 }

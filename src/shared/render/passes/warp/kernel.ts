@@ -1,18 +1,19 @@
-/** Bits of the weights along a row and then down the rows, and of what is kept between both: 32 hold every sum. */
-const acrossBits = 14;
-const downBits = 12;
+/** Bits of the weights down the rows and then along them, and of what is kept between both: 32 hold every sum. */
+const downBits = 14;
+const acrossBits = 12;
 export const droppedBits = 12;
 export const resultBits = acrossBits + downBits - droppedBits;
 /** What a sum begins with, so that it is rounded when it is cut off. */
 export const half = 1 << (resultBits - 1);
 
 /** Keys' cubic kernel with a = -1/2 (1981), for the pixels from one before to two after a place, by phases. */
-export const phases = 512;
+export const phaseBits = 9;
+export const phases = 2 ** phaseBits;
 
 function kernelOf(bits: number): Int32Array {
-  const kernel = new Int32Array((phases + 1) * 4);
+  const kernel = new Int32Array(phases * 4);
   const whole = 1 << bits;
-  for (let phase = 0; phase <= phases; phase++) {
+  for (let phase = 0; phase < phases; phase++) {
     const t = phase / phases;
     const rest = 1 - t;
     const before = Math.round(-0.5 * t * rest * rest * whole);

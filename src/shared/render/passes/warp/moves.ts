@@ -16,14 +16,27 @@ export interface Shift {
 }
 
 /**
- * The pass that carries out a shift; `key` names everything that the shift depends on. The shift is done in many small
- * steps, as a flow (scaling and squaring; Arsigny, Commowick, Pennec & Ayache 2006), which cannot fold however far it
- * goes; points arrive where they were sent but for a few percent of their way. `softPixels` is a Gaussian's standard
- * deviation by which the shift is softened first: points near to each other that part ways would stretch the skin
- * between them.
+ * The pass that carries out a shift; `key` names everything that the shift depends on, `softPixels` is as for `sampled`.
  */
-export function shiftWarp(key: string, { bounds, offsetAt }: Shift, softPixels = 0): WarpPass {
-  return warp(key, flow(softened(displacementField(bounds, offsetAt), softPixels)));
+export function shiftWarp(key: string, shift: Shift, softPixels = 0): WarpPass {
+  return flowWarp(key, sampled(shift, softPixels));
+}
+
+/**
+ * The pass that carries out a shift that was sampled, in many small steps, as a flow (scaling and squaring; Arsigny,
+ * Commowick, Pennec & Ayache 2006), which cannot fold however far it goes; points arrive where they were sent but for a
+ * few percent of their way.
+ */
+export function flowWarp(key: string, field: DisplacementField): WarpPass {
+  return warp(key, flow(field));
+}
+
+/**
+ * A shift on a lattice. `softPixels` is a Gaussian's standard deviation by which it is softened: points near to each
+ * other that part ways would stretch the skin between them.
+ */
+export function sampled({ bounds, offsetAt }: Shift, softPixels = 0): DisplacementField {
+  return softened(displacementField(bounds, offsetAt), softPixels);
 }
 
 function softened(field: DisplacementField, softPixels: number): DisplacementField {
@@ -59,7 +72,7 @@ function withoutTails(field: DisplacementField): DisplacementField {
   const least = tail * reachOf(field);
   const offsets = new Float32Array(field.offsets.length);
   for (let at = 0; at < offsets.length; at += 2) {
-    const length = Math.hypot(field.offsets[at]!, field.offsets[at + 1]!);
+    const length = Math.sqrt(field.offsets[at]! ** 2 + field.offsets[at + 1]! ** 2);
     if (length <= least) continue;
     offsets[at] = field.offsets[at]! * (1 - least / length);
     offsets[at + 1] = field.offsets[at + 1]! * (1 - least / length);
@@ -80,14 +93,26 @@ export interface Move {
  */
 export function movedPoints(moves: readonly Move[], reachPixels: number): Shift {
   const arrivals = moves.map(({ from, by }) => ({ x: from.x + by.x, y: from.y + by.y }));
-  const kernel = arrivals.map((one) =>
-    arrivals.map((other) => wendland(Math.hypot(one.x - other.x, one.y - other.y) / reachPixels)),
+  return spreadMoves(moves, arrivals, reachPixels);
+}
+
+/**
+ * The same, with the moves told at `places` of their own. Where those stay, what moves twice as far does so everywhere,
+ * and moves may be added up.
+ */
+export function spreadMoves(
+  moves: readonly Move[],
+  places: readonly Point[],
+  reachPixels: number,
+): Shift {
+  const kernel = places.map((one) =>
+    places.map((other) => wendland(Math.hypot(one.x - other.x, one.y - other.y) / reachPixels)),
   );
   const [x, y] = solveSymmetric(kernel, [
     moves.map(({ by }) => -by.x),
     moves.map(({ by }) => -by.y),
   ]);
-  const nearby = new NearbyPoints(arrivals, reachPixels);
+  const nearby = new NearbyPoints(places, reachPixels);
   const offsetAt = (place: Point): Point => {
     const { alongs, downSquares, indices } = nearby;
     const count = nearby.find(place.y);
@@ -102,7 +127,7 @@ export function movedPoints(moves: readonly Move[], reachPixels: number): Shift 
     }
     return { x: offsetX, y: offsetY };
   };
-  return { bounds: boundsAround(arrivals, reachPixels), offsetAt };
+  return { bounds: boundsAround(places, reachPixels), offsetAt };
 }
 
 /** The few of some points that are no farther from a height than they reach; a lattice is asked for row by row. */

@@ -1,111 +1,138 @@
 import { maximumWorkingSample, type Working } from '../../working';
-import { acrossKernel, downKernel, droppedBits, half, phases, resultBits } from './kernel';
-import { displace, type DisplacementField } from './field';
-import type { Lattice, Places } from './sampler';
+import { wholeNumberBits } from '../../../wasm/assembler';
+import type { DisplacementField } from './field';
+import {
+  acrossKernel,
+  downKernel,
+  droppedBits,
+  half,
+  phaseBits,
+  phases,
+  resultBits,
+} from './kernel';
+import type { Placement } from './lattice';
 
-/** A field followed twice. The reference for `squaring.ts`. */
-export function squared(field: DisplacementField): DisplacementField {
-  const { left, top, stepPixels, columns, rows } = field;
-  const place = { x: 0, y: 0 };
-  const offsets = new Float32Array(field.offsets.length);
-  for (let point = 0; point < columns * rows; point++) {
-    const x = left + (point % columns) * stepPixels;
-    const y = top + Math.floor(point / columns) * stepPixels;
-    place.x = x;
-    place.y = y;
-    displace(field, place);
-    displace(field, place);
-    offsets[point * 2] = place.x - x;
-    offsets[point * 2 + 1] = place.y - y;
-  }
-  return { ...field, offsets };
+interface Offsets {
+  readonly columns: number;
+  readonly rows: number;
+  readonly offsets: Float32Array | Float64Array;
 }
 
-/** The reference for `following.ts`. */
+/** A field followed 2^`times` times. The reference for `squaring.ts`. */
+export function squared(field: DisplacementField, times: number): DisplacementField {
+  const { stepPixels, columns, rows } = field;
+  const placement = { columnsPerPixel: 1, originX: 0, originY: 0, scale: 1 };
+  const own = Float64Array.from({ length: columns * rows * 2 }, (_, at) =>
+    at % 2 === 0 ? (at / 2) % columns : Math.floor(at / 2 / columns),
+  );
+  let offsets = Float64Array.from(field.offsets, (offset) => offset * (1 / stepPixels));
+  for (let time = 0; time < times; time++) {
+    const places = own.slice();
+    displaceRow({ columns, rows, offsets }, placement, places);
+    displaceRow({ columns, rows, offsets }, placement, places);
+    offsets = places.map((place, at) => place - own[at]!);
+  }
+  return { ...field, offsets: Float32Array.from(offsets, (offset) => offset * stepPixels) };
+}
+
+/** The reference for `followText`. */
 export function followRow(
-  { offsets, columnsPerPixel, origin, last, scale }: Lattice,
+  { columns, rows, offsets }: Offsets,
+  { columnsPerPixel, originX, originY, scale }: Placement,
   start: number,
-  ownY: number,
-  { points, isMoved }: Places,
-  count: number,
+  y: number,
+  places: Float64Array,
 ): void {
-  for (let at = 0; at < count; at++) {
-    const along = (start + at) * columnsPerPixel + origin;
-    const isInside = along > 0 && along < last;
-    const column = isInside ? Math.trunc(along) : 0;
-    const share = isInside ? along - column : 0;
-    const index = column * 2;
-    const dx = offsets[index]! + share * (offsets[index + 2]! - offsets[index]!);
-    const dy = offsets[index + 1]! + share * (offsets[index + 3]! - offsets[index + 1]!);
-    points[at * 2] = start + at + dx * scale;
-    points[at * 2 + 1] = ownY + dy * scale;
-    isMoved[at] = dx !== 0 || dy !== 0 ? 1 : 0;
+  const down = y * columnsPerPixel + originY;
+  const inside = down > 0 && down < rows - 1 ? down : 0;
+  const row = Math.floor(inside);
+  /** At a column of the row, 0 or 1 for x and y. */
+  const offset = (column: number, axis: number): number => {
+    if (column <= 0 || column >= columns - 1) return 0;
+    const at = (row * columns + column) * 2 + axis;
+    const upper = offsets[at]! * scale;
+    return upper + (inside - row) * (offsets[at + columns * 2]! * scale - upper);
+  };
+  const count = places.length / 2;
+  for (let at = 0; at < count;) {
+    const along = (start + at) * columnsPerPixel + originX;
+    const column = Math.floor(along);
+    const cell = Math.min(count - at, Math.ceil((column + 1 - along) * (1 / columnsPerPixel)));
+    const [fromX, fromY] = [offset(column, 0), offset(column, 1)];
+    const [growthX, growthY] = [offset(column + 1, 0) - fromX, offset(column + 1, 1) - fromY];
+    const begin = [
+      start + at + (fromX + growthX * (along - column)),
+      y + (fromY + growthY * (along - column)),
+    ] as const;
+    const step = [growthX * columnsPerPixel + 1, growthY * columnsPerPixel] as const;
+    for (const axis of [0, 1] as const) {
+      // Places with even and with odd numbers, each two steps behind the one before.
+      const ways = [begin[axis], begin[axis] + step[axis]];
+      for (let place = 0; place < cell; place++) {
+        places[(at + place) * 2 + axis] = ways[place % 2]!;
+        ways[place % 2]! += step[axis] + step[axis];
+      }
+    }
+    at += cell;
+  }
+}
+
+/** The reference for `displaceText`. */
+export function displaceRow(
+  { columns, rows, offsets }: Offsets,
+  { columnsPerPixel, originX, originY, scale }: Placement,
+  places: Float64Array,
+): void {
+  for (let at = 0; at < places.length; at += 2) {
+    const x = places[at]! * columnsPerPixel + originX;
+    const y = places[at + 1]! * columnsPerPixel + originY;
+    if (x <= 0 || y <= 0 || x >= columns - 1 || y >= rows - 1) continue;
+    const [column, row] = [Math.floor(x), Math.floor(y)];
+    for (const axis of [0, 1]) {
+      const first = (row * columns + column) * 2 + axis;
+      const below = first + columns * 2;
+      const offset = (index: number): number => offsets[index]! * scale;
+      const upper = offset(first) + (x - column) * (offset(first + 2) - offset(first));
+      const lower = offset(below) + (x - column) * (offset(below + 2) - offset(below));
+      places[at + axis]! += upper + (y - row) * (lower - upper);
+    }
   }
 }
 
 /**
- * Catmull-Rom, in whole numbers; the photo's edge pixels go on beyond it. The reference for `sampling.ts`, which does
- * the same several times faster. Four numbers a pixel: red, green, blue and nothing.
+ * Catmull-Rom, in whole numbers, of all channels; the photo's edge pixels go on beyond it. The reference for
+ * `sampling.ts`, which does the same several times faster.
  */
 export function sampleRow(
   { area, channels, data }: Working,
-  { points, isMoved }: Places,
-  count: number,
+  places: Float64Array,
   colors: Uint16Array,
 ): void {
   const { left, top, width, height } = area;
-  const stride = width * channels;
-  for (let at = 0; at < count; at++) {
-    if (isMoved[at] === 0) continue;
-    const column = Math.floor(points[at * 2]!);
-    const row = Math.floor(points[at * 2 + 1]!);
-    const across = Math.round((points[at * 2]! - column) * phases) << 2;
-    const down = Math.round((points[at * 2 + 1]! - row) * phases) << 2;
-    const w0 = acrossKernel[across]!;
-    const w1 = acrossKernel[across + 1]!;
-    const w2 = acrossKernel[across + 2]!;
-    const w3 = acrossKernel[across + 3]!;
-    const first = column - 1 - left;
-    const isInside = first >= 0 && first + 3 < width && row > top && row + 2 - top < height;
-    const start = (isInside ? first : clamp(first, width)) * channels;
-    const next = isInside ? start + channels : clamp(first + 1, width) * channels;
-    const nextButOne = isInside ? next + channels : clamp(first + 2, width) * channels;
-    const last = isInside ? nextButOne + channels : clamp(first + 3, width) * channels;
-    let line = (row - 1 - top) * stride;
-    let red = half;
-    let green = half;
-    let blue = half;
-    for (let tap = 0; tap < 4; tap++) {
-      if (!isInside) line = clamp(row - 1 + tap - top, height) * stride;
-      const weight = downKernel[down + tap]!;
-      const a = line + start;
-      const b = line + next;
-      const c = line + nextButOne;
-      const d = line + last;
-      const lineRed =
-        Math.imul(w0, data[a]!) +
-        Math.imul(w1, data[b]!) +
-        Math.imul(w2, data[c]!) +
-        Math.imul(w3, data[d]!);
-      const lineGreen =
-        Math.imul(w0, data[a + 1]!) +
-        Math.imul(w1, data[b + 1]!) +
-        Math.imul(w2, data[c + 1]!) +
-        Math.imul(w3, data[d + 1]!);
-      const lineBlue =
-        Math.imul(w0, data[a + 2]!) +
-        Math.imul(w1, data[b + 2]!) +
-        Math.imul(w2, data[c + 2]!) +
-        Math.imul(w3, data[d + 2]!);
-      red = (red + Math.imul(weight, lineRed >> droppedBits)) | 0;
-      green = (green + Math.imul(weight, lineGreen >> droppedBits)) | 0;
-      blue = (blue + Math.imul(weight, lineBlue >> droppedBits)) | 0;
-      line += stride;
+  for (let at = 0; at < places.length / 2; at++) {
+    const [x, y] = [inPhases(places[at * 2]!), inPhases(places[at * 2 + 1]!)];
+    const across = (x & (phases - 1)) << 2;
+    const down = (y & (phases - 1)) << 2;
+    for (let channel = 0; channel < channels; channel++) {
+      let sum = half;
+      for (let tap = 0; tap < 4; tap++) {
+        const column = clamp((x >> phaseBits) - 1 + tap - left, width);
+        let seen = 0;
+        for (let line = 0; line < 4; line++) {
+          const row = clamp((y >> phaseBits) - 1 + line - top, height);
+          seen += downKernel[down + line]! * data[(row * width + column) * channels + channel]!;
+        }
+        sum = (sum + Math.imul(acrossKernel[across + tap]!, seen >> droppedBits)) | 0;
+      }
+      colors[at * channels + channel] = limited(sum >> resultBits);
     }
-    colors[at * 4] = limited(red >> resultBits);
-    colors[at * 4 + 1] = limited(green >> resultBits);
-    colors[at * 4 + 2] = limited(blue >> resultBits);
   }
+}
+
+/** To the nearest, a half to the nearest even one. */
+function inPhases(place: number): number {
+  const shift = wholeNumberBits / phases;
+  return (place + shift - shift) * phases;
 }
 
 function limited(value: number): number {

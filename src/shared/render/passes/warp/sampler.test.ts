@@ -3,7 +3,9 @@ import { noise } from '../../../../../test/fixtures/pictures';
 import type { Raster } from '../../../pixels/raster';
 import { Working } from '../../working';
 import { narrowSample } from '../../bit-depth';
-import { followRow, sampleRow } from './reference';
+import { displacementField } from './field';
+import { placementOf } from './lattice';
+import { displaceRow, followRow, sampleRow } from './reference';
 import { Sampler } from './sampler';
 
 const [width, height, reach] = [61, 40, 9];
@@ -25,14 +27,13 @@ function workingOf(channels: 3 | 4): Working {
   return working;
 }
 
-/** Places round a row, some of them beyond the picture's edges, some not moved at all. */
-function fill({ places: { points, isMoved } }: Sampler, row: number): void {
+/** Places round a row, some of them beyond the picture's edges. */
+function fill({ places }: Sampler, row: number): void {
   for (let at = 0; at < width; at++) {
     const x = 4 + at + 8 * Math.sin(at * 1.7 + row);
     const y = row + 8.9 * Math.cos(at * 2.3 + row * 0.7);
-    points[at * 2] = at % 5 === 0 ? Math.round(x) : x;
-    points[at * 2 + 1] = at % 9 === 0 ? Math.round(y) : y;
-    isMoved[at] = at % 13 === 0 ? 0 : 1;
+    places[at * 2] = at % 5 === 0 ? Math.round(x) : x;
+    places[at * 2 + 1] = at % 9 === 0 ? Math.round(y) : y;
   }
 }
 
@@ -46,38 +47,54 @@ const forms = [
 describe('the sampler of warps', () => {
   it.each(forms)('finds what its reference finds, with %i channels', (channels, Samples) => {
     const working = workingOf(channels);
-    const sampler = new Sampler(working, width, reach + 2);
-    const colors = new Uint16Array(width * 4);
+    const sampler = new Sampler(working, {
+      ...{ width, reach: reach + 2, fields: [], scale: 1 },
+      bits: Samples === Uint16Array ? 16 : 8,
+    });
+    const colors = new Uint16Array(width * channels);
     for (let row = 7; row < 7 + height; row += row === 20 ? 6 : 1) {
       fill(sampler, row);
-      const pixels = new Samples(width * channels).map((_, at) => at % 251);
-      const expected = pixels.slice();
+      const pixels = new Samples(width * channels);
       sampler.sample(row, pixels);
-      sampleRow(working, sampler.places, width, colors);
-      for (let at = 0; at < width; at++) {
-        if (sampler.places.isMoved[at] === 0) continue;
-        const color = colors.subarray(at * 4, at * 4 + 3);
-        expected.set(Samples === Uint16Array ? color : color.map(narrowSample), at * channels);
-      }
+      sampleRow(working, sampler.places, colors);
+      const expected = Samples === Uint16Array ? colors : Uint8Array.from(colors, narrowSample);
       expect(pixels).toEqual(expected);
     }
   });
 
-  it('follows a lattice as its reference does', () => {
-    const columns = 9;
-    const sampler = new Sampler(workingOf(4), width, reach, columns);
-    const { offsets, places } = sampler;
-    // The first two and the last columns move nothing.
-    for (let at = 4; at < (columns - 1) * 2; at++) offsets[at] = 9 * Math.sin(at * 1.3);
-    const expected = { points: new Float64Array(width * 2), isMoved: new Uint8Array(width) };
-    for (const [start, y, scale] of [
-      [4, 12.5, 0.37],
-      [7, -3, 1],
+  it.each([0.37, 1])('finds places as its references do, at a scale of %d', (scale) => {
+    const bounds = { left: 12, top: 20, width: 110, height: 80 };
+    const fields = [3, 5, 7].map((wave) =>
+      displacementField({ ...bounds, left: bounds.left + wave }, ({ x, y }) => ({
+        x: 9 * Math.sin(x / wave),
+        y: 9 * Math.cos(y / wave),
+      })),
+    );
+    const sampler = new Sampler(workingOf(4), { width, reach, fields, scale, bits: 8 });
+    const expected = new Float64Array(width * 2);
+    // Rows above, in and below the lattices, and pixels on both sides of them.
+    for (const [row, start] of [
+      [3, 4],
+      [30, -8],
+      [41, 37],
+      [150, 0],
     ] as const) {
-      const lattice = { columnsPerPixel: 1 / 6.3, origin: -0.77, last: columns - 1, scale };
-      sampler.follow(lattice, start, y, width);
-      followRow({ ...lattice, offsets }, start, y, expected, width);
-      expect(places).toEqual(expected);
+      sampler.find(row, start, width);
+      const [first, ...further] = fields;
+      if (first) followRow(first, placementOf(first, scale), start, row, expected);
+      for (const field of further) displaceRow(field, placementOf(field, scale), expected);
+      expect(sampler.places).toEqual(expected);
     }
+  });
+
+  it('keeps what no field moves bit by bit', () => {
+    const working = workingOf(4);
+    const sampler = new Sampler(working, { width, reach, fields: [], scale: 1, bits: 16 });
+    for (let at = 0; at < width; at++) sampler.places.set([4 + at, 11], at * 2);
+    const pixels = new Uint16Array(width * 4);
+    sampler.sample(11, pixels);
+    const start = (11 - 7) * width * 4;
+    const own = working.data.subarray(start, start + width * 4);
+    expect(pixels).toEqual(own);
   });
 });

@@ -1,16 +1,14 @@
 import {
-  f64,
   f64x2,
   functionOf,
-  i16x8,
   i32,
   i32x4,
   narrowTo8,
   repeatWhile,
   sequence,
+  shuffle32,
   shuffle8,
   v128,
-  when,
   wholeNumberBits,
   type Code,
   type FunctionText,
@@ -18,37 +16,77 @@ import {
   type Locals,
   type ValueType,
 } from '../../../wasm/assembler';
-import { advance, isLeft, number } from '../../../wasm/loops';
+import { advance, isLeft, number, variables } from '../../../wasm/loops';
 import type { Rectangle } from '../../../pixels/raster';
-import { narrowFour } from '../../bit-depth';
-import {
-  acrossKernel,
-  downKernel,
-  droppedBits,
-  half,
-  phases as phasesOfKernel,
-  resultBits,
-} from './kernel';
+import { narrowFour, narrowing } from '../../bit-depth';
+import { pointBytes } from './following';
+import { acrossKernel, downKernel, droppedBits, half, phaseBits, resultBits } from './kernel';
 
 /** Pixels beyond each end of a row that repeat its last one: all that a kernel at the edge can look at. */
 export const repeatedPixels = 3;
 
+/**
+ * Products of vectors know 16-bit numbers with a sign only: 32768 is taken off every sample, and what that makes is
+ * added to the sum in one. Both kernels' weights add up to a power of two, so nothing is lost.
+ */
+const shifted = 32768 * 2 ** resultBits;
+
+/** Vectors that are the same for every pixel: written out in a loop, each takes three instructions, not one. */
+const constants = {
+  /** Taken off every sample, by its bits. */
+  middle: splat(0x80008000 | 0),
+  phaseMask: splat(2 ** phaseBits - 1),
+  start: splat(half + shifted),
+  times: splat(narrowing.times),
+  plus: splat(narrowing.plus),
+  /** Added to a place, it leaves that in phases as a whole number of 32 bits. */
+  wholePhases: new Int32Array(Float64Array.of(...twice(wholeNumberBits / 2 ** phaseBits)).buffer),
+};
+
+function splat(value: number): Int32Array {
+  return new Int32Array(4).fill(value);
+}
+
+function twice(value: number): readonly number[] {
+  return [value, value];
+}
+
+/** Of the pixels that are looked at. */
+const bounds = ['before', 'least', 'most'] as const;
+
+type VectorName = keyof typeof constants | (typeof bounds)[number];
+
+const vectorNames: readonly VectorName[] = [
+  ...bounds,
+  ...(Object.keys(constants) as (keyof typeof constants)[]),
+];
+
 /** What the loops read, from the beginning of their memory. */
 const acrossAt = 0;
-const downAt = acrossKernel.length * 2;
-const boundsAt = downAt + downKernel.byteLength;
-const [beforeAt, leastAt, mostAt] = [boundsAt, boundsAt + 16, boundsAt + 32];
-export const tablesBytes = boundsAt + 48;
+const downAt = acrossKernel.byteLength;
+const vectorsAt = downAt + downKernel.length * 2;
+export const tablesBytes = vectorsAt + 16 * vectorNames.length;
+
+function addressOf(name: VectorName): number {
+  return vectorsAt + 16 * vectorNames.indexOf(name);
+}
+
+function vector(name: VectorName): Code {
+  return v128.load(number(0), addressOf(name));
+}
 
 /** Writes the tables; `bounds` are those of the pixels that are looked at. */
 export function writeTables(memory: ArrayBuffer, { left, top, width, height }: Rectangle): void {
-  new Int16Array(memory, acrossAt, acrossKernel.length).set(acrossKernel);
-  new Int32Array(memory, downAt, downKernel.length).set(downKernel);
-  const write = (at: number, x: number, y: number): void =>
-    new Int32Array(memory, at, 4).set([x, 0, y, 0]);
-  write(beforeAt, left + 1, top + 1);
-  write(leastAt, -repeatedPixels, -repeatedPixels);
-  write(mostAt, width - 1, height - 1);
+  new Int32Array(memory, acrossAt, acrossKernel.length).set(acrossKernel);
+  new Int16Array(memory, downAt, downKernel.length).set(downKernel);
+  const write = (name: VectorName, values: ArrayLike<number>): void =>
+    new Int32Array(memory, addressOf(name), 4).set(values);
+  write('before', [left + 1, 0, top + 1, 0]);
+  write('least', [-repeatedPixels, 0, -repeatedPixels, 0]);
+  write('most', [width - 1, 0, height - 1, 0]);
+  for (const name of Object.keys(constants) as (keyof typeof constants)[]) {
+    write(name, constants[name]);
+  }
 }
 
 /** Samples that are taken are 16-bit ones; those that are stored may be narrower. */
@@ -61,133 +99,137 @@ export function nameOf({ channels, bits }: Form): string {
   return `sample ${channels} ${bits}`;
 }
 
-/**
- * Products of vectors know 16-bit numbers with a sign only: 32768 is taken off every sample, and what that makes is
- * added to the sum in one. Both kernels' weights add up to a power of two, so nothing is lost.
- */
-const shifted = 32768 * 2 ** resultBits;
-
-function localsOf(parameters: Locals<7>, variable: (type: ValueType) => Local) {
-  const [count, points, moved, pixels, ring, mask, stride] = parameters;
+function localsOf(parameters: Locals<6>, variable: (type: ValueType) => Local) {
+  const [count, points, pixels, ring, mask, stride] = parameters;
   const whole = (): Local => variable('i32');
-  const vector = (): Local => variable('v128');
+  const vectors = <Count extends number>(many: Count) => variables(variable, 'v128', many);
+  const [place, pixel, seen, sum, across, middle] = vectors(6);
   return {
-    ...{ count, points, moved, pixels, ring, mask, stride },
-    ...{ across: whole(), down: whole(), row: whole(), start: whole(), line: whole() },
-    ...{ place: vector(), floor: vector() },
-    ...{ firstWeights: vector(), lastWeights: vector(), seen: vector(), sum: vector() },
-    ...{ middle: vector(), phases: vector(), wholeNumber: vector() },
-    ...{ before: vector(), least: vector(), most: vector() },
+    ...{ count, points, pixels, ring, mask, stride },
+    ...{ place, pixel, seen, sum, across, middle },
+    /** Of each row where its first pixel lies, and the last that was loaded. */
+    rows: [whole(), whole(), whole(), whole()],
+    loaded: vectors(4),
+    /** Of the first and the last two rows. */
+    down: vectors(2),
   } as const;
 }
 
 type Names = ReturnType<typeof localsOf>;
 
-/** As `sampleRow` of `reference.ts`, with red, green and blue in lanes of one vector. */
+/** Pixels of a turn of the loop. */
+const turnPixels = 2;
+
+/**
+ * As `sampleRow` of `reference.ts`, with a pixel's colours in lanes of one vector; the count is rounded up to whole
+ * turns.
+ */
 function sampleText(form: Form): FunctionText {
-  return functionOf(nameOf(form), 7, (parameters, variable) => {
+  const pixelBytes = (form.channels * form.bits) / 8;
+  return functionOf(nameOf(form), 6, (parameters, variable) => {
     const locals = localsOf(parameters, variable);
-    const { count, points, moved, pixels, across, firstWeights, lastWeights, sum } = locals;
+    const { count, points, pixels } = locals;
+    const one = (index: number): Code =>
+      sequence(
+        locate(locals, form, index * pointBytes),
+        locals.sum.set(vector('start')),
+        ...[0, 1, 2, 3].map((column) => addColumn(locals, form, column)),
+        store(locals, form, index * pixelBytes),
+      );
     return sequence(
-      begin(locals),
+      locals.middle.set(vector('middle')),
       repeatWhile(
         isLeft(count),
-        when(
-          i32.load8(moved.get),
-          locate(locals, form),
-          firstWeights.set(v128.loadSplat32(across.get, acrossAt)),
-          lastWeights.set(v128.loadSplat32(across.get, acrossAt + 4)),
-          sum.set(i32x4.splat(number(half + shifted))),
-          ...[0, 1, 2, 3].map((tap) => addLine(locals, form, tap)),
-          store(locals, form),
-        ),
-        advance(points, number(16)),
-        advance(moved, number(1)),
-        advance(pixels, number((form.channels * form.bits) / 8)),
-        advance(count, number(-1)),
+        ...Array.from({ length: turnPixels }, (_, index) => one(index)),
+        advance(points, number(turnPixels * pointBytes)),
+        advance(pixels, number(turnPixels * pixelBytes)),
+        advance(count, number(-turnPixels)),
       ),
     );
   });
 }
 
-/** What is the same for every pixel lies in registers. */
-function begin({ middle, phases, wholeNumber, before, least, most }: Names): Code {
-  const nothing = number(0);
+/** Which phases of the kernel a pixel takes, and where the first pixel of each of its rows lies. */
+function locate(locals: Names, { channels }: Form, offset: number): Code {
+  const { points, place, pixel, across, rows, down, ring, mask, stride } = locals;
+  const first = i32x4.subtract(i32x4.shiftRight(place.get, number(phaseBits)), vector('before'));
+  const column = i32.add(i32x4.lane(pixel.get, 0), number(repeatedPixels));
+  const row = i32.and(i32x4.lane(pixel.get, 2), mask.get);
+  const phase = (lane: number, bytesExponent: number): Code =>
+    i32.shiftLeft(i32x4.lane(place.get, lane), number(bytesExponent));
+  const [top, ...below] = rows;
   return sequence(
-    middle.set(i16x8.splat(number(0x8000))),
-    phases.set(f64x2.splat(f64.constant(phasesOfKernel))),
-    wholeNumber.set(f64x2.splat(f64.constant(wholeNumberBits))),
-    before.set(v128.load(nothing, beforeAt)),
-    least.set(v128.load(nothing, leastAt)),
-    most.set(v128.load(nothing, mostAt)),
+    place.set(f64x2.add(v128.load(points.get, offset), vector('wholePhases'))),
+    pixel.set(i32x4.least(i32x4.most(first, vector('least')), vector('most'))),
+    place.set(v128.and(place.get, vector('phaseMask'))),
+    across.set(v128.load(phase(0, 4), acrossAt)),
+    down[0].set(v128.loadZero64(phase(2, 3), downAt)),
+    down[1].set(lane(down[0], 1)),
+    down[0].set(lane(down[0], 0)),
+    top.set(i32.add(ring.get, i32.multiply(row, stride.get))),
+    advance(top, i32.multiply(column, number(channels * 2))),
+    ...below.map((next, at) => next.set(i32.add(rows[at]!.get, stride.get))),
   );
 }
 
-/** Which phases of the kernel a pixel takes, and where its first row and the first pixel of it lie. */
-function locate(locals: Names, { channels }: Form): Code {
-  const { points, place, floor, across, down, start, row } = locals;
-  const { phases, wholeNumber, before, least, most } = locals;
-  const scaled = f64x2.multiply(f64x2.subtract(place.get, floor.get), phases.get);
-  const rounded = f64x2.floor(f64x2.add(scaled, f64x2.splat(f64.constant(0.5))));
-  const first = i32x4.subtract(f64x2.add(floor.get, wholeNumber.get), before.get);
-  const column = i32.add(i32x4.lane(floor.get, 0), number(repeatedPixels));
-  return sequence(
-    place.set(v128.load(points.get)),
-    floor.set(f64x2.floor(place.get)),
-    place.set(f64x2.add(rounded, wholeNumber.get)),
-    across.set(i32.shiftLeft(i32x4.lane(place.get, 0), number(3))),
-    down.set(i32.shiftLeft(i32x4.lane(place.get, 2), number(4))),
-    floor.set(i32x4.least(i32x4.most(first, least.get), most.get)),
-    start.set(i32.add(locals.ring.get, i32.multiply(column, number(channels * 2)))),
-    row.set(i32x4.lane(floor.get, 2)),
-  );
+/** A 32-bit number of a vector in all lanes. */
+function lane(values: Local, at: number): Code {
+  return shuffle32(values.get, values.get, [at, at, at, at]);
 }
 
-/** Adds what the kernel sees in one of its four rows. */
-function addLine(locals: Names, { channels }: Form, tap: number): Code {
-  const { line, start, row, mask, stride, down } = locals;
-  const { firstWeights, lastWeights, middle, seen, sum } = locals;
-  /** Of two pixels beside each other, the same colour of both in one lane. */
-  const two = (first: number, weights: Local): Code => {
-    const sample = (pixel: number): Code => v128.loadZero64(line.get, pixel * channels * 2);
-    return i32x4.sumOfProducts(
-      v128.xor(interleaved(sample(first), sample(first + 1)), middle.get),
-      weights.get,
-    );
+/** Adds what the kernel sees in one of its four columns. */
+function addColumn(locals: Names, { channels }: Form, column: number): Code {
+  const { rows, loaded, down, seen, sum, across, middle } = locals;
+  // A vector holds two pixels of four channels.
+  const isThere = channels === 4 && column % 2 === 1;
+  const load = loaded.map((pixels, row) =>
+    pixels.set(v128.xor(v128.load(rows[row]!.get, column * channels * 2), middle.get)),
+  );
+  const two = (at: number): Code => {
+    const [one, other] = [loaded[2 * at]!.get, loaded[2 * at + 1]!.get];
+    return i32x4.sumOfProducts(interleaved(one, other, isThere ? 8 : 0), down[at]!.get);
   };
-  const rowAt = i32.multiply(i32.and(i32.add(row.get, number(tap)), mask.get), stride.get);
-  const weight = v128.loadSplat32(down.get, downAt + 4 * tap);
   return sequence(
-    line.set(i32.add(start.get, rowAt)),
-    seen.set(i32x4.add(two(0, firstWeights), two(2, lastWeights))),
-    seen.set(i32x4.shiftRight(seen.get, number(droppedBits))),
-    sum.set(i32x4.add(sum.get, i32x4.multiply(weight, seen.get))),
+    ...(isThere ? [] : load),
+    seen.set(i32x4.shiftRight(i32x4.add(two(0), two(1)), number(droppedBits))),
+    sum.set(i32x4.add(sum.get, i32x4.multiply(lane(across, column), seen.get))),
   );
 }
 
-/** The first four 16-bit numbers of both, in turn. */
-function interleaved(one: Code, other: Code): Code {
-  return shuffle8(one, other, [0, 1, 16, 17, 2, 3, 18, 19, 4, 5, 20, 21, 6, 7, 22, 23]);
+/** Four 16-bit numbers of both in turn, from a byte on. */
+function interleaved(one: Code, other: Code, from: number): Code {
+  const bytes = [0, 1, 16, 17, 2, 3, 18, 19, 4, 5, 20, 21, 6, 7, 22, 23];
+  return shuffle8(
+    one,
+    other,
+    bytes.map((byte) => from + byte),
+  );
 }
 
-/** Red, green and blue; what follows them in a pixel stays. */
-function store({ pixels, sum }: Names, { bits }: Form): Code {
+/** All channels of a pixel. */
+function store({ pixels, sum }: Names, { channels, bits }: Form, offset: number): Code {
   const value = i32x4.shiftRight(sum.get, number(resultBits));
-  const wide = sum.set(i32x4.narrow(value, value));
   if (bits === 16) {
     return sequence(
-      wide,
-      v128.store32(pixels.get, sum.get, 0),
-      v128.store16(pixels.get, sum.get, 2, 4),
+      sum.set(i32x4.narrow(value, value)),
+      channels === 4
+        ? v128.store64(pixels.get, sum.get, 0, offset)
+        : sequence(
+            v128.store32(pixels.get, sum.get, 0, offset),
+            v128.store16(pixels.get, sum.get, 2, offset + 4),
+          ),
     );
   }
-  const narrow = narrowFour(i32x4.widen(sum.get));
   return sequence(
-    wide,
-    sum.set(i32x4.narrow(narrow, narrow)),
+    sum.set(narrowFour(value, vector('times'), vector('plus'))),
+    sum.set(i32x4.narrow(sum.get, sum.get)),
     sum.set(narrowTo8(sum.get, sum.get)),
-    v128.store16(pixels.get, sum.get, 0),
-    v128.store8(pixels.get, sum.get, 2, 2),
+    channels === 4
+      ? v128.store32(pixels.get, sum.get, 0, offset)
+      : sequence(
+          v128.store16(pixels.get, sum.get, 0, offset),
+          v128.store8(pixels.get, sum.get, 2, offset + 2),
+        ),
   );
 }
 
