@@ -3,10 +3,11 @@ import { meshPoint, mixPoints, ovalLine, sideLines } from '../../analysis/mesh';
 import { smoothstep } from '../../pixels/color';
 import type { Point } from '../../pixels/raster';
 import type { Pass } from '../../render/pass';
-import { movedPoints, shiftWarp, type Shift } from '../../render/passes/warp/moves';
+import { summed, type DisplacementField } from '../../render/passes/warp/field';
+import { flowWarp, sampled, spreadMoves, type Shift } from '../../render/passes/warp/moves';
 import { eyesOf, type Eye } from '../eye-geometry';
 import { personShare } from './person';
-import { inFace, isStill, meshMoves, shapeKey } from '../shaping';
+import { inFace, meshMoves, shapeKey } from '../shaping';
 
 export interface FaceShape {
   readonly width: number;
@@ -15,20 +16,21 @@ export interface FaceShape {
   readonly forehead: number;
 }
 
-/** At the ends of the sliders: shares of a point's way from the middle of the face, and ways up and down. */
-const widest = 0.08;
-const widestJaw = 0.1;
-const longestChinFaceWidths = 0.06;
-const highestForeheadFaceWidths = 0.05;
+/** At the ends of the sliders: shares of a point's way from the middle of the face, and face widths down. */
+const ways: Readonly<
+  Record<keyof FaceShape, { readonly across?: number; readonly down?: number }>
+> = {
+  width: { across: 0.08 },
+  jaw: { across: 0.1 },
+  chin: { down: 0.06 },
+  forehead: { down: -0.05 },
+};
 /** How far beyond the outline hair, ears and neck come along. */
 const reachFaceWidths = 0.26;
+/** Points of the outline part ways with those that are held near them. */
+const softFaceWidths = 0.014;
 
-interface Shares {
-  readonly width?: number;
-  readonly jaw?: number;
-  readonly chin?: number;
-  readonly forehead?: number;
-}
+type Shares = Partial<FaceShape>;
 
 /** How much each point of the outline takes part, from the middle of the forehead down one side to the chin. */
 const shares: readonly Shares[] = [
@@ -82,28 +84,41 @@ const held: readonly number[] = [
 ];
 
 export function planFaceShape(shape: FaceShape, face: Face): readonly Pass[] {
-  if (isStill({ ...shape })) return [];
-  return [shiftWarp(shapeKey('face-shape', face, { ...shape }), faceShift(shape, face))];
+  const amounts = Object.entries(shape) as [keyof FaceShape, number][];
+  const parts = amounts
+    .filter(([, amount]) => amount !== 0)
+    .map(([part, amount]) => ({ field: fieldOf(part, face), amount }));
+  if (parts.length === 0) return [];
+  return [flowWarp(shapeKey('face-shape', face, { ...shape }), summed(parts))];
 }
 
-export function faceShift(shape: FaceShape, face: Face): Shift {
+const fields = new WeakMap<Face, Map<keyof FaceShape, DisplacementField>>();
+
+/** What a slider at its end moves. Sliders that are moved together add up, so a step of one works nothing out anew. */
+function fieldOf(part: keyof FaceShape, face: Face): DisplacementField {
+  const known = fields.get(face) ?? new Map<keyof FaceShape, DisplacementField>();
+  fields.set(face, known);
+  const field =
+    known.get(part) ?? sampled(faceShift(part, face), softFaceWidths * face.faceWidthPixels);
+  known.set(part, field);
+  return field;
+}
+
+function faceShift(part: keyof FaceShape, face: Face): Shift {
   const middle = mixPoints(meshPoint(face, 10), meshPoint(face, 152), 0.5);
   const chin = inFace(face, meshPoint(face, 152), middle);
   const byOf = (index: number): Point => {
     const at = inFace(face, meshPoint(face, index), middle);
-    const { width = 0, jaw = 0, chin: chinShare = 0, forehead = 0 } = sharesOf(index);
+    const share = sharesOf(index)[part] ?? 0;
     // The middle of the face leans with the head: a line from the forehead to the chin.
     const beside = at.x - chin.x * (at.y / Math.max(1e-6, chin.y));
-    return {
-      x: beside * (widest * width * shape.width + widestJaw * jaw * shape.jaw),
-      y:
-        longestChinFaceWidths * chinShare * shape.chin -
-        highestForeheadFaceWidths * forehead * shape.forehead,
-    };
+    const { across = 0, down = 0 } = ways[part];
+    return { x: across * share * beside, y: down * share };
   };
   const moved = [...ovalLine, ...Object.keys(chinPoints).map(Number)];
   const moves = meshMoves(face, moved, byOf, held);
-  const { bounds, offsetAt } = movedPoints(moves, reachFaceWidths * face.faceWidthPixels);
+  const points = moves.map(({ from }) => from);
+  const { bounds, offsetAt } = spreadMoves(moves, points, reachFaceWidths * face.faceWidthPixels);
   const share = personShare(face);
   const spared = eyesOf(face).map(({ iris }) => iris);
   return {
