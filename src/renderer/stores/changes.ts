@@ -1,4 +1,5 @@
 import {
+  createDocument,
   findEdit,
   withoutEdit,
   withParams,
@@ -52,6 +53,18 @@ export function withEnabled(
   if (!enabled && !present) return document;
   const next = changed(document, definition, face, awake);
   return mapEdit(next, definition.id, face, (edit) => ({ ...edit, enabled }));
+}
+
+/** How an edit may be touched first: as suggested, or, where nothing is, by each of its amounts alone. */
+export function firstTouches(photo: string, definition: EditDefinition, face: number): Document[] {
+  const untouched = createDocument(photo);
+  const suggested = withEnabled(untouched, definition, face, true);
+  if (!isAtRest(definition.params, currentParams(suggested, definition, face))) return [suggested];
+  return Object.entries(definition.params).flatMap(([name, parameter]) =>
+    isAmount(parameter)
+      ? [withParameter(untouched, definition, face, name, parameter.soft[1])]
+      : [],
+  );
 }
 
 export function withReset(document: Document, definition: EditDefinition, face: number): Document {

@@ -1,13 +1,13 @@
 import type { Analysis } from '@shared/analysis/face';
 import type { PhotoInformation, Progress } from '@shared/contract/contract';
 import type { HandlerContext, Handlers } from '@shared/contract/rpc';
-import { createDocument, type Document } from '@shared/document/document';
+import type { Document } from '@shared/document/document';
 import { planDocument } from '@shared/edits/plan';
 import { findDefinition } from '@shared/edits/registry';
 import { AppError, throwIfCancelled } from '@shared/errors';
 import { isEmpty, type Rectangle } from '@shared/pixels/raster';
 import type { AnalysisOverview, Comparison, studioContract, View } from './contract';
-import { withEnabled } from '../stores/changes';
+import { firstTouches } from '../stores/changes';
 import { Detail } from './detail';
 import type { EngineLink } from './engine-link';
 import { FaceThumbnails } from './face-thumbnails';
@@ -182,9 +182,10 @@ export class Studio {
       await this.#whenQuiet(signal);
       const [photo, analysis, definition] = [this.#photo, this.#analysis, findDefinition(id)];
       if (!photo || !analysis || !definition) return;
-      const suggested = withEnabled(createDocument(photo.id), definition, face, true);
-      const steps = photo.preview.prepare(planDocument(suggested, analysis));
-      while (!steps.next().done) await this.#whenQuiet(signal);
+      for (const touched of firstTouches(photo.id, definition, face)) {
+        const steps = photo.preview.prepare(planDocument(touched, analysis));
+        while (!steps.next().done) await this.#whenQuiet(signal);
+      }
     }
   }
 
