@@ -42,6 +42,16 @@ export class Exportation {
   show(document: Document): void {
     this.state = { step: 'choose' };
     this.open = true;
+    this.#prepare(document);
+  }
+
+  /** Metadata comes with the photo's own colours: without them it is another picture. */
+  chooseMetadata(keep: boolean, document: Document): void {
+    this.keepMetadata = keep;
+    this.#prepare(document);
+  }
+
+  #prepare(document: Document): void {
     this.#preparing?.abort();
     const { signal } = (this.#preparing = new AbortController());
     const wanted = { document, keepMetadata: this.keepMetadata };

@@ -278,8 +278,12 @@ describe('exporting', () => {
     expect(asked[0]?.input).toMatchObject({ document, keepMetadata: true });
     await workspace.exportation.run(document);
     expect(asked[0]?.signal.aborted).toBe(false);
+    workspace.exportation.chooseMetadata(false, document);
+    await vi.waitFor(() => expect(asked).toHaveLength(2));
+    expect(asked[1]?.input).toMatchObject({ document, keepMetadata: false });
+    expect(asked.map(({ signal }) => signal.aborted)).toEqual([true, false]);
     workspace.exportation.close();
-    await vi.waitFor(() => expect(asked[0]?.signal.aborted).toBe(true));
+    await vi.waitFor(() => expect(asked[1]?.signal.aborted).toBe(true));
   });
 
   it('stays where it was when no file is chosen', async () => {
