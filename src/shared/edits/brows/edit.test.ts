@@ -35,6 +35,11 @@ function frameOf(side: 'left' | 'right') {
   return frame;
 }
 
+function lightness({ data }: Raster, pixel: number): number {
+  const [red = 0, green = 0, blue = 0] = data.subarray(pixel * 3, pixel * 3 + 3);
+  return srgbToOklab(red / 255, green / 255, blue / 255).L;
+}
+
 /** How much darker than 0.6 (OKLab L) the pixels round the right brow are, and at what height on average. */
 function darkness(picture: Raster): { sum: number; height: number } {
   const frame = frameOf('right');
@@ -43,8 +48,7 @@ function darkness(picture: Raster): { sum: number; height: number } {
   let height = 0;
   near.forEach((inside, pixel) => {
     if (inside < 0.5) return;
-    const [red = 0, green = 0, blue = 0] = picture.data.subarray(pixel * 3, pixel * 3 + 3);
-    const dark = Math.max(0, 0.6 - srgbToOklab(red / 255, green / 255, blue / 255).L);
+    const dark = Math.max(0, 0.6 - lightness(picture, pixel));
     const y = Math.floor(pixel / picture.width) + 0.5;
     sum += dark;
     height += dark * toBrow(frame, { x: (pixel % picture.width) + 0.5, y }).height;
@@ -83,6 +87,24 @@ describe('brows', () => {
     expect(darkness(changed({ thickness: 0.8 })).sum).toBeGreaterThan(1.25 * own.sum);
     expect(darkness(changed({ thickness: -0.8 })).sum).toBeLessThan(0.8 * own.sum);
   });
+
+  it.each(['erik', 'ivana', 'marie'] as const)(
+    'go on up to hair that lies over them, with no pale line before it: %s',
+    async (name) => {
+      const face = await loadRealFace(name);
+      const after = edited({ edit }, face, { lift: 0.01 });
+      const context = { source: face.source, scale: 1 };
+      const near = (mask: Mask) => evaluateMask(mask, context, wholeOf(face.source)).data;
+      const brows = near(probability(face.face, 'left-brow', 'right-brow'));
+      const hair = near(feather(probability(face.face, 'hair'), face.face, 0.012));
+      const beside = [...hair.keys()].filter((at) => brows[at]! > 0.3 && hair[at]! > 0.1);
+      expect(beside.length).toBeGreaterThan(10);
+      const lighter = beside.map((at) => lightness(after, at) - lightness(face.source, at));
+      expect(Math.max(...lighter)).toBeLessThan(0.1);
+      const sum = lighter.reduce((all, one) => all + one, 0);
+      expect(sum / lighter.length).toBeLessThan(0.03);
+    },
+  );
 
   it('take colour where they are hair: darker with black, never lost in the skin with blonde', () => {
     const own = darkness(real.source).sum;

@@ -13,7 +13,7 @@ import type { Mask } from '../../render/masks/mask';
 /** A brow's hairs apart from the skin below them, over a part of the photo in source pixels. */
 export interface Hair {
   readonly area: Rectangle;
-  /** The skin below, in linear light, interleaved. */
+  /** The skin below, in linear light, interleaved; the photo itself where none is laid there. */
   readonly skin: Float32Array;
   /** What the hairs let through of it: photo over skin. */
   readonly transmittance: Float32Array;
@@ -67,11 +67,10 @@ export function browHair(source: HairSource, context: RenderContext): Hair {
 }
 
 function separated(source: HairSource, context: RenderContext): Hair {
-  const { area, colors: skin, coverage } = shownPart(layerPixels(source.light, context));
+  const { area, colors, coverage } = shownPart(layerPixels(source.light, context));
   const own = linearPlanes(context.source, area).map(({ data }) => data);
-  // Only where the skin below is known, too.
-  const round = maskOver(source.presence, context, area).data;
-  const here = round.map((share, at) => Math.min(share, coverage[at]!));
+  const skin = laidOver(own, colors, coverage);
+  const here = maskOver(source.presence, context, area).data;
   const certain = maskOver(source.certain, context, area).data;
   const transmittance = new Float32Array(skin.length).fill(1);
   const darkness = new Float32Array(here.length);
@@ -103,6 +102,22 @@ function separated(source: HairSource, context: RenderContext): Hair {
     contrast,
     ...averages(own, transmittance, amount),
   };
+}
+
+/**
+ * The photo with skin laid over it: where that covers only a part, beside hair, what is left of the brow stays below, and
+ * the hairs taken off are so much weaker.
+ */
+function laidOver(
+  photo: readonly Float32Array[],
+  skin: Float32Array,
+  coverage: Float32Array,
+): Float32Array {
+  return skin.map((light, sample) => {
+    const [at, channel] = [Math.floor(sample / 3), sample % 3];
+    const below = photo[channel]![at]!;
+    return below + coverage[at]! * (light - below);
+  });
 }
 
 /** Logarithms by which red may be let through more, and blue less, than green: as brown hair does, per green's own. */

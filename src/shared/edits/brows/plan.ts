@@ -7,6 +7,7 @@ import { skinFill, skinLight } from '../../render/layers/skin-fill';
 import {
   complement,
   feather,
+  maximum,
   polygon,
   probability,
   product,
@@ -34,7 +35,7 @@ export function planBrows(brows: Brows, face: Face): readonly Pass[] {
     );
   }
   // A brow may come to lie where the other one was.
-  const within = uncovered(face);
+  const within = product(uncovered(face, besideHairFaceWidths.hairs), offLids(face));
   return [
     ...sources.map(({ source }) => patch({ layer: source.skin, blend: 'replace' })),
     ...sources.map(({ frame, source }) =>
@@ -73,7 +74,7 @@ function createSource(frame: BrowFrame): HairSource {
   const { face, side } = frame;
   const round = feather(polygon(browOutline(frame, 0.02, beyondEndsFaceWidths)), face, 0.004);
   const brow = product(ramp(probability(face, `${side}-brow`), 0.06, 0.35), round);
-  const free = uncovered(face);
+  const free = uncovered(face, besideHairFaceWidths.skin);
   const fill = {
     face,
     hole: product(ramp(feather(brow, face, 0.012), 0.04, 0.16), free),
@@ -96,18 +97,28 @@ function createSource(frame: BrowFrame): HairSource {
   };
 }
 
-/** Beside hair its shade lies on the skin: bare skin goes over into it softly, or it would shine as a pale line. */
-const softHairFaceWidths = 0.012;
+/**
+ * Beside hair its shade lies on the skin: bare skin goes over into it softly, or it would shine as a pale line. Hairs of
+ * the brow go on nearer to it. A single strand shows in the narrow one only.
+ */
+const besideHairFaceWidths = { skin: [0.012, 0.03], hairs: [0.006] } as const;
 
 /** Neither glasses nor hair over the brow nor the eye with its lid and lashes are touched. */
-function uncovered(face: Face): Mask {
+function uncovered(face: Face, besideHair: readonly number[]): Mask {
+  const hair = probability(face, 'hair', 'hat');
   const glasses = complement(ramp(probability(face, 'glasses'), 0.15, 0.5));
   return product(
     ...(wearsGlasses(face) ? [glasses] : []),
-    complement(ramp(feather(probability(face, 'hair', 'hat'), face, softHairFaceWidths), 0.1, 0.5)),
+    ...besideHair.map((sigma) => complement(ramp(feather(hair, face, sigma), 0.1, 0.5))),
     complement(ramp(feather(probability(face, 'left-eye', 'right-eye'), face, 0.012), 0.04, 0.2)),
     ...sides.map((side) => complement(ramp(lid(face, side), 0.1, 0.4))),
   );
+}
+
+/** Hairs that come to hang over a lid end softly before it. */
+function offLids(face: Face): Mask {
+  const lids = maximum(...sides.map((side) => lid(face, side)));
+  return complement(ramp(feather(lids, face, 0.012), 0.05, 0.5));
 }
 
 /** From the lashes to the crease; the mesh is loose, and what the network takes for brow is none of it. */
