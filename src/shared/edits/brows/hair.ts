@@ -113,11 +113,13 @@ function laidOver(
   skin: Float32Array,
   coverage: Float32Array,
 ): Float32Array {
-  return skin.map((light, sample) => {
-    const [at, channel] = [Math.floor(sample / 3), sample % 3];
-    const below = photo[channel]![at]!;
-    return below + coverage[at]! * (light - below);
-  });
+  const result = new Float32Array(skin.length);
+  for (const [channel, light] of photo.entries()) {
+    for (let at = 0, sample = channel; at < coverage.length; at++, sample += 3) {
+      result[sample] = light[at]! + coverage[at]! * (skin[sample]! - light[at]!);
+    }
+  }
+  return result;
 }
 
 /** Logarithms by which red may be let through more, and blue less, than green: as brown hair does, per green's own. */
