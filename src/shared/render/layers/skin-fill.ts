@@ -31,9 +31,11 @@ export interface SkinFill {
   readonly ways: readonly Point[];
 }
 
-/** Finer than this is texture, coarser is the light that falls on the skin. */
+/** Finer than this is texture, coarser are folds of the skin and the light that falls on it. */
 const lightSigmaFaceWidths = 0.008;
-const textureSigmaFaceWidths = 0.012;
+const textureSigmaFaceWidths = 0.01;
+/** Round which single hairs are looked for. */
+const straysSigmaFaceWidths = 0.012;
 /** A single hair is so much darker than the skin round it: it takes no part in the averages; less so near the core. */
 const strayDarkness = [0.25, 0.5] as const;
 const strayDarknessInHole = [0.04, 0.2] as const;
@@ -44,7 +46,7 @@ const strayDarknessInHole = [0.04, 0.2] as const;
 const mostTexture = 0.22;
 const mostDeviations = 3;
 /** How far apart neighbours are that are compared to tell how strong texture is, in sigmas of the texture. */
-const detailLag = 0.5;
+const detailLag = 0.6;
 const gainLimits = [0.3, 2] as const;
 /** Median of the absolute values of what is distributed normally, over its standard deviation. */
 const normalMedian = 0.6745;
@@ -91,7 +93,7 @@ interface Hole {
 function lit(fill: SkinFill, context: RenderContext): LayerPixels {
   const { source, scale } = context;
   const facePixels = fill.face.faceWidthPixels * scale;
-  const border = gaussianReachPixels(textureSigmaFaceWidths * facePixels);
+  const border = gaussianReachPixels(straysSigmaFaceWidths * facePixels);
   const whole = { left: 0, top: 0, width: source.width, height: source.height };
   const reached = intersect(maskBounds(fill.hole, context), whole);
   const found = maskOver(fill.hole, context, reached);
@@ -157,8 +159,7 @@ function withoutHole(skin: Plane, { coverage }: Hole, way: Point): Plane {
 }
 
 /**
- * Held firmly where there is much clean skin beside the core; free where there is hair, an eye or glasses. Spread in
- * cube roots, as the eye sees light: in linear light a highlight on one side outshines the shade on all others.
+ * How light it is comes from beside the core, its colour from beyond the hole: skin between hairs is greyer than skin.
  */
 function lightIn(fill: SkinFill, context: RenderContext, hole: Hole): readonly Plane[] {
   const { area, coverage, facePixels } = hole;
@@ -171,8 +172,33 @@ function lightIn(fill: SkinFill, context: RenderContext, hole: Hole): readonly P
     inside[at] = 1;
     clean.data[at] = 0;
   }
-  const wide = new WideAverage(clean, textureSigmaFaceWidths * facePixels);
+  const wide = new WideAverage(clean, straysSigmaFaceWidths * facePixels);
   takeStraysOut(clean.data, coverage.data, colors[1].data, wide.enlarged(wide.of(colors[1])).data);
+  const [green] = spreadOver(inside, clean, [colors[1]], facePixels);
+  for (let at = 0; at < inside.length; at++) {
+    if (coverage.data[at]! <= 0) continue;
+    inside[at] = 1;
+    clean.data[at] = 0;
+  }
+  const hues = spreadOver(inside, clean, colors, facePixels);
+  const [, middle] = hues;
+  if (!green || !middle) return hues;
+  return hues.map((hue) => ({
+    ...hue,
+    data: hue.data.map((light, at) => (light * green.data[at]!) / Math.max(1e-5, middle.data[at]!)),
+  }));
+}
+
+/**
+ * Held firmly where there is much clean skin beside; free where there is hair, an eye or glasses. Spread in cube roots,
+ * as the eye sees light: in linear light a highlight on one side outshines the shade on all others.
+ */
+function spreadOver(
+  inside: Uint8Array,
+  clean: Plane,
+  colors: readonly Plane[],
+  facePixels: number,
+): readonly Plane[] {
   const smooth = new WideAverage(clean, lightSigmaFaceWidths * facePixels);
   const weights = smooth.share.data.map((share) => smoothstep(0.05, 0.3, share));
   const seen = colors.map((color) => mapped(smooth.of(color), Math.cbrt));
