@@ -7,9 +7,19 @@ import {
   type BareModel,
   type Evidence,
   type Model,
+  type Pattern,
 } from '@shared/looks/evidence';
 import type { Oklab } from '@shared/pixels/color';
-import { covariance, inverse, leastSquares, logistic, type Row } from './logistic';
+import { fitPattern } from './fit-pattern';
+import {
+  covariance,
+  inverse,
+  leastSquares,
+  lessRow,
+  logistic,
+  meanRow,
+  type Row,
+} from './logistic';
 import { median, percentile } from './table';
 
 /** One picture of a person: what it shows, and whether the make-up in question is worn in it. */
@@ -30,8 +40,7 @@ type Fitted = Omit<Evidence, 'source' | 'least'>;
 type Options = NonNullable<Evidence['options']>;
 type Colors = NonNullable<Evidence['colors']>;
 
-/** Where there are more than a hundred terms (blush), each says little; fewer are fitted worse by as much. */
-const ridgeFor = (terms: number): number => (terms > 100 ? 40 : 5);
+const ridge = 5;
 const folds = 10;
 
 /** Fits a detector's evidence. */
@@ -40,18 +49,40 @@ export function fit(detector: Detector, samples: readonly Sample[]): Fitted {
     detector,
     samples.filter(({ isWorn }) => !isWorn).map(({ signs }) => signs),
   );
+  const patterns = fitPatterns(detector.patterns ?? {}, samples);
   const model = fitModel(
-    samples.map(({ signs }) => termsOf(detector, bare, signs)),
+    samples.map(({ signs }) => termsOf(detector, { bare, patterns }, signs)),
     samples.map(({ isWorn }) => isWorn),
     samples.map(({ count }) => count),
   );
   return {
     bare,
+    ...(detector.patterns && { patterns }),
     ...model,
     ...(detector.choice && { options: fitChoice(detector.choice, samples) }),
     ...(detector.colors && { colors: fitColors(Object.keys(detector.colors), samples) }),
     ...(detector.numbers && { numbers: fitNumbers(detector.numbers, samples) }),
   };
+}
+
+function fitPatterns(
+  patterns: NonNullable<Detector['patterns']>,
+  samples: readonly Sample[],
+): Readonly<Record<string, Pattern>> {
+  return Object.fromEntries(
+    Object.entries(patterns).map(([pattern, names]) => {
+      const { scales, rows } = scaled(
+        samples.map(({ signs }) => Object.fromEntries(names.map((name) => [name, signs[name]!]))),
+      );
+      const fitted = fitPattern(
+        Object.fromEntries(
+          scales.map(({ name, middle, deviation }) => [name, [middle, deviation]]),
+        ),
+        samples.map(({ person, isWorn }, index) => ({ person, isWorn, row: rows[index]! })),
+      );
+      return [pattern, fitted];
+    }),
+  );
 }
 
 function fitColors(names: readonly string[], samples: readonly Sample[]): Colors {
@@ -82,11 +113,9 @@ function fitNumber(samples: readonly Sample[], of: (sample: Sample) => number): 
   const wanted = seen.map(of);
   const middle = wanted.reduce((sum, value) => sum + value, 0) / wanted.length;
   const centred = wanted.map((value) => value - middle);
-  const means = (rows[0] ?? []).map(
-    (_, column) => rows.reduce((sum, row) => sum + row[column]!, 0) / rows.length,
-  );
+  const means = meanRow(rows);
   const weights = leastSquares(
-    rows.map((row) => row.map((value, column) => value - means[column]!)),
+    rows.map((row) => lessRow(row, means)),
     centred,
     valueRidgeFor(scales.length),
   );
@@ -122,7 +151,7 @@ function fitModel(
   counts: readonly number[],
 ): Model {
   const { scales, rows } = scaled(values);
-  const weights = logistic(rows, isPositive, counts, ridgeFor(scales.length));
+  const weights = logistic(rows, isPositive, counts, ridge);
   return { terms: termsFor(scales, weights), constant: weights.at(-1) ?? 0 };
 }
 
@@ -220,7 +249,7 @@ export function crossValidated(
     samples.forEach(({ person, signs }, index) => {
       if (foldOf.get(person) !== fold) return;
       judged[index] = {
-        odds: weighed(evidence, termsOf(detector, evidence.bare, signs)),
+        odds: weighed(evidence, termsOf(detector, evidence, signs)),
         found: foundBy(evidence, signs),
       };
     });

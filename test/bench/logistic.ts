@@ -1,4 +1,4 @@
-/** Least squares, logistic regression and cross-validation over rows of numbers, for what the benchmarks fit. */
+/** Least squares, logistic regression, whitening and principal directions of rows of numbers, for what the benchmarks fit. */
 
 export type Row = readonly number[];
 
@@ -30,6 +30,57 @@ export function inverse(matrix: readonly Row[]): number[][] {
   return matrix.map((_, row) => columns.map((column) => column[row]!));
 }
 
+/** The lower triangular L of which matrix = L Lᵀ, inverted: it turns rows of that covariance into uncorrelated ones. */
+export function whitening(matrix: readonly Row[]): number[][] {
+  const lower: number[][] = [];
+  matrix.forEach((row, index) => {
+    const own: number[] = [];
+    for (let column = 0; column < index; column++)
+      own.push((row[column]! - dot(lower[column]!.slice(0, -1), own)) / lower[column]![column]!);
+    own.push(Math.sqrt(row[index]! - dot(own, own)));
+    lower.push(own);
+  });
+  const columns = lower.map((_, column) => solvedForward(lower, column));
+  return lower.map((_, index) => columns.slice(0, index + 1).map((column) => column[index]!));
+}
+
+/** A column of a lower triangular matrix' inverse. */
+function solvedForward(lower: readonly Row[], wanted: number): number[] {
+  const column: number[] = [];
+  for (const [index, row] of lower.entries())
+    column.push((Number(index === wanted) - dot(column, row)) / row[index]!);
+  return column;
+}
+
+export interface Principal {
+  readonly direction: number[];
+  readonly variance: number;
+}
+
+const powerSteps = 300;
+
+/** Directions in which rows with mean 0 vary most, one after the other, by power iteration. */
+export function principals(rows: readonly Row[], count: number): Principal[] {
+  if (count === 0) return [];
+  const [first] = rows;
+  if (!first) return [];
+  let direction = first.map((_, column) => Math.cos(column));
+  for (let step = 0; step < powerSteps; step++) {
+    const shares = rows.map((row) => dot(row, direction));
+    const next = first.map((_, column) =>
+      rows.reduce((sum, row, index) => sum + shares[index]! * row[column]!, 0),
+    );
+    const length = Math.hypot(...next);
+    direction = next.map((value) => value / length);
+  }
+  const shares = rows.map((row) => dot(row, direction));
+  const variance = dot(shares, shares) / rows.length;
+  const rest = rows.map((row, index) =>
+    row.map((value, column) => value - shares[index]! * direction[column]!),
+  );
+  return [{ direction, variance }, ...principals(rest, count - 1)];
+}
+
 /** Weighted normal equations: the sum over rows of weight × row × rowᵀ. */
 function moments(rows: readonly Row[], weights: Row): number[][] {
   const size = rows[0]?.length ?? 0;
@@ -58,12 +109,20 @@ export function leastSquares(rows: readonly Row[], wanted: Row, ridge = 1e-3): n
   return solve(matrix, right);
 }
 
+export function meanRow(rows: readonly Row[]): number[] {
+  return (rows[0] ?? []).map(
+    (_, column) => rows.reduce((sum, row) => sum + row[column]!, 0) / rows.length,
+  );
+}
+
+export function lessRow(one: Row, other: Row): number[] {
+  return one.map((value, column) => value - other[column]!);
+}
+
 export function covariance(rows: readonly Row[]): number[][] {
   const count = rows.length;
-  const means = (rows[0] ?? []).map(
-    (_, column) => rows.reduce((sum, row) => sum + row[column]!, 0) / count,
-  );
-  const centred = rows.map((row) => row.map((value, column) => value - means[column]!));
+  const mean = meanRow(rows);
+  const centred = rows.map((row) => lessRow(row, mean));
   const weights = rows.map(() => 1 / (count - 1));
   return moments(centred, weights);
 }

@@ -18,12 +18,8 @@ import { median, printHead, printRow } from './table';
 const looksPerFace = 4;
 /** Other make-up than that by which `npm run quality -- looks` tests. */
 const firstLook = 1000;
-/**
- * Of bare faces that were not known beforehand, so many may show what is taken for make-up. Blush is no redder than many
- * a bare cheek: at 3 % half as much again of what shows would be missed.
- */
-const falseShares: Readonly<Record<string, number>> = { blush: 0.05 };
-const usualFalseShare = 0.03;
+/** Of bare faces that were not known beforehand, so many may show what is taken for make-up. */
+const falseShare = 0.03;
 /** A real lipstick counts as much as so many of ours. */
 const countOfReal = 4;
 
@@ -102,7 +98,6 @@ async function learn(
   const samples = pictures.flatMap((picture) => sampleOf(id, detector, picture) ?? []);
   const judged = crossValidated(detector, samples);
   const odds = judged.map((one) => one.odds);
-  const falseShare = falseShares[id] ?? usualFalseShare;
   const least = leastOdds(samples, odds, falseShare);
   const people = new Set(samples.map(({ person }) => person)).size;
   const source =

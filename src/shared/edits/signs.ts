@@ -19,6 +19,8 @@ export interface Detector {
   readonly together: Readonly<Record<string, readonly string[]>>;
   /** Signs that count as they are. */
   readonly plain: readonly string[];
+  /** Signs that are compared as a whole with those of faces with and without make-up. */
+  readonly patterns?: Readonly<Record<string, readonly string[]>>;
   /** A choice among an edit's parameters that can be read off signs too. */
   readonly choice?: Choice;
   /** Parameters that can be: colours with the amounts without which they are not seen, and numbers. */

@@ -10,6 +10,7 @@ import {
   weighed,
   type Evidence,
   type Model,
+  type Pattern,
 } from './evidence';
 
 const detector: Detector = {
@@ -49,13 +50,13 @@ const bareSigns: Signs = { skin: 1, hue: 0.6, light: 0, spread: 0 };
 
 describe('evidence of make-up', () => {
   it('is how far a face is from what its own skin lets expect', () => {
-    expect(termsOf(detector, evidence.bare, bareSigns)).toEqual({
+    expect(termsOf(detector, evidence, bareSigns)).toEqual({
       hueDeviation: expect.closeTo(0, 9) as number,
       lightDeviation: 0,
       bothDistance: expect.closeTo(0, 9) as number,
       spread: 0,
     });
-    expect(termsOf(detector, evidence.bare, { ...bareSigns, hue: 1 })).toMatchObject({
+    expect(termsOf(detector, evidence, { ...bareSigns, hue: 1 })).toMatchObject({
       hueDeviation: expect.closeTo(2, 9) as number,
       bothDistance: expect.closeTo(2, 9) as number,
     });
@@ -65,6 +66,34 @@ describe('evidence of make-up', () => {
     expect(isWorn(evidence, detector, bareSigns)).toBe(false);
     expect(isWorn(evidence, detector, { ...bareSigns, hue: 1 })).toBe(true);
     expect(isWorn(evidence, detector, { ...bareSigns, hue: 1, spread: 2 })).toBe(false);
+  });
+
+  it('is how much nearer a whole face lies to make-up than to bare ones', () => {
+    // Two places that are about as red as each other on bare faces; make-up reddens one of them.
+    const red = {
+      scales: { cheek: [0, 1], nose: [0, 1] },
+      mean: [0, 0],
+      whitening: [[0.25], [-2, 2]],
+      added: [0.5, -4],
+      ways: [],
+    } satisfies Pattern;
+    const among = (pattern: Pattern, cheek: number, nose: number) => {
+      const terms = termsOf(
+        detector,
+        { bare: evidence.bare, patterns: { red: pattern } },
+        { cheek, nose },
+      );
+      return terms['redLikeness'] ?? 0;
+    };
+    const likeness = (cheek: number, nose: number) => among(red, cheek, nose);
+    expect(likeness(0, 0)).toBeLessThan(0);
+    expect(likeness(2, 0)).toBeGreaterThan(0.5);
+    expect(likeness(2, 2)).toBeLessThan(0);
+    expect(likeness(0, 2)).toBeLessThan(likeness(0, 0));
+    // Some make-up adds twice as much.
+    const more = { ...red, ways: [{ direction: [0.124, -0.992], variance: 4 }] };
+    expect(among(more, 4, 0)).toBeGreaterThan(likeness(4, 0));
+    expect(among(more, 2, 0)).toBe(likeness(2, 0));
   });
 
   it('is neither for nor against where a sign was not seen', () => {
@@ -99,9 +128,13 @@ describe('evidence of make-up', () => {
     for (const { id, detector: own } of detected) {
       if (!own) continue;
       const found = evidenceFor(id);
-      expect(Object.keys(found.terms).sort()).toEqual(
-        Object.keys(termsOf(own, found.bare, {})).sort(),
-      );
+      expect(Object.keys(found.terms).sort()).toEqual(Object.keys(termsOf(own, found, {})).sort());
+      expect(
+        Object.entries(found.patterns ?? {}).map(([name, { scales }]) => [
+          name,
+          Object.keys(scales),
+        ]),
+      ).toEqual(Object.entries(own.patterns ?? {}));
       expect(Object.keys(found.options ?? {})).toEqual(Object.keys(own.choice?.options ?? {}));
       expect(Object.keys(found.colors ?? {})).toEqual(Object.keys(own.colors ?? {}));
       expect(Object.keys(found.numbers ?? {})).toEqual([...(own.numbers ?? [])]);

@@ -11,6 +11,18 @@ const model = z.object({
   terms: z.record(z.string(), z.tuple([z.number(), z.number(), z.number()])),
   constant: z.number(),
 });
+/**
+ * Signs as a whole: in deviations from their middles, then along directions in which bare faces all vary by 1. `added`
+ * is what make-up adds there, `ways` (orthogonal) how that differs from one make-up to another, and by how much.
+ */
+const pattern = z.object({
+  scales: z.record(z.string(), z.tuple([z.number(), z.number()])),
+  mean: row,
+  /** Lower triangle. */
+  whitening: z.array(row),
+  added: row,
+  ways: z.array(z.object({ direction: row, variance: z.number() })),
+});
 export const evidenceSchema = z.object({
   source: z.string(),
   /** What bare faces show: least squares of each expected sign over the given ones and 1, and what deviates from it. */
@@ -20,6 +32,7 @@ export const evidenceSchema = z.object({
     /** Inverse covariances of the deviations that count together. */
     together: z.record(z.string(), z.array(row)),
   }),
+  patterns: z.record(z.string(), pattern).optional(),
   ...model.shape,
   /** Of each option that a choice has. */
   options: z.record(z.string(), model).optional(),
@@ -32,6 +45,7 @@ export const evidenceSchema = z.object({
 export type Evidence = z.infer<typeof evidenceSchema>;
 export type Model = z.infer<typeof model>;
 export type BareModel = Evidence['bare'];
+export type Pattern = z.infer<typeof pattern>;
 
 const files = import.meta.glob<unknown>('../edits/*/evidence.json', {
   eager: true,
@@ -44,7 +58,7 @@ const byEdit = new Map(
 
 /** Whether an edit's make-up is seen, by its detector. */
 export function isWorn(evidence: Evidence, detector: Detector, signs: Signs): boolean {
-  return weighed(evidence, termsOf(detector, evidence.bare, signs)) > evidence.least;
+  return weighed(evidence, termsOf(detector, evidence, signs)) > evidence.least;
 }
 
 /** What signs tell of make-up that is worn: the likeliest option, colours and numbers. */
@@ -99,8 +113,15 @@ export function standardized(value: number, middle: number, deviation: number): 
   return Math.min(mostDeviations, Math.max(-mostDeviations, (value - middle) / deviation));
 }
 
-/** The numbers that are weighed: deviations from what is expected of a bare face, their distances, and plain signs. */
-export function termsOf(detector: Detector, bare: BareModel, signs: Signs): Signs {
+/**
+ * The numbers that are weighed: deviations from what is expected of a bare face, their distances, plain signs, and how
+ * like make-up they are as a whole.
+ */
+export function termsOf(
+  detector: Detector,
+  { bare, patterns }: Pick<Evidence, 'bare' | 'patterns'>,
+  signs: Signs,
+): Signs {
   const beyond = Object.fromEntries(
     detector.expected.map((name) => [name, beyondExpected(detector, bare, signs, name)]),
   );
@@ -116,7 +137,11 @@ export function termsOf(detector: Detector, bare: BareModel, signs: Signs): Sign
     ),
   ]);
   const plain = detector.plain.map((name): [string, number] => [name, signs[name] ?? Number.NaN]);
-  return Object.fromEntries([...deviations, ...distances, ...plain]);
+  const likenesses = Object.entries(patterns ?? {}).map(([name, one]): [string, number] => [
+    `${name}Likeness`,
+    likeness(one, signs),
+  ]);
+  return Object.fromEntries([...deviations, ...distances, ...plain, ...likenesses]);
 }
 
 /** What a sign has beyond that of a bare face; given signs that were not seen count as 0. */
@@ -148,4 +173,40 @@ function distance(values: readonly number[], inverse: readonly (readonly number[
     0,
   );
   return Math.min(farthest, Math.sqrt(Math.max(0, square)));
+}
+
+/** Deviations along directions in which bare faces vary by 1. */
+export function whitened(whitening: Pattern['whitening'], row: readonly number[]): number[] {
+  return whitening.map((weights) => dot(weights, row));
+}
+
+/**
+ * As many directions as bare faces surely vary in. Fewer would make much of what a face far from all others, in odd
+ * light or badly seen, has in common with make-up.
+ */
+const sureDirections = 10;
+
+/**
+ * How much nearer a face lies to faces in make-up than to bare ones, by the logarithm of their distances' ratio: what
+ * make-up does not explain counts against it, so that a ruddy or oddly lit face is not taken for it (the likelihoods'
+ * ratio of multivariate t-distributions).
+ */
+function likeness({ scales, mean, whitening, added, ways }: Pattern, signs: Signs): number {
+  const beyond = Object.entries(scales).map(
+    ([name, [middle, deviation]], index) =>
+      standardized(signs[name] ?? Number.NaN, middle, deviation) - (mean[index] ?? 0),
+  );
+  const place = whitened(whitening, beyond);
+  const left = place.map((value, index) => value - (added[index] ?? 0));
+  const explained = ways.reduce(
+    (sum, { direction, variance }) => sum + (dot(direction, left) ** 2 * variance) / (1 + variance),
+    0,
+  );
+  return Math.log(
+    (sureDirections + dot(place, place)) / (sureDirections + dot(left, left) - explained),
+  );
+}
+
+function dot(one: readonly number[], other: readonly number[]): number {
+  return one.reduce((sum, value, index) => sum + value * (other[index] ?? 0), 0);
 }

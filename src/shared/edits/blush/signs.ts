@@ -13,14 +13,15 @@ const spotNames = [...spotPairs.map(([right]) => right), ...middleSpots].map(nam
 
 /**
  * Blush: how light and hues lie over the whole face. Cheeks are redder than a forehead on bare faces too, and noses
- * and chins with them: no single place tells, so a map is weighed as a whole.
+ * and chins with them: no single place tells, so a map is compared as a whole with those of faces with and without it.
  */
 export const blushDetector: Detector = {
   measure: signsOf,
   expected: [],
   given: [],
   together: {},
-  plain: [...spotNames, ...shapes].flatMap((name) => axes.map((axis) => name + axis)),
+  plain: [],
+  patterns: { blush: [...spotNames, ...shapes].flatMap((name) => axes.map((axis) => name + axis)) },
   colors: { color: 'strength' },
 };
 
