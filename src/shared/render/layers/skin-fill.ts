@@ -33,6 +33,7 @@ export interface SkinFill {
 
 /** Finer than this is texture, coarser are folds of the skin and the light that falls on it. */
 const lightSigmaFaceWidths = 0.008;
+const hueSigmaFaceWidths = 0.016;
 const textureSigmaFaceWidths = 0.01;
 /** Round which single hairs are looked for. */
 const straysSigmaFaceWidths = 0.012;
@@ -174,13 +175,13 @@ function lightIn(fill: SkinFill, context: RenderContext, hole: Hole): readonly P
   }
   const wide = new WideAverage(clean, straysSigmaFaceWidths * facePixels);
   takeStraysOut(clean.data, coverage.data, colors[1].data, wide.enlarged(wide.of(colors[1])).data);
-  const [green] = spreadOver(inside, clean, [colors[1]], facePixels);
+  const [green] = spreadOver(inside, clean, [colors[1]], lightSigmaFaceWidths * facePixels);
   for (let at = 0; at < inside.length; at++) {
     if (coverage.data[at]! <= 0) continue;
     inside[at] = 1;
     clean.data[at] = 0;
   }
-  const hues = spreadOver(inside, clean, colors, facePixels);
+  const hues = spreadOver(inside, clean, colors, hueSigmaFaceWidths * facePixels);
   const [, middle] = hues;
   if (!green || !middle) return hues;
   return hues.map((hue) => ({
@@ -197,9 +198,9 @@ function spreadOver(
   inside: Uint8Array,
   clean: Plane,
   colors: readonly Plane[],
-  facePixels: number,
+  sigmaPixels: number,
 ): readonly Plane[] {
-  const smooth = new WideAverage(clean, lightSigmaFaceWidths * facePixels);
+  const smooth = new WideAverage(clean, sigmaPixels);
   const weights = smooth.share.data.map((share) => smoothstep(0.05, 0.3, share));
   const seen = colors.map((color) => mapped(smooth.of(color), Math.cbrt));
   const { width, height } = smooth.covered;
