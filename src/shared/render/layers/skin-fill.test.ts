@@ -79,30 +79,6 @@ describe('skin filled in', () => {
     expect(Math.max(...strands)).toBeLessThan(3.3 * noise);
   });
 
-  it('has the colour of the skin beyond the hole, as dark as beside its core', () => {
-    const core = square(110, 140, 20);
-    const isBetween = (x: number, y: number): boolean =>
-      Math.abs(x - 120) < 19 && Math.abs(y - 150) < 19;
-    const source = photo(() => 1);
-    for (let pixel = 0; pixel < side * side; pixel++) {
-      const shaded = isBetween(pixel % side, Math.floor(pixel / side));
-      source.data.set((shaded ? [0.32, 0.3, 0.28] : [0.6, 0.4, 0.3]).map(byteOf), pixel * 3);
-    }
-    const fill = {
-      face,
-      hole,
-      core: polygon(core),
-      skin: polygon(square(2, 2, side - 4)),
-      ways: [],
-    };
-    const { area, colors } = skinFill(fill).compute({ source, scale: 1, cache: new RenderCache() });
-    const middle = ((150 - area.top) * area.width + 120 - area.left) * 3;
-    const [red = 0, green = 0, blue = 0] = colors.subarray(middle, middle + 3);
-    expect(red / green).toBeCloseTo(0.6 / 0.4, 1);
-    expect(blue / green).toBeCloseTo(0.3 / 0.4, 1);
-    expect(green).toBeCloseTo(0.3, 1);
-  });
-
   it('is no rougher for a slope of light beside the hole', () => {
     const sloping = filled(photo((_, y) => (y > 172 ? 1 - Math.min(0.6, (y - 172) / 20) : 1)));
     expect(deviation(sloping)).toBeLessThan(1.25 * deviation(filled(plain)));

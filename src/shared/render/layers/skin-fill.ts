@@ -33,7 +33,6 @@ export interface SkinFill {
 
 /** Finer than this is texture, coarser are folds of the skin and the light that falls on it. */
 const lightSigmaFaceWidths = 0.008;
-const hueSigmaFaceWidths = 0.016;
 const textureSigmaFaceWidths = 0.01;
 /** Round which single hairs are looked for. */
 const straysSigmaFaceWidths = 0.012;
@@ -160,7 +159,8 @@ function withoutHole(skin: Plane, { coverage }: Hole, way: Point): Plane {
 }
 
 /**
- * How light it is comes from beside the core, its colour from beyond the hole: skin between hairs is greyer than skin.
+ * Held firmly where there is much clean skin beside the core; free where there is hair, an eye or glasses. Spread in
+ * cube roots, as the eye sees light: in linear light a highlight on one side outshines the shade on all others.
  */
 function lightIn(fill: SkinFill, context: RenderContext, hole: Hole): readonly Plane[] {
   const { area, coverage, facePixels } = hole;
@@ -175,32 +175,7 @@ function lightIn(fill: SkinFill, context: RenderContext, hole: Hole): readonly P
   }
   const wide = new WideAverage(clean, straysSigmaFaceWidths * facePixels);
   takeStraysOut(clean.data, coverage.data, colors[1].data, wide.enlarged(wide.of(colors[1])).data);
-  const [green] = spreadOver(inside, clean, [colors[1]], lightSigmaFaceWidths * facePixels);
-  for (let at = 0; at < inside.length; at++) {
-    if (coverage.data[at]! <= 0) continue;
-    inside[at] = 1;
-    clean.data[at] = 0;
-  }
-  const hues = spreadOver(inside, clean, colors, hueSigmaFaceWidths * facePixels);
-  const [, middle] = hues;
-  if (!green || !middle) return hues;
-  return hues.map((hue) => ({
-    ...hue,
-    data: hue.data.map((light, at) => (light * green.data[at]!) / Math.max(1e-5, middle.data[at]!)),
-  }));
-}
-
-/**
- * Held firmly where there is much clean skin beside; free where there is hair, an eye or glasses. Spread in cube roots,
- * as the eye sees light: in linear light a highlight on one side outshines the shade on all others.
- */
-function spreadOver(
-  inside: Uint8Array,
-  clean: Plane,
-  colors: readonly Plane[],
-  sigmaPixels: number,
-): readonly Plane[] {
-  const smooth = new WideAverage(clean, sigmaPixels);
+  const smooth = new WideAverage(clean, lightSigmaFaceWidths * facePixels);
   const weights = smooth.share.data.map((share) => smoothstep(0.05, 0.3, share));
   const seen = colors.map((color) => mapped(smooth.of(color), Math.cbrt));
   const { width, height } = smooth.covered;
