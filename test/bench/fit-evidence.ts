@@ -25,6 +25,7 @@ import { median, percentile } from './table';
 /** One picture of a person: what it shows, and whether the make-up in question is worn in it. */
 export interface Sample {
   readonly person: string;
+  readonly isHardLit: boolean;
   readonly signs: Signs;
   readonly isWorn: boolean;
   /** How often it counts. */
@@ -78,7 +79,11 @@ function fitPatterns(
         Object.fromEntries(
           scales.map(({ name, middle, deviation }) => [name, [middle, deviation]]),
         ),
-        samples.map(({ person, isWorn }, index) => ({ person, isWorn, row: rows[index]! })),
+        samples.map(({ person, isHardLit, isWorn }, index) => ({
+          face: `${person} ${isHardLit}`,
+          isWorn,
+          row: rows[index]!,
+        })),
       );
       return [pattern, fitted];
     }),

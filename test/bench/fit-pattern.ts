@@ -1,37 +1,35 @@
-import { whitened, type Pattern } from '@shared/looks/evidence';
+import { transformed, type Pattern } from '@shared/looks/evidence';
 import { covariance, lessRow, meanRow, principals, whitening, type Row } from './logistic';
 
-/** A picture of a person, its signs in deviations. */
+/** A picture, its signs in deviations. */
 export interface PatternSample {
-  readonly person: string;
+  /** Who is in it, and in which light: what make-up adds is seen beside the same face without it. */
+  readonly face: string;
   readonly isWorn: boolean;
   readonly row: Row;
 }
 
-/**
- * Some 150 people do not show in which ways bare faces never differ: nothing is taken to vary by less than about half a
- * deviation.
- */
-const leastVariance = 0.3;
-/** More or less of it, and another hue. */
-const waysOfMakeup = 2;
+/** Some 150 people do not show in which ways bare faces never differ: nothing is taken to vary less, in deviations². */
+const leastVariance = 0.1;
+/** More or less of it, and other hues: as many as miss least on strangers. */
+const waysOfMakeup = 3;
 
 /** How bare faces vary as a whole, and what make-up adds to the very same face. */
 export function fitPattern(scales: Pattern['scales'], samples: readonly PatternSample[]): Pattern {
   const bareOf = new Map(
-    [...new Set(samples.map(({ person }) => person))].flatMap((person): [string, Row][] => {
-      const bare = samples.filter((one) => one.person === person && !one.isWorn);
-      return bare.length > 0 ? [[person, meanRow(bare.map(({ row }) => row))]] : [];
+    [...new Set(samples.map(({ face }) => face))].flatMap((face): [string, Row][] => {
+      const bare = samples.filter((one) => one.face === face && !one.isWorn);
+      return bare.length > 0 ? [[face, meanRow(bare.map(({ row }) => row))]] : [];
     }),
   );
-  const people = [...bareOf.values()];
-  const mean = meanRow(people);
+  const faces = [...bareOf.values()];
+  const mean = meanRow(faces);
   const differences = (isWorn: boolean): Row[] =>
     samples.flatMap((one) => {
-      const bare = bareOf.get(one.person);
+      const bare = bareOf.get(one.face);
       return bare && one.isWorn === isWorn ? [lessRow(one.row, bare)] : [];
     });
-  const between = covariance(people);
+  const between = covariance(faces);
   const within = covariance(differences(false));
   const whole = between.map((row, index) =>
     row.map(
@@ -39,7 +37,7 @@ export function fitPattern(scales: Pattern['scales'], samples: readonly PatternS
     ),
   );
   const toBare = whitening(whole);
-  const additions = differences(true).map((row) => whitened(toBare, row));
+  const additions = differences(true).map((row) => transformed(toBare, row));
   const added = meanRow(additions);
   const ways = principals(
     additions.map((row) => lessRow(row, added)),

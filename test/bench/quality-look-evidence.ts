@@ -72,10 +72,10 @@ function isBare({ worn }: Pick<Picture, 'worn'>): boolean {
 }
 
 /**
- * Of these, pictures in hard light are learnt from too. What tells other make-up is too faint for it: there they cost
- * more in plain light than they gain.
+ * Of these, pictures in hard light are learnt from too. What tells make-up of the eyes is too faint for it: there they
+ * cost more in plain light than they gain.
  */
-const learntInHardLight: ReadonlySet<string> = new Set(['lip-color']);
+const learntInHardLight: ReadonlySet<string> = new Set(['lip-color', 'blush']);
 
 /** What each edit sees in a picture, and then in the same picture as it would be in hard light. */
 async function shots(seen: Seen): Promise<readonly SignsByEdit[]> {
@@ -148,7 +148,14 @@ function sampleOf(id: string, detector: Detector, picture: Picture): LabelledSam
   const signs = result[id];
   if (!signs) return undefined;
   const asked = worn[id] ?? {};
-  const known = { person: model.name, signs, picture, count: 1, ...truthOf(detector, asked) };
+  const known = {
+    person: model.name,
+    isHardLit: picture.isHardLit,
+    signs,
+    picture,
+    count: 1,
+    ...truthOf(detector, asked),
+  };
   if (alreadyWorn[known.person]?.includes(id)) {
     const isReal = isBare(picture) && plainlyWorn[id]?.includes(known.person);
     return isReal

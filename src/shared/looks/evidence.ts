@@ -163,28 +163,20 @@ const farthest = 8;
 
 /** Mahalanobis' distance. */
 function distance(values: readonly number[], inverse: readonly (readonly number[])[]): number {
-  const square = values.reduce(
-    (sum, value, row) =>
-      sum +
-      values.reduce(
-        (part, other, column) => part + value * (inverse[row]?.[column] ?? 0) * other,
-        0,
-      ),
-    0,
-  );
+  const square = dot(values, transformed(inverse, values));
   return Math.min(farthest, Math.sqrt(Math.max(0, square)));
 }
 
-/** Deviations along directions in which bare faces vary by 1. */
-export function whitened(whitening: Pattern['whitening'], row: readonly number[]): number[] {
-  return whitening.map((weights) => dot(weights, row));
+/** A matrix times a column; of a lower triangular one the zeros may be left out. */
+export function transformed(
+  matrix: readonly (readonly number[])[],
+  column: readonly number[],
+): number[] {
+  return matrix.map((weights) => dot(weights, column));
 }
 
-/**
- * As many directions as bare faces surely vary in. Fewer would make much of what a face far from all others, in odd
- * light or badly seen, has in common with make-up.
- */
-const sureDirections = 10;
+/** Degrees of freedom: with fewer, less of what is far from all bare faces speaks for make-up or against it. */
+const degreesOfFreedom = 30;
 
 /**
  * How much nearer a face lies to faces in make-up than to bare ones, by the logarithm of their distances' ratio: what
@@ -196,14 +188,14 @@ function likeness({ scales, mean, whitening, added, ways }: Pattern, signs: Sign
     ([name, [middle, deviation]], index) =>
       standardized(signs[name] ?? Number.NaN, middle, deviation) - (mean[index] ?? 0),
   );
-  const place = whitened(whitening, beyond);
+  const place = transformed(whitening, beyond);
   const left = place.map((value, index) => value - (added[index] ?? 0));
   const explained = ways.reduce(
     (sum, { direction, variance }) => sum + (dot(direction, left) ** 2 * variance) / (1 + variance),
     0,
   );
   return Math.log(
-    (sureDirections + dot(place, place)) / (sureDirections + dot(left, left) - explained),
+    (degreesOfFreedom + dot(place, place)) / (degreesOfFreedom + dot(left, left) - explained),
   );
 }
 

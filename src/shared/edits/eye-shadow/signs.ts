@@ -4,43 +4,35 @@ import { lidTone } from '../eye-lid';
 import type { Seen } from '../seen';
 import { medianColor } from '../seen-pixels';
 import { apart, meanSigns, merged, relativeRange, type Detector, type Signs } from '../signs';
-import { zoneNames, zonesOf, type Zone } from './zones';
+import { zoneNames, zonesOf } from './zones';
 
 const axes = ['Light', 'RedGreen', 'BlueYellow'] as const;
-/** A zone beside the skin of the face. */
-const besideFace = (zone: Zone): readonly string[] => axes.map((axis) => `${zone}Face${axis}`);
+const axesOf = (name: string): readonly string[] => axes.map((axis) => name + axis);
+const signNames = [
+  ...zoneNames.flatMap((zone) => [
+    ...axesOf(`${zone}Face`),
+    ...axesOf(`${zone}Below`),
+    `${zone}RangeA`,
+    `${zone}RangeL`,
+  ]),
+  ...axesOf('lidToOuter'),
+  ...axesOf('below'),
+  ...axesOf('cheek'),
+  'lidHeight',
+  'faceLightness',
+];
 
 /**
- * Shadow on lids: how far the zones' colours are from those of bare lids that go with such skin below the eye and on
- * the face, and how even they are: powder hides veins, and its grains glint.
+ * Shadow on lids: how the zones' colours lie beside skin below the eye and on the face, which tells how dark and red
+ * bare lids would be, and how even they are: powder hides veins, and its grains glint.
  */
 export const eyeShadowDetector: Detector = {
   measure: signsOf,
-  expected: zoneNames.flatMap(besideFace),
-  given: [
-    'belowLight',
-    'belowRedGreen',
-    'belowBlueYellow',
-    'cheekRedGreen',
-    'cheekBlueYellow',
-    'faceLightness',
-    'lidHeight',
-  ],
-  together: Object.fromEntries(
-    zoneNames.flatMap((zone): [string, readonly string[]][] => [
-      [zone, besideFace(zone)],
-      [`${zone}Hue`, besideFace(zone).slice(1)],
-    ]),
-  ),
-  plain: [
-    'belowLight',
-    'belowRedGreen',
-    'belowBlueYellow',
-    'creaseFaceLight',
-    'creaseBelowRedGreen',
-    'lidToOuterRedGreen',
-    ...zoneNames.flatMap((zone) => [`${zone}RangeA`, `${zone}RangeL`]),
-  ],
+  expected: [],
+  given: [],
+  together: {},
+  plain: [],
+  patterns: { shadow: signNames },
   colors: Object.fromEntries(zoneNames.map((zone) => [`${zone}Color`, zone])),
   numbers: zoneNames,
 };
