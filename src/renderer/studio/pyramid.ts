@@ -8,8 +8,8 @@ const smallestSidePixels = 600;
 
 /**
  * A picture on canvases of which each is half as large as the one before. The browser would reduce all of a large
- * picture anew after every change; here a change touches only its own part of each level, and only those that are
- * drawn are put on their canvas.
+ * picture anew after every change; here a change touches only its own part of each level, and only levels that are
+ * drawn are made anew and put on their canvas.
  */
 export class Pyramid {
   readonly #levels: readonly Level[];
@@ -26,14 +26,9 @@ export class Pyramid {
     return this.#level(0).canvas;
   }
 
-  /** Tiles of the largest level are others now. */
+  /** Tiles of the largest level are others now: smaller ones follow when they are drawn. */
   update(changed: TileSet): void {
-    const parts = changed.rectangles();
-    for (const [index, level] of this.#levels.entries()) {
-      const above = this.#levels[index - 1];
-      if (above) for (const part of parts) halve(above.raster, level.raster, level.covered(part));
-      level.note(changed);
-    }
+    for (const level of this.#levels) level.note(changed);
   }
 
   /** Draws the picture with its corner at `left`, `top`; `scale` is canvas pixels per picture pixel. */
@@ -50,6 +45,7 @@ export class Pyramid {
   #level(index: number): Level {
     const level = this.#levels[index];
     if (!level) throw new RangeError(`no level ${index}`);
+    for (let at = 1; at <= index; at++) this.#levels[at]!.follow(this.#levels[at - 1]!.raster);
     return level;
   }
 }
@@ -58,8 +54,9 @@ export class Pyramid {
 class Level {
   readonly #canvas: OffscreenCanvas;
   readonly #image: ImageData;
-  /** Tiles of the largest level that the canvas does not show yet. */
+  /** Tiles of the largest level that the canvas does not show yet, and those that this level does not. */
   #stale: TileSet;
+  #behind: TileSet;
 
   constructor(
     readonly raster: Raster,
@@ -73,6 +70,7 @@ class Level {
     this.#canvas = new OffscreenCanvas(width, height);
     this.#stale = new TileSet(largest);
     this.#stale.mark({ left: 0, top: 0, width: largest.width, height: largest.height });
+    this.#behind = new TileSet(largest);
   }
 
   get canvas(): OffscreenCanvas {
@@ -89,6 +87,15 @@ class Level {
 
   note(changed: TileSet): void {
     this.#stale.add(changed);
+    this.#behind.add(changed);
+  }
+
+  /** Takes what changed over from the level twice as large. */
+  follow(above: Raster): void {
+    const parts = this.#behind.rectangles();
+    if (parts.length === 0) return;
+    this.#behind = new TileSet(this.largest);
+    for (const part of parts) halve(above, this.raster, this.covered(part));
   }
 
   /** The pixels of this level that lie over whole tiles of the largest. */

@@ -10,7 +10,7 @@ export type Runs = Int32Array;
 export const runLength = 3;
 
 /** Gaps shorter than this are no gap: a run's start costs more than a few pixels of nothing. */
-const smallestGapPixels = 12;
+const smallestGapPixels = 24;
 
 /** Weights up to this add less than one 16-bit level to a usual change: nobody sees what is left out. */
 export const leastWeight = 1 / 16384;

@@ -231,6 +231,7 @@ class Mixer {
   readonly #places = new Map<ColorTable, number>();
   readonly #arrays: TableArrays[] = [];
   #table: ColorTable | undefined;
+  #place = 0;
   #from = 0;
   #channels = 0;
   #count = 0;
@@ -248,8 +249,10 @@ class Mixer {
   /** By a weight for each pixel. */
   collect(table: ColorTable, weights: Float32Array): void {
     this.#weights.set(weights);
-    const at = this.#tablesAt + this.#placeOf(table) * tableBytes;
+    // Mostly the one before: the next row's.
+    if (table !== this.#table) this.#place = this.#placeOf(table);
     this.#table = table;
+    const at = this.#tablesAt + this.#place * tableBytes;
     this.#collect(
       ...[this.#from, this.#channels * 2, this.#weightsAt, this.#count],
       ...[at, at + filledAt, this.#sumsAt],
@@ -294,7 +297,7 @@ class Mixer {
   /** Has the eight corners of a cell there. */
   #fill(cell: number): void {
     const table = this.#table!;
-    const { numbers, filled, known } = this.#arraysOf(this.#places.get(table)!);
+    const { numbers, filled, known } = this.#arraysOf(this.#place);
     filled[cell] = 1;
     for (let corner = 0; corner < 8; corner++) {
       const red = (cell >> 10) + (corner >> 2);
