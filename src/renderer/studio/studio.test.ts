@@ -119,6 +119,25 @@ describe('the studio', () => {
     expect(samePixels(picture(bench), after)).toBe(true);
   });
 
+  it('paints what is rendered before it renders what came next', async () => {
+    const bench = await opened();
+    await show(bench, colored);
+    const after = picture(bench);
+    await show(bench, empty);
+    const before = picture(bench);
+    const first = bench.client.setDocument({ document: colored });
+    // Whatever is answered later came later.
+    await bench.client.setView({ view });
+    const second = bench.client.setDocument({ document: empty });
+    await bench.client.setView({ view });
+    bench.frame();
+    await first;
+    expect(samePixels(picture(bench), after)).toBe(true);
+    await vi.waitFor(() => expect(bench.frame()).toBe(1));
+    await second;
+    expect(samePixels(picture(bench), before)).toBe(true);
+  });
+
   it('draws a photo only with its own document', async () => {
     const bench = await opened();
     await show(bench, empty);

@@ -28,8 +28,8 @@ interface OpenPhoto extends Picture {
 
 /**
  * Owns the picture: asks the engine for pixels and faces, renders the document into the preview and paints. A document
- * is rendered as soon as those that came with it are here, and painted with the next frame, which waits for no other:
- * those that a newer one overtook are never rendered.
+ * is rendered as soon as those that came with it are here and the one before is painted, and painted with the next frame,
+ * which waits for no other: those that a newer one overtook are never rendered.
  */
 export class Studio {
   readonly #guests: Guests;
@@ -42,6 +42,8 @@ export class Studio {
   #comparison: Comparison = { mode: 'edited' };
   #framePending = false;
   #turnPending = false;
+  /** Whether something was rendered that no frame has shown yet. */
+  #unpainted = false;
   /** Counts what was asked to be drawn. */
   #asked = 0;
   /** Who waits for a frame, and how many documents had come by then. */
@@ -260,6 +262,7 @@ export class Studio {
     if (!isBehind) this.#requestDetail();
     // Until the page has sent the photo's document, the view is still the one of the photo before.
     const ready = this.#photo?.id === this.#document?.photo;
+    this.#unpainted = false;
     if (this.#canvas) {
       paint(this.#canvas, ready ? this.#photo : undefined, this.#view, this.#comparison);
     }
@@ -286,7 +289,8 @@ export class Studio {
     this.#turnPending = true;
     this.takeTurn(() => {
       this.#turnPending = false;
-      this.#render();
+      // A frame that is due would have to wait for it: that one looks again.
+      if (!this.#unpainted) this.#render();
     });
   }
 
@@ -298,6 +302,7 @@ export class Studio {
     this.#renderedDocuments = this.#documents;
     const { faces } = photo.stitching;
     const analysis = faces ? { ...this.#analysis, faces: [...faces] } : this.#analysis;
+    this.#unpainted = true;
     const dirty = photo.preview.apply(planDocument(document, analysis));
     if (!isEmpty(dirty)) photo.edited.invalidate(photo.preview.toPhoto(dirty));
   }
