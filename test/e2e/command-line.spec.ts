@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import sharp from 'sharp';
+import { removeFolder } from './folders';
 import { photos } from './editor-page';
 import { writeLargePhoto } from './large-photo';
 
@@ -18,7 +19,7 @@ test.beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'maquette-command-line-'));
   await mkdir(at('out'));
 });
-test.afterEach(() => rm(folder, { recursive: true }));
+test.afterEach(() => removeFolder(folder));
 
 function start(...argv: string[]) {
   const child = spawn(process.execPath, [program, ...argv], {

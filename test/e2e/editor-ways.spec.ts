@@ -1,7 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
+import { removeFolder } from './folders';
 import { EditorPage, photos } from './editor-page';
 import { expect, test } from './fixtures';
 
@@ -9,7 +10,7 @@ let folder: string;
 test.beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'maquette-photos-'));
 });
-test.afterEach(() => rm(folder, { recursive: true, force: true }));
+test.afterEach(() => removeFolder(folder));
 
 test('starts with samples, and opens one', async ({ launch }) => {
   const editor = new EditorPage(await launch());

@@ -1,7 +1,8 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
+import { removeFolder } from './folders';
 import { EditorPage, photos } from './editor-page';
 import { expect, test } from './fixtures';
 
@@ -9,7 +10,7 @@ let folder: string;
 test.beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'maquette-export-'));
 });
-test.afterEach(() => rm(folder, { recursive: true, force: true }));
+test.afterEach(() => removeFolder(folder));
 
 test('recolours the lips, compares, undoes, and exports what the canvas shows', async ({
   launch,

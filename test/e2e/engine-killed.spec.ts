@@ -1,7 +1,8 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
+import { removeFolder } from './folders';
 import { EditorPage, photos } from './editor-page';
 import { expect, test, type Maquette } from './fixtures';
 import { writeLargePhoto } from './large-photo';
@@ -17,7 +18,7 @@ test.beforeEach(async () => {
   exports = await mkdtemp(join(folder, 'exports-'));
   largePhoto = join(folder, 'large.jpg');
 });
-test.afterEach(() => rm(folder, { recursive: true, force: true }));
+test.afterEach(() => removeFolder(folder));
 
 async function enginePid({ application }: Maquette): Promise<number> {
   const pids = await application.evaluate(({ app }) =>

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type * as Electron from 'electron';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { removeFolder } from './folders';
 
 /** One size for every picture and every test. */
 const bounds = { x: 0, y: 0, width: 1280, height: 800 };
@@ -100,7 +101,7 @@ export async function launchMaquette(options: LaunchOptions = {}): Promise<Maque
     async close() {
       await closeWithEdits(application);
       if (options.userDataDirectory === undefined) {
-        await rm(userDataDirectory, { recursive: true, force: true });
+        await removeFolder(userDataDirectory);
       }
       const unexpected = problems.filter((line) => !expected.some((one) => one.test(line)));
       if (unexpected.length > 0) {

@@ -1,7 +1,8 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator } from '@playwright/test';
+import { removeFolder } from './folders';
 import { EditorPage, photos } from './editor-page';
 import { expect, test } from './fixtures';
 
@@ -9,7 +10,7 @@ let folder: string;
 test.beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'maquette-looks-'));
 });
-test.afterEach(() => rm(folder, { recursive: true, force: true }));
+test.afterEach(() => removeFolder(folder));
 
 /** A look by its name, among those of the program or the person's own. */
 function tile(editor: EditorPage, name: string): Locator {

@@ -1,8 +1,9 @@
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rename } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type * as Electron from 'electron';
 import sharp from 'sharp';
+import { removeFolder } from './folders';
 import { EditorPage, photos } from './editor-page';
 import { expect, test, type Maquette } from './fixtures';
 
@@ -19,7 +20,7 @@ test.beforeEach(async () => {
   await mkdir(userDataDirectory);
   await copyFile(photos.onePerson, photo);
 });
-test.afterEach(() => rm(folder, { recursive: true, force: true }));
+test.afterEach(() => removeFolder(folder));
 
 const title = ({ application }: Maquette): Promise<string | undefined> =>
   application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle());

@@ -1,8 +1,9 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import type * as Electron from 'electron';
+import { removeFolder } from './folders';
 import { launchMaquette } from './launch';
 
 /*
@@ -24,7 +25,7 @@ test('500 decodings and encodings leave the engine process small', async () => {
   const input = { folder, photo, rounds, engine: join(root, 'out/main/engine.js') };
   const { failures, megabytes } = await maquette.application.evaluate(stress, input);
   await maquette.close();
-  await rm(folder, { recursive: true, force: true });
+  await removeFolder(folder);
 
   test.info().annotations.push({ type: 'megabytes', description: megabytes.join(', ') });
   expect(failures).toEqual([]);

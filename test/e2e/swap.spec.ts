@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator } from '@playwright/test';
 import sharp from 'sharp';
+import { removeFolder } from './folders';
 import { EditorPage, photos } from './editor-page';
 import { expect, test } from './fixtures';
 
@@ -12,7 +13,7 @@ let folder: string;
 test.beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'maquette-swap-'));
 });
-test.afterEach(() => rm(folder, { recursive: true, force: true }));
+test.afterEach(() => removeFolder(folder));
 
 const words = {
   en: { panel: 'Swap', pane: 'Donor photos', add: 'Add photo…', mouth: 'Mouth', eyes: 'Eyes' },
