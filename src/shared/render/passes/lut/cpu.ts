@@ -88,6 +88,11 @@ function mix(
 ): void {
   const mixer = sharedMixer();
   const samples = data.subarray(sample, sample + count * channels);
+  const [only, ...others] = weighed;
+  if (only && others.length === 0) {
+    mixer.mix(samples, channels, only.table, only.mask.data.subarray(weight, weight + count));
+    return;
+  }
   mixer.begin(samples, channels);
   for (const { table, mask } of weighed) {
     mixer.collect(table, mask.data.subarray(weight, weight + count));

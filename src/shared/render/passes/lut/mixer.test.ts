@@ -44,6 +44,7 @@ function pixelsOf(count: number, channels: number, random: () => number) {
 function expectSame(tables: readonly ColorTable[], count: number, channels: 3 | 4): void {
   const { samples, weights } = pixelsOf(count, channels, chance(count + channels));
   const sums = new Float32Array(count * 4);
+  const unmixed: Uint16Array[] = [samples.slice()];
   const mixed = [samples.slice(), nearCopyOf(samples)];
   for (const table of tables) collect(table, weights, count, samples, channels, sums);
   add(sums, count, samples, channels);
@@ -54,6 +55,16 @@ function expectSame(tables: readonly ColorTable[], count: number, channels: 3 | 
     mixer.add(own);
     expect(own).toEqual(samples);
   }
+  const [only, ...others] = tables;
+  unmixed.push(nearCopyOf(unmixed[0]!));
+  if (!only || others.length > 0) return;
+  const beyond = near.subarray(samples.length, samples.length + 16);
+  beyond.fill(4711);
+  for (const own of unmixed) {
+    sharedMixer().mix(own, channels, only, weights);
+    expect(own).toEqual(samples);
+  }
+  expect(new Set(beyond)).toEqual(new Set([4711]));
 }
 
 const near = sharedNearRoom();

@@ -12,13 +12,14 @@ import {
   v128,
   when,
   type Code,
+  type FunctionText,
   type Local,
   type Locals,
   type ValueType,
 } from '../../../wasm/assembler';
 import { commonMemory } from '../../../wasm/common-memory';
 import { advance, isLeft, number } from '../../../wasm/loops';
-import { Machine } from '../../../wasm/machine';
+import { Machine, type Kernel } from '../../../wasm/machine';
 import { changePixels } from '../../change-pixels';
 import { leastWeight } from '../../runs';
 import { cellsPerSide, latticeSide, pointNumbers, type ColorTable } from './table';
@@ -47,7 +48,7 @@ function localsOf(parameters: Locals<7>, variable: Variable) {
   const vector = (): Local => variable('v128');
   return {
     ...{ samples, step, weights, count, table, filled, sums },
-    ...{ at: variable('i32'), corner: variable('i32') },
+    ...{ at: variable('i32'), corner: variable('i32'), target: variable('i32') },
     pixels: [vector(), vector(), vector(), vector()] as const,
     ...{ one: vector(), other: vector(), weight: vector(), cells: vector() },
     ...{ r: vector(), g: vector(), b: vector() },
@@ -64,31 +65,58 @@ const { add, subtract, multiply, shiftLeft, shiftRight, lane, splat, equal, leas
 const bytes = (steps: number): number => steps * numberBytes;
 const everyPixel = Array.from({ length: pixelsAtOnce }, (_, pixel) => pixel);
 
+/** What becomes of a pixel's four corners' weighed sum. */
+type Use = (locals: Names, sum: Code, pixel: number) => Code;
+
 /** As `collect` of `reference.ts`, four pixels in the lanes of vectors. */
-const collectText = functionOf('collect', 7, (parameters, variable) => {
-  const locals = localsOf(parameters, variable);
-  const { samples, step, weights, weight, count, sums, at } = locals;
-  const isSeen = f32x4.lessThan(f32x4.splat(f32.constant(leastWeight)), weight.get);
-  return repeatWhile(
-    isLeft(count),
-    at.set(samples.get),
-    weight.set(v128.load(weights.get)),
-    weight.set(v128.and(weight.get, isSeen)),
-    when(
-      v128.isAnySet(weight.get),
-      load(locals),
-      locate(locals),
-      fill(locals),
-      order(locals),
-      weigh(locals),
-      ...everyPixel.map((pixel) => blend(locals, pixel)),
-    ),
-    advance(samples, shiftLeftBy(step, 2)),
-    advance(weights, number(numberBytes * pixelsAtOnce)),
-    advance(sums, number(bytes(pointNumbers) * pixelsAtOnce)),
-    advance(count, number(-pixelsAtOnce)),
-  );
+const collectText = mixingText('collect', ({ sums }, sum, pixel) => {
+  const place = pixel * bytes(pointNumbers);
+  return v128.store(sums.get, f32x4.add(v128.load(sums.get, place), sum), place);
 });
+
+/** As `collect` and `add` of one table. */
+const mixText = mixingText('mix', ({ target, step, pixels, one }, sum, pixel) =>
+  sequence(
+    one.set(changed(f32x4.fromI32(pixels[pixel]!.get), sum)),
+    one.set(i32x4.narrow(one.get, one.get)),
+    v128.store32(target.get, one.get, 0),
+    v128.store16(target.get, one.get, 2, 4),
+    advance(target, step.get),
+  ),
+);
+
+/** To the nearest whole number. */
+function changed(samples: Code, sum: Code): Code {
+  return i32x4.fromF32(f32x4.add(f32x4.add(samples, sum), f32x4.splat(f32.constant(0.5))));
+}
+
+function mixingText(name: string, use: Use): FunctionText {
+  return functionOf(name, 7, (parameters, variable) => {
+    const locals = localsOf(parameters, variable);
+    const { samples, step, weights, weight, count, sums, at, target } = locals;
+    const isSeen = f32x4.lessThan(f32x4.splat(f32.constant(leastWeight)), weight.get);
+    return repeatWhile(
+      isLeft(count),
+      at.set(samples.get),
+      weight.set(v128.load(weights.get)),
+      weight.set(v128.and(weight.get, isSeen)),
+      when(
+        v128.isAnySet(weight.get),
+        load(locals),
+        locate(locals),
+        fill(locals),
+        order(locals),
+        weigh(locals),
+        target.set(samples.get),
+        ...everyPixel.map((pixel) => blend(locals, pixel, use)),
+      ),
+      advance(samples, shiftLeftBy(step, 2)),
+      advance(weights, number(numberBytes * pixelsAtOnce)),
+      advance(sums, number(bytes(pointNumbers) * pixelsAtOnce)),
+      advance(count, number(-pixelsAtOnce)),
+    );
+  });
+}
 
 function shiftLeftBy({ get }: Local, bits: number): Code {
   return i32.shiftLeft(get, number(bits));
@@ -182,8 +210,9 @@ function weigh({ weight, high, middle, low, shares }: Names): Code {
   );
 }
 
-/** Adds a pixel's four corners' weighed sum to what was collected. */
-function blend({ corner, corners, shares, sums }: Names, pixel: number): Code {
+/** Has a pixel's four corners' weighed sum used. */
+function blend(locals: Names, pixel: number, use: Use): Code {
+  const { corner, corners, shares } = locals;
   const weighed = (at: number, address: Code, offset = 0): Code => {
     const share = shares[at]!.get;
     const everywhere = shuffle32(share, share, [pixel, pixel, pixel, pixel]);
@@ -193,20 +222,13 @@ function blend({ corner, corners, shares, sums }: Names, pixel: number): Code {
   const darker = f32x4.add(weighed(0, corner.get), weighed(1, first!));
   const white = bytes(redStep + greenStep + blueStep);
   const lighter = f32x4.add(weighed(2, second!), weighed(3, corner.get, white));
-  const place = pixel * bytes(pointNumbers);
-  const sum = f32x4.add(v128.load(sums.get, place), f32x4.add(darker, lighter));
-  return sequence(corner.set(black!), v128.store(sums.get, sum, place));
+  return sequence(corner.set(black!), use(locals, f32x4.add(darker, lighter), pixel));
 }
 
 /** As `add` of `reference.ts`. */
 const addText = functionOf('add', 4, (parameters, variable) => {
   const [samples, step, count, sums] = parameters;
-  const sum = i32x4.fromF32(
-    f32x4.add(
-      f32x4.add(f32x4.fromI32(v128.loadFour16(samples.get)), v128.load(sums.get)),
-      f32x4.splat(f32.constant(0.5)),
-    ),
-  );
+  const sum = changed(f32x4.fromI32(v128.loadFour16(samples.get)), v128.load(sums.get));
   return changePixels({ samples, step, count }, sum, variable('v128'), [advance(sums, number(16))]);
 });
 
@@ -214,12 +236,13 @@ const addText = functionOf('add', 4, (parameters, variable) => {
 class Mixer {
   readonly #common = commonMemory();
   readonly #machine = new Machine(
-    [collectText, addText],
+    [collectText, addText, mixText],
     { fill: (cell) => this.#fill(cell) },
     this.#common.memory,
   );
   readonly #collect = this.#machine.kernel('collect');
   readonly #add = this.#machine.kernel('add');
+  readonly #mix = this.#machine.kernel('mix');
   readonly #samplesAt = this.#common.reserve(mixedPixels * 8);
   readonly #weightsAt = this.#common.reserve(mixedPixels * 4);
   readonly #sumsAt = this.#common.reserve(mixedPixels * 16);
@@ -238,31 +261,52 @@ class Mixer {
 
   /** What follows is about the samples of at most `mixedPixels` pixels. */
   begin(samples: Uint16Array, channels: number): void {
-    const isNear = this.#common.holds(samples);
-    if (!isNear) this.#samples.set(samples);
-    this.#from = isNear ? samples.byteOffset : this.#samplesAt;
-    this.#channels = channels;
-    this.#count = samples.length / channels;
+    this.#load(samples, channels);
     this.#sums.fill(0, 0, this.#count * 4);
   }
 
   /** By a weight for each pixel. */
   collect(table: ColorTable, weights: Float32Array): void {
-    this.#weights.set(weights);
-    // Mostly the one before: the next row's.
-    if (table !== this.#table) this.#place = this.#placeOf(table);
-    this.#table = table;
-    const at = this.#tablesAt + this.#place * tableBytes;
-    this.#collect(
-      ...[this.#from, this.#channels * 2, this.#weightsAt, this.#count],
-      ...[at, at + filledAt, this.#sumsAt],
-    );
+    this.#run(this.#collect, table, weights);
   }
 
   /** Adds what was collected to the samples. */
   add(samples: Uint16Array): void {
     this.#add(this.#from, this.#channels * 2, this.#count, this.#sumsAt);
+    this.#store(samples);
+  }
+
+  /** The same at once for one table. */
+  mix(samples: Uint16Array, channels: number, table: ColorTable, weights: Float32Array): void {
+    this.#load(samples, channels);
+    // The loop's last step writes what it reads beyond.
+    this.#weights.fill(0, this.#count, this.#count + pixelsAtOnce - 1);
+    this.#run(this.#mix, table, weights);
+    this.#store(samples);
+  }
+
+  #load(samples: Uint16Array, channels: number): void {
+    const isNear = this.#common.holds(samples);
+    if (!isNear) this.#samples.set(samples);
+    this.#from = isNear ? samples.byteOffset : this.#samplesAt;
+    this.#channels = channels;
+    this.#count = samples.length / channels;
+  }
+
+  #store(samples: Uint16Array): void {
     if (this.#from === this.#samplesAt) samples.set(this.#samples.subarray(0, samples.length));
+  }
+
+  #run(loop: Kernel, table: ColorTable, weights: Float32Array): void {
+    this.#weights.set(weights);
+    // Mostly the one before: the next row's.
+    if (table !== this.#table) this.#place = this.#placeOf(table);
+    this.#table = table;
+    const at = this.#tablesAt + this.#place * tableBytes;
+    loop(
+      ...[this.#from, this.#channels * 2, this.#weightsAt, this.#count],
+      ...[at, at + filledAt, this.#sumsAt],
+    );
   }
 
   #placeOf(table: ColorTable): number {
