@@ -171,8 +171,6 @@ export const i32x4 = {
   fromF32: unary(...simd(248)),
   /** To eight 16-bit numbers, those of both vectors, cut off at 0 and 65535. */
   narrow: binary(...simd(134)),
-  /** The first four of eight 16-bit numbers. */
-  widen: unary(...simd(169)),
 };
 
 /** To sixteen 8-bit numbers, those of two vectors of 16-bit ones, cut off at 0 and 255. */
@@ -216,7 +214,6 @@ export const i64x2 = {
 export const f64x2 = {
   splat: unary(...simd(20)),
   /** All bits of a number are set where it is so, none where it is not. */
-  differs: binary(...simd(72)),
   lessThan: binary(...simd(73)),
   atMost: binary(...simd(75)),
   /** The first two of four 32-bit numbers. */

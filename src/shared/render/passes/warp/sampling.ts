@@ -40,15 +40,11 @@ const constants = {
   times: splat(narrowing.times),
   plus: splat(narrowing.plus),
   /** Added to a place, it leaves that in phases as a whole number of 32 bits. */
-  wholePhases: new Int32Array(Float64Array.of(...twice(wholeNumberBits / 2 ** phaseBits)).buffer),
+  wholePhases: new Int32Array(new Float64Array(2).fill(wholeNumberBits / 2 ** phaseBits).buffer),
 };
 
 function splat(value: number): Int32Array {
   return new Int32Array(4).fill(value);
-}
-
-function twice(value: number): readonly number[] {
-  return [value, value];
 }
 
 /** Of the pixels that are looked at. */
