@@ -1,4 +1,4 @@
-import type { Choice, Detector, Found, Signs } from '@shared/edits/signs';
+import type { BareSigns, Choice, Detector, Found, Signs } from '@shared/edits/signs';
 import {
   foundBy,
   standardized,
@@ -46,19 +46,22 @@ const folds = 10;
 
 /** Fits a detector's evidence. */
 export function fit(detector: Detector, samples: readonly Sample[]): Fitted {
-  const bare = bareModel(
-    detector,
-    samples.filter(({ isWorn }) => !isWorn).map(({ signs }) => signs),
-  );
-  const patterns = fitPatterns(detector.patterns ?? {}, samples);
+  const whole = {
+    ...(detector.bare && {
+      bare: bareModel(
+        detector.bare,
+        samples.filter(({ isWorn }) => !isWorn).map(({ signs }) => signs),
+      ),
+    }),
+    ...(detector.patterns && { patterns: fitPatterns(detector.patterns, samples) }),
+  };
   const model = fitModel(
-    samples.map(({ signs }) => termsOf(detector, { bare, patterns }, signs)),
+    samples.map(({ signs }) => termsOf(detector, whole, signs)),
     samples.map(({ isWorn }) => isWorn),
     samples.map(({ count }) => count),
   );
   return {
-    bare,
-    ...(detector.patterns && { patterns }),
+    ...whole,
     ...model,
     ...(detector.choice && { options: fitChoice(detector.choice, samples) }),
     ...(detector.colors && { colors: fitColors(Object.keys(detector.colors), samples) }),
@@ -197,7 +200,7 @@ function deviationOf(values: readonly number[]): number {
   return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
 }
 
-function bareModel({ expected, given, together }: Detector, bare: readonly Signs[]): BareModel {
+function bareModel({ expected, given, together }: BareSigns, bare: readonly Signs[]): BareModel {
   const seen = bare.filter((signs) => expected.every((name) => Number.isFinite(signs[name])));
   const known = seen.map((signs) => [
     ...given.map((name) => (Number.isFinite(signs[name]) ? signs[name]! : 0)),

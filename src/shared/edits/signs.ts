@@ -9,16 +9,13 @@ import { ascending, meanOf, quantile, type Colors } from './seen-pixels';
  */
 export type Signs = Readonly<Record<string, number>>;
 
-/** How an edit's make-up is told from a bare face. */
+/** How an edit's make-up is told from a bare face: by signs in any of three ways. */
 export interface Detector {
   readonly measure: (seen: Seen) => Signs | undefined;
-  /** Signs of which bare faces have about as much as others let expect. */
-  readonly expected: readonly string[];
-  readonly given: readonly string[];
-  /** Expected signs whose distance from what is expected counts together, whatever its direction. */
-  readonly together: Readonly<Record<string, readonly string[]>>;
+  /** Signs that count by how far they are from what they are on bare faces. */
+  readonly bare?: BareSigns;
   /** Signs that count as they are. */
-  readonly plain: readonly string[];
+  readonly plain?: readonly string[];
   /** Signs that are compared as a whole with those of faces with and without make-up. */
   readonly patterns?: Readonly<Record<string, readonly string[]>>;
   /** A choice among an edit's parameters that can be read off signs too. */
@@ -26,6 +23,14 @@ export interface Detector {
   /** Parameters that can be: colours with the amounts without which they are not seen, and numbers. */
   readonly colors?: Readonly<Record<string, string>>;
   readonly numbers?: readonly string[];
+}
+
+/** Signs of which bare faces have about as much as others let expect. */
+export interface BareSigns {
+  readonly expected: readonly string[];
+  readonly given: readonly string[];
+  /** Expected signs whose distance from what is expected counts together, whatever its direction. */
+  readonly together: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What signs tell of make-up that is worn. */

@@ -15,9 +15,7 @@ import {
 
 const detector: Detector = {
   measure: () => undefined,
-  expected: ['hue', 'light'],
-  given: ['skin'],
-  together: { both: ['hue', 'light'] },
+  bare: { expected: ['hue', 'light'], given: ['skin'], together: { both: ['hue', 'light'] } },
   plain: ['spread'],
 };
 

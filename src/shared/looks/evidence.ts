@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Detector, Found, Signs } from '../edits/signs';
+import type { BareSigns, Detector, Found, Signs } from '../edits/signs';
 
 /**
  * How likely what a face shows comes from make-up: logistic regression over signs, one file an edit, written by
@@ -26,12 +26,14 @@ const pattern = z.object({
 export const evidenceSchema = z.object({
   source: z.string(),
   /** What bare faces show: least squares of each expected sign over the given ones and 1, and what deviates from it. */
-  bare: z.object({
-    rows: z.record(z.string(), row),
-    deviations: z.record(z.string(), z.number()),
-    /** Inverse covariances of the deviations that count together. */
-    together: z.record(z.string(), z.array(row)),
-  }),
+  bare: z
+    .object({
+      rows: z.record(z.string(), row),
+      deviations: z.record(z.string(), z.number()),
+      /** Inverse covariances of the deviations that count together. */
+      together: z.record(z.string(), z.array(row)),
+    })
+    .optional(),
   patterns: z.record(z.string(), pattern).optional(),
   ...model.shape,
   /** Of each option that a choice has. */
@@ -44,7 +46,7 @@ export const evidenceSchema = z.object({
 });
 export type Evidence = z.infer<typeof evidenceSchema>;
 export type Model = z.infer<typeof model>;
-export type BareModel = Evidence['bare'];
+export type BareModel = NonNullable<Evidence['bare']>;
 export type Pattern = z.infer<typeof pattern>;
 
 const files = import.meta.glob<unknown>('../edits/*/evidence.json', {
@@ -122,31 +124,39 @@ export function termsOf(
   { bare, patterns }: Pick<Evidence, 'bare' | 'patterns'>,
   signs: Signs,
 ): Signs {
-  const beyond = Object.fromEntries(
-    detector.expected.map((name) => [name, beyondExpected(detector, bare, signs, name)]),
-  );
-  const deviations = detector.expected.map((name): [string, number] => [
-    `${name}Deviation`,
-    (beyond[name] ?? Number.NaN) / (bare.deviations[name] ?? 1),
+  const ofBare = detector.bare && bare ? termsOfBare(detector.bare, bare, signs) : {};
+  const plain = (detector.plain ?? []).map((name): [string, number] => [
+    name,
+    signs[name] ?? Number.NaN,
   ]);
-  const distances = Object.entries(detector.together).map(([name, of]): [string, number] => [
-    `${name}Distance`,
-    distance(
-      of.map((sign) => beyond[sign] ?? Number.NaN),
-      bare.together[name] ?? [],
-    ),
-  ]);
-  const plain = detector.plain.map((name): [string, number] => [name, signs[name] ?? Number.NaN]);
   const likenesses = Object.entries(patterns ?? {}).map(([name, one]): [string, number] => [
     `${name}Likeness`,
     likeness(one, signs),
   ]);
-  return Object.fromEntries([...deviations, ...distances, ...plain, ...likenesses]);
+  return { ...ofBare, ...Object.fromEntries([...plain, ...likenesses]) };
+}
+
+function termsOfBare(detected: BareSigns, model: BareModel, signs: Signs): Signs {
+  const beyond = Object.fromEntries(
+    detected.expected.map((name) => [name, beyondExpected(detected, model, signs, name)]),
+  );
+  const deviations = detected.expected.map((name): [string, number] => [
+    `${name}Deviation`,
+    (beyond[name] ?? Number.NaN) / (model.deviations[name] ?? 1),
+  ]);
+  const distances = Object.entries(detected.together).map(([name, of]): [string, number] => [
+    `${name}Distance`,
+    distance(
+      of.map((sign) => beyond[sign] ?? Number.NaN),
+      model.together[name] ?? [],
+    ),
+  ]);
+  return Object.fromEntries([...deviations, ...distances]);
 }
 
 /** What a sign has beyond that of a bare face; given signs that were not seen count as 0. */
 function beyondExpected(
-  { given }: Detector,
+  { given }: BareSigns,
   { rows }: BareModel,
   signs: Signs,
   name: string,

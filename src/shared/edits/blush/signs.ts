@@ -17,10 +17,6 @@ const spotNames = [...spotPairs.map(([right]) => right), ...middleSpots].map(nam
  */
 export const blushDetector: Detector = {
   measure: signsOf,
-  expected: [],
-  given: [],
-  together: {},
-  plain: [],
   patterns: { blush: [...spotNames, ...shapes].flatMap((name) => axes.map((axis) => name + axis)) },
   colors: { color: 'strength' },
 };

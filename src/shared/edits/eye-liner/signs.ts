@@ -64,9 +64,6 @@ const nameOf = (cell: Cell, axis: keyof Opponents): string =>
  */
 export const eyeLinerDetector: Detector = {
   measure: signsOf,
-  expected: [],
-  given: [],
-  together: {},
   plain: cells.flatMap((cell) => axes.map((axis) => nameOf(cell, axis))),
   colors: { color: 'upper' },
   numbers: ['wing'],

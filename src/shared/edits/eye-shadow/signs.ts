@@ -28,10 +28,6 @@ const signNames = [
  */
 export const eyeShadowDetector: Detector = {
   measure: signsOf,
-  expected: [],
-  given: [],
-  together: {},
-  plain: [],
   patterns: { shadow: signNames },
   colors: Object.fromEntries(zoneNames.map((zone) => [`${zone}Color`, zone])),
   numbers: zoneNames,

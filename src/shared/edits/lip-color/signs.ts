@@ -22,9 +22,11 @@ const besideSkin = ['besideSkinLight', 'besideSkinRedGreen', 'besideSkinBlueYell
  */
 export const lipColorDetector: Detector = {
   measure: signsOf,
-  expected: besideSkin,
-  given: ['faceLightness', 'surroundLight', 'surroundRedGreen', 'surroundBlueYellow'],
-  together: { color: besideSkin, hue: besideSkin.slice(1) },
+  bare: {
+    expected: besideSkin,
+    given: ['faceLightness', 'surroundLight', 'surroundRedGreen', 'surroundBlueYellow'],
+    together: { color: besideSkin, hue: besideSkin.slice(1) },
+  },
   plain: [
     'besideFaceRedGreen',
     'besideFaceBlueYellow',
