@@ -6,8 +6,12 @@ import { evaluateMask } from '@shared/render/masks/evaluate';
 import type { Mask } from '@shared/render/masks/mask';
 import { render } from '@shared/render/render';
 import type { Portrait } from './portraits';
+import { median } from './table';
 
 /** What the quality benchmarks measure in pixels of portraits, before and after. */
+
+/** How a portrait is changed: by an edit, or by what it is held against. */
+export type Way = (portrait: Portrait) => Raster;
 
 export function edited(
   { plan }: EditDefinition,
@@ -91,4 +95,12 @@ export function correlation(one: readonly number[], other: readonly number[]): n
 
 export function finite(all: readonly number[]): readonly number[] {
   return all.filter(Number.isFinite);
+}
+
+/** Of faces from dark to light: how many times as much the lightest third has as the darkest, or the other way round. */
+export function thirdsApart(all: readonly number[]): number {
+  const third = Math.floor(all.length / 3);
+  const dark = median(finite(all.slice(0, third)));
+  const light = median(finite(all.slice(-third)));
+  return Math.max(light / dark, dark / light);
 }

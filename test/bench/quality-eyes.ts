@@ -14,7 +14,8 @@ import { sclera } from '@shared/edits/eye-whitening/plan';
 import { edit as iris } from '@shared/edits/iris-color/edit';
 import { gaussianBlur } from '@shared/pixels/gaussian';
 import type { Plane, Raster } from '@shared/pixels/raster';
-import { maximum, probability, product, type Mask } from '@shared/render/masks/mask';
+import { probability, product, type Mask } from '@shared/render/masks/mask';
+import { leastEyePixels, onEyes } from './eyes';
 import {
   certain,
   colorDifference,
@@ -22,12 +23,13 @@ import {
   deviation,
   difference,
   edited,
-  finite,
   lightnessOf,
   mean,
   mixed,
   oklabAt,
+  thirdsApart,
   values,
+  type Way,
 } from './measures';
 import { loadPortraits, type Portrait } from './portraits';
 import { printRows, type QualityRow } from './rows';
@@ -50,11 +52,8 @@ const linerParams = { upper: 0.9, thickness: 0.5, wing: 0.5 };
 const detailSigmaFaceWidths = 0.008;
 const poreSigmaFaceWidths = 0.004;
 const leastSigmaPixels = 0.8;
-const leastPixels = 25;
 /** Change (ΔE2000) that an eye sees. */
 const visible = 2;
-
-type Way = (portrait: Portrait) => Raster;
 
 /** `npm run quality -- eyes`: what the edits of eyes reach and what they leave alone, beside a flat RGB mix. */
 export async function main(): Promise<void> {
@@ -76,18 +75,13 @@ function hasLids({ face }: Portrait): boolean {
   return eyesOf(face).length === 2 && eyesOf(face).every((eye) => lidTone(face, eye));
 }
 
-function maskOf({ face }: Portrait, one: (eye: ReturnType<typeof eyesOf>[number]) => Mask): Mask {
-  return maximum(...eyesOf(face).map(one));
-}
-
 function lidMask(portrait: Portrait): Mask {
-  return maskOf(portrait, (eye) => zonesOf(portrait.face, eye).lid);
+  return onEyes(portrait, (eye) => zonesOf(portrait.face, eye).lid);
 }
 
 /** Light and dark by the lid itself: the photo's light counts as much as the skin. */
 function shadowRows(portraits: readonly Portrait[]): readonly QualityRow[] {
   const sorted = [...portraits].sort((one, other) => lidLightness(one) - lidLightness(other));
-  const third = Math.floor(sorted.length / 3);
   const ways: Readonly<Record<string, (color: string) => Way>> = {
     'eye shadow': (color) => (portrait) =>
       edited(shadow, portrait, { lidColor: color, lid: shadowStrength }),
@@ -98,12 +92,7 @@ function shadowRows(portraits: readonly Portrait[]): readonly QualityRow[] {
     const colors = shadowColors.map((color) =>
       sorted.map((portrait) => shadowOn(portrait, way(color)(portrait))),
     );
-    const ratios = colors.map((all) => {
-      const differences = all.map((one) => one.difference);
-      const dark = median(finite(differences.slice(0, third)));
-      const light = median(finite(differences.slice(-third)));
-      return Math.max(light / dark, dark / light);
-    });
+    const ratios = colors.map((all) => thirdsApart(all.map((one) => one.difference)));
     const job = `${name} ${shadowStrength}`;
     return [
       {
@@ -128,7 +117,7 @@ function lidLightness({ face }: Portrait): number {
 
 function shadowOn(portrait: Portrait, after: Raster): { difference: number; gain: number } {
   const inside = certain(portrait, lidMask(portrait), 0.7);
-  if (inside.length < leastPixels) return { difference: Number.NaN, gain: Number.NaN };
+  if (inside.length < leastEyePixels) return { difference: Number.NaN, gain: Number.NaN };
   const [one, other] = detailOf(portrait, after, inside, detailSigmaFaceWidths);
   return {
     difference: median(inside.map((pixel) => colorDifference(portrait.source, after, pixel))),
@@ -199,9 +188,9 @@ function isChanged(
 }
 
 function whiteningRows(portraits: readonly Portrait[]): readonly QualityRow[] {
-  const mask = (portrait: Portrait): Mask => maskOf(portrait, (eye) => sclera(portrait.face, eye));
+  const mask = (portrait: Portrait): Mask => onEyes(portrait, (eye) => sclera(portrait.face, eye));
   const seen = portraits.filter(
-    (portrait) => certain(portrait, mask(portrait), 0.8).length >= leastPixels,
+    (portrait) => certain(portrait, mask(portrait), 0.8).length >= leastEyePixels,
   );
   const ways: Readonly<Record<string, Way>> = {
     'eye whitening 0.7': (portrait) => edited(whitening, portrait, { strength: 0.7 }),
@@ -242,12 +231,15 @@ function measureWhites(
 }
 
 function darkCircleRows(portraits: readonly Portrait[]): readonly QualityRow[] {
-  const mask = ({ face }: Portrait): Mask =>
-    product(maximum(...eyesOf(face).map((eye) => underEye(face, eye))), bareRound(face));
+  const mask = (portrait: Portrait): Mask =>
+    product(
+      onEyes(portrait, (eye) => underEye(portrait.face, eye)),
+      bareRound(portrait.face),
+    );
   const seen = portraits.filter(
     (portrait) =>
       darkCircles.plan({ strength: 1 }, portrait).length > 0 &&
-      certain(portrait, mask(portrait), 0.8).length >= 4 * leastPixels,
+      certain(portrait, mask(portrait), 0.8).length >= 4 * leastEyePixels,
   );
   const ways: Readonly<Record<string, Way>> = {
     'dark circles 0.7': (portrait) => edited(darkCircles, portrait, { strength: 0.7 }),

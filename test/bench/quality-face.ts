@@ -16,13 +16,14 @@ import {
   deviation,
   difference,
   edited,
-  finite,
   lightnessOf,
   mean,
   mixed,
   oklabAt,
+  thirdsApart,
   values,
   wholeOf,
+  type Way,
 } from './measures';
 import { loadPortraits, type Portrait } from './portraits';
 import { printRows, type QualityRow } from './rows';
@@ -142,21 +143,21 @@ function bilateral(portrait: Portrait): Raster {
 
 // Alike on light and dark skin
 
-type Way = (portrait: Portrait) => Raster;
-
 /** The same amount on the lightest third of the faces against the darkest: what is seen in its middle (ΔE2000). */
 function alikeRows(portraits: readonly Portrait[]): readonly QualityRow[] {
   const byLightness = portraits
     .filter(({ face }) => face.statistics.skin)
     .sort((one, other) => skinLightness(one) - skinLightness(other));
-  const third = Math.floor(byLightness.length / 3);
   const rowsFor = (job: string, seen: (portrait: Portrait) => number): readonly QualityRow[] => {
     const all = byLightness.map(seen);
-    const [dark, light] = [median(finite(all.slice(0, third))), median(finite(all.slice(-third)))];
-    const ratio = Math.max(light / dark, dark / light);
     return [
       { job, measure: 'ΔE2000 in the middle', values: all },
-      { job, measure: 'light against dark third', values: [ratio], most: bars.alikeRatio },
+      {
+        job,
+        measure: 'light against dark third',
+        values: [thirdsApart(all)],
+        most: bars.alikeRatio,
+      },
     ];
   };
   const blushed: Way = (portrait) =>

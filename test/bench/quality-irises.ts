@@ -3,7 +3,8 @@ import { disc, onIris, openEye } from '@shared/edits/eye-iris';
 import { opennessOf } from '@shared/edits/eye-openness';
 import { edit as iris } from '@shared/edits/iris-color/edit';
 import type { Raster } from '@shared/pixels/raster';
-import { complement, maximum, product, type Mask } from '@shared/render/masks/mask';
+import { complement, product, type Mask } from '@shared/render/masks/mask';
+import { leastEyePixels, onEyes } from './eyes';
 import {
   certain,
   colorDifference,
@@ -15,6 +16,7 @@ import {
   mixed,
   oklabAt,
   values,
+  type Way,
 } from './measures';
 import { loadPortraits, type Portrait } from './portraits';
 import { printRows, type QualityRow } from './rows';
@@ -23,9 +25,6 @@ import { median } from './table';
 const bars = { correlation: 0.9, gain: 0.7 } as const;
 const strength = 0.8;
 const colors = ['#7a5a3c', '#5f87a8', '#5d8066', '#8d979c'] as const;
-const leastPixels = 25;
-
-type Way = (portrait: Portrait) => Raster;
 
 /** `npm run quality -- irises`: what a lens leaves of an iris's pattern and reflections, beside a flat RGB mix. */
 export async function main(): Promise<void> {
@@ -91,7 +90,7 @@ function irisesOf(portrait: Portrait): readonly Iris[] {
       complement(disc(face, eye, 0.46, 0.56)),
     );
     const inside = certain(portrait, pattern, 0.8);
-    if (inside.length < leastPixels || opennessOf(face, eye.side) < 1) return [];
+    if (inside.length < leastEyePixels || opennessOf(face, eye.side) < 1) return [];
     const { center, radius } = eye.iris;
     const rings = inside.map((pixel) => {
       const [x, y] = [(pixel % source.width) + 0.5, Math.floor(pixel / source.width) + 0.5];
@@ -106,7 +105,7 @@ function irisesOf(portrait: Portrait): readonly Iris[] {
 }
 
 function irisMask(portrait: Portrait): Mask {
-  return maximum(...eyesOf(portrait.face).map((eye) => onIris(portrait.face, eye)));
+  return onEyes(portrait, (eye) => onIris(portrait.face, eye));
 }
 
 function measureIris(

@@ -1,0 +1,11 @@
+import { eyesOf, type Eye } from '@shared/edits/eye-geometry';
+import { maximum, type Mask } from '@shared/render/masks/mask';
+import type { Portrait } from './portraits';
+
+/** Of an eye's part: with fewer, nothing is measured on it. */
+export const leastEyePixels = 25;
+
+/** A part of every eye of the face. */
+export function onEyes({ face }: Portrait, part: (eye: Eye) => Mask): Mask {
+  return maximum(...eyesOf(face).map(part));
+}
