@@ -6,7 +6,7 @@ import type { Piece, PieceWork } from '@shared/render/together';
 import { doTask } from '@shared/stitching/work';
 import { pieceWork } from './crew';
 import { largeBuffersOf, withFaces } from './stitch-messages';
-import { countDone, giveUp, takeTask } from '@shared/render/task-shares';
+import { countDone, giveUp, takeTask } from './task-shares';
 import type { Stage, ThreadAnswer, ThreadOrder } from './thread-messages';
 
 /** A thread of a `ThreadTeam`. */

@@ -5,7 +5,7 @@ import type { Raster } from '@shared/pixels/raster';
 import type { KeptEntry } from '@shared/render/context';
 import type { Piece, Task } from '@shared/render/together';
 import type { StitchTask } from '@shared/stitching/staged';
-import type { TaskShares } from '@shared/render/task-shares';
+import type { TaskShares } from './task-shares';
 
 /** A picture to be rendered. Passes hold functions, which no message can carry: each thread plans for itself. */
 export interface RenderJob {

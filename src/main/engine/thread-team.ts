@@ -2,13 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { AppError, throwIfCancelled } from '@shared/errors';
 import { letMessagesIn } from './cancellation';
-import {
-  countDone,
-  giveUp,
-  shareTasks,
-  takeTask,
-  type TaskShares,
-} from '@shared/render/task-shares';
+import { countDone, giveUp, shareTasks, takeTask, type TaskShares } from './task-shares';
 import type { Stage, ThreadAnswer, ThreadOrder, WorkOf } from './thread-messages';
 
 /** What there is to do, and how the caller's own thread does it. */
