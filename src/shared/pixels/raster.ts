@@ -19,6 +19,9 @@ export interface Plane {
   readonly data: Float32Array;
 }
 
+/** Red, green and blue, or a colour's other coordinates. */
+export type Planes = readonly [Plane, Plane, Plane];
+
 /** Whole pixels of one picture; `left` and `top` may lie outside of it. */
 export interface Rectangle {
   readonly left: number;
@@ -45,8 +48,9 @@ export function maximumSample(data: RasterData): 255 | 65535 {
 }
 
 /**
- * Shared memory, where pages may have it: V8 does not count it, and so does not stop every 64 MB of planes to collect what
- * is used no more; that was a fifth of what stitching a face took.
+ * Shared memory, which Node has and the window has not: several threads may fill one plane. V8 does not count it either,
+ * and so does not stop every 64 MB of planes to collect what is used no more; that was a fifth of what stitching a face
+ * took.
  */
 const PlaneMemory =
   (globalThis as { SharedArrayBuffer?: typeof SharedArrayBuffer }).SharedArrayBuffer ?? ArrayBuffer;
@@ -54,6 +58,10 @@ const PlaneMemory =
 export function createPlane(width: number, height: number): Plane {
   const bytes = Float32Array.BYTES_PER_ELEMENT * width * height;
   return { width, height, data: new Float32Array(new PlaneMemory(bytes)) };
+}
+
+export function createPlanes(width: number, height: number): Planes {
+  return [createPlane(width, height), createPlane(width, height), createPlane(width, height)];
 }
 
 export function isEmpty(rectangle: Rectangle): boolean {

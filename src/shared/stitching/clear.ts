@@ -1,9 +1,10 @@
 import { gaussianBlur } from '../pixels/gaussian';
+import { createPlanes, type Planes } from '../pixels/raster';
 import type { ClarityFit } from './clarity';
 import type { StitchOptions } from './options';
 import type { ClarityLimit } from './report';
 import { largestSharpeningSigmaPixels, sharpened, sharpeningNoiseLimit } from './sharpen';
-import { colorChannels, createSharedPlanes, mapPlanes, type Planes } from './side';
+import { colorChannels, mapPlanes } from './side';
 import { sideBySide, task, type Staged } from './staged';
 
 /** What is to be done to the donor so that it is as clear as the target. */
@@ -29,7 +30,7 @@ export function clearingFor(
 /** The donor as it is where nothing is to be done; otherwise in memory that threads share. */
 export function* cleared(planes: Planes, { blurSigma, sharpenSigma }: Clearing): Staged<Planes> {
   if (blurSigma <= 0) return sharpenSigma > 0 ? sharpened(planes, sharpenSigma) : planes;
-  const result = createSharedPlanes(planes[0].width, planes[0].height);
+  const result = createPlanes(planes[0].width, planes[0].height);
   yield* sideBySide(
     colorChannels.map((channel) => task('blur', result[channel], planes[channel], blurSigma)),
   );

@@ -2,10 +2,12 @@ import { solveMembrane } from '../pixels/membrane';
 import { occupied } from '../pixels/occupied';
 import {
   createPlane,
+  createPlanes,
   expand,
   intersect,
   isEmpty,
   type Plane,
+  type Planes,
   type Rectangle,
 } from '../pixels/raster';
 import { Enlarger } from '../pixels/reduced';
@@ -14,14 +16,7 @@ import { fullPlane, type Grid } from './grid';
 import type { CoveredRegion } from './region';
 import { difference, sum, weightedMean } from './planes';
 import type { ColorRow } from './relight';
-import {
-  colorChannels,
-  createSharedPlane,
-  createSharedPlanes,
-  encoded,
-  type Planes,
-  type StitchSide,
-} from './side';
+import { colorChannels, encoded, type StitchSide } from './side';
 import { inPicture } from './shown';
 import { skinTextures, TextureReader, type SkinTexture } from './skin-texture';
 
@@ -136,7 +131,7 @@ function textured(
   part: Rectangle,
 ): Pick<CoveringSkin, 'color' | 'covered'> {
   const { width, height } = part;
-  const color = createSharedPlanes(width, height);
+  const color = createPlanes(width, height);
   const result = fullPlane(covered, grid, part);
   const enlarger = new Enlarger(grid.window, grid.factor, part);
   const readers = textures.map((texture) => new TextureReader(side, texture, grid, part));
@@ -186,7 +181,7 @@ function placeOf(covered: Plane, grid: Grid, window: Rectangle): Rectangle {
 /** Lays the skin under the donor's encoded colours, in place, and answers with the mask of both. */
 export function layUnder(color: Planes, skin: CoveringSkin, opacity: Plane): Plane {
   const { place, covered } = skin;
-  const total = createSharedPlane(opacity.width, opacity.height);
+  const total = createPlane(opacity.width, opacity.height);
   total.data.set(opacity.data);
   for (let y = 0, index = 0; y < place.height; y++) {
     let at = (place.top + y) * opacity.width + place.left;

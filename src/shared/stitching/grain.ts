@@ -1,7 +1,6 @@
 import { createPlane, type Plane, type Rectangle } from '../pixels/raster';
 import { withoutBorder } from '../pixels/reduced';
 import { splitBands, whiteNoiseEnergy } from './bands';
-import { createSharedPlane } from './side';
 
 /** A quarter of an 8-bit level. */
 const unseenEnergy = (0.25 / 255) ** 2;
@@ -25,7 +24,7 @@ export function grainFor(
 ): Plane | null {
   if (target.every((energy) => energy < unseenEnergy)) return null;
   const { width, height } = opacity;
-  const result = createSharedPlane(width, height);
+  const result = createPlane(width, height);
   const bands = noiseBands(sigmas);
   const limit = grainLimit(target, sigmas);
   for (let band = 0; band < bands.length; band++) {

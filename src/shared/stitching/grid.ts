@@ -1,18 +1,11 @@
 import type { FaceClass } from '../analysis/classes';
-import { createPlane, type Plane, type Point, type Rectangle } from '../pixels/raster';
+import { createPlane, type Plane, type Planes, type Point, type Rectangle } from '../pixels/raster';
 import { enlargeInto } from '../pixels/enlarging';
 import { reducedCover } from '../pixels/reduced';
 import type { Alignment } from './align';
 import { FieldSampler, positionsIn, reachedBy, type PositionField } from './resample';
 import { reducedRows } from './sampling/reducer';
-import {
-  createSharedPlane,
-  faceWidthPixels,
-  mapPlanes,
-  probabilityOf,
-  type Planes,
-  type StitchSide,
-} from './side';
+import { faceWidthPixels, mapPlanes, probabilityOf, type StitchSide } from './side';
 
 /** Masks and light are smooth: they are worked out on a face about this wide. */
 const workingFaceWidthPixels = 190;
@@ -34,7 +27,7 @@ export function gridFor(window: Rectangle, target: StitchSide): Grid {
 
 /** Back to the target's pixels, over a rectangle of them inside the grid. */
 export function fullPlane(plane: Plane, { window, factor }: Grid, rectangle: Rectangle): Plane {
-  const result = createSharedPlane(rectangle.width, rectangle.height);
+  const result = createPlane(rectangle.width, rectangle.height);
   enlargeInto(result.data, plane, window, factor, rectangle);
   return result;
 }

@@ -1,12 +1,11 @@
 import { smoothstep } from '../pixels/color';
 import { gaussianBlur } from '../pixels/gaussian';
-import type { Plane } from '../pixels/raster';
+import { createPlane, type Plane } from '../pixels/raster';
 import { logarithmOfLight } from './curves';
 import { fullPlane } from './grid';
 import { combined, mapped, weightedMean } from './planes';
 import type { PreparedPart } from './prepare';
 import type { ColorRow } from './relight';
-import { createSharedPlane } from './side';
 
 /** A pixel this much darker than its skin, as a logarithm of light, is hair; one as light as skin is none. */
 const hairLog = 0.45;
@@ -43,7 +42,7 @@ export function betweenHairs(prepared: PreparedPart): BetweenHairs | undefined {
   return {
     bare: inWindow(outline.betweenHairs, (value) => value * dark),
     stand: inWindow(stand, (value) => smoothstep(...standing, value)),
-    matte: createSharedPlane(window.width, window.height),
+    matte: createPlane(window.width, window.height),
   };
 }
 

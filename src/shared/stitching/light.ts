@@ -1,10 +1,16 @@
 import { solveMembrane } from '../pixels/membrane';
-import { createPlane, type Plane, type Rectangle } from '../pixels/raster';
+import {
+  createPlane,
+  createPlanes,
+  type Plane,
+  type Planes,
+  type Rectangle,
+} from '../pixels/raster';
 import { enlarged, reducedCover } from '../pixels/reduced';
 import { weightedBlur } from '../pixels/weighted-blur';
 import { logarithmOfLight } from './curves';
 import { combined, weightedMean } from './planes';
-import { createPlanes, mapPlanes, type Planes } from './side';
+import { mapPlanes } from './side';
 
 const boundarySigmaFaceWidths = 0.014;
 const innerSigmaFaceWidths = 0.045;

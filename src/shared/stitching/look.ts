@@ -3,7 +3,7 @@ import { meshPoints, ovalLine } from '../analysis/mesh';
 import { smoothstep } from '../pixels/color';
 import { distanceFrom } from '../pixels/distance';
 import { applySimilarity } from '../pixels/geometry';
-import { createPlane, type Plane, type Point } from '../pixels/raster';
+import { createPlane, type Plane, type Planes, type Point } from '../pixels/raster';
 import { computeMask } from '../render/masks/evaluate';
 import { polygon } from '../render/masks/mask';
 import type { Alignment } from './align';
@@ -14,7 +14,7 @@ import { withoutIslands } from './islands';
 import { scaled } from './planes';
 import { rising } from './rising';
 import { withSeenPlace } from './seen-place';
-import type { Planes, StitchSide } from './side';
+import type { StitchSide } from './side';
 
 /** How a side is to be looked at. */
 export interface LookRequest {

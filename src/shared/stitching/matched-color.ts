@@ -1,4 +1,4 @@
-import type { Plane } from '../pixels/raster';
+import { createPlanes, type Plane, type Planes } from '../pixels/raster';
 import { clearedAtOnce, type Clearing } from './clear';
 import { betweenHairs, fillMatte, type BetweenHairs } from './hair-matte';
 import { ownColorTransport, transportRow, type ColorTransport } from './own-color';
@@ -7,7 +7,7 @@ import type { LightOptions } from './relight';
 import type { LightsOnGrid } from './lights-in-memory';
 import { Relighter, relit } from './relighter';
 import { bandsOfRows, type Rows } from './rows';
-import { createSharedPlanes, encoded, type Planes } from './side';
+import { encoded } from './side';
 import type { Spans } from './spans';
 import { sideBySide, task, type Staged } from './staged';
 
@@ -35,7 +35,7 @@ export function* matchColor(
   const { lightShare: share, madeOf, shadeShare } = geometry;
   const light = { share, madeOf, shadeShare, strength: lightMatch };
   const transport = amount > 0 ? transportOf(prepared, clearing, light) : undefined;
-  const color = createSharedPlanes(window.width, window.height);
+  const color = createPlanes(window.width, window.height);
   const hair = betweenHairs(prepared);
   const match = { clear, spans, light, lights: lightsOnGrid(prepared), transport, amount, hair };
   yield* sideBySide(bandsOfRows(window.height).map((rows) => task('match', match, rows, color)));

@@ -1,6 +1,6 @@
 import { RenderCache } from '../render/context';
-import type { Plane } from '../pixels/raster';
-import type { Planes, StitchSide } from './side';
+import type { Plane, Planes } from '../pixels/raster';
+import type { StitchSide } from './side';
 import type { Staged } from './staged';
 
 /**

@@ -1,11 +1,11 @@
 import { gaussianBlur } from '../pixels/gaussian';
-import type { Plane } from '../pixels/raster';
+import type { Plane, Planes } from '../pixels/raster';
 import { weightedBlur } from '../pixels/weighted-blur';
 import type { SkinLights } from './light';
 import { combined, mapped, weightedMean } from './planes';
 import type { Region } from './region';
 import { relit } from './relighter';
-import { luminanceOf, type Planes } from './side';
+import { luminanceOf } from './side';
 
 /** How badly two pictures agree where one ends and the other begins. */
 export interface Mismatch {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createPlane, type Plane } from '../pixels/raster';
+import { createPlane, type Plane, type Planes } from '../pixels/raster';
 import { ownColorTransport, transportRow } from './own-color';
-import type { Planes } from './side';
 
 const side = 24;
 

@@ -1,6 +1,6 @@
-import type { Plane } from '../pixels/raster';
+import type { Plane, Planes } from '../pixels/raster';
 import type { ColorRow } from './relight';
-import { colorChannels, type Planes } from './side';
+import { colorChannels } from './side';
 
 type Vector = readonly [number, number, number];
 type Matrix = readonly [Vector, Vector, Vector];

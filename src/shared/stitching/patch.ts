@@ -1,11 +1,12 @@
 import {
   maximumSample,
   type Plane,
+  type Planes,
   type Raster,
   type RasterData,
   type Rectangle,
 } from '../pixels/raster';
-import { colorChannels, type Planes } from './side';
+import { colorChannels } from './side';
 
 /** What is laid over the target, in its pixels; colours are sRGB-encoded, 0-1. */
 export interface StitchPatch {

@@ -1,9 +1,11 @@
 import {
+  createPlanes,
   emptyRectangle,
   expand,
   isEmpty,
   union,
   type Plane,
+  type Planes,
   type Rectangle,
 } from '../pixels/raster';
 import { alignPart, neutralPlacement, type Alignment, type Placement } from './align';
@@ -32,7 +34,7 @@ import { withSeenPlace } from './seen-place';
 import { inPicture, type Shown } from './shown';
 import { spansOf, type Spans } from './spans';
 import { spectrumPlaces, type SpectrumPlaces } from './spectrum';
-import { createSharedPlanes, type Planes, type StitchSide } from './side';
+import { type StitchSide } from './side';
 import { sideBySide, task, type Staged, type TaskOf } from './staged';
 
 /** A part of the donor laid over the target, nothing matched yet. */
@@ -94,7 +96,7 @@ export function* preparePart(
   const hole = holeFor(region, { usual: small, softest });
   const ofCover = hole ? [task('cover', target, reduced.target, hole, window)] : [];
   const way = resampling(alignment, window, spans);
-  const resampled = createSharedPlanes(window.width, window.height);
+  const resampled = createPlanes(window.width, window.height);
   const [lights, skins, [places]] = yield* sideBySide(
     ofLight.slice(early ? 1 : 0),
     ofCover,

@@ -1,4 +1,4 @@
-import type { Plane } from '../pixels/raster';
+import { createPlanes, type Plane, type Planes } from '../pixels/raster';
 import {
   f32x4,
   functionOf,
@@ -44,7 +44,6 @@ import {
   type LightOptions,
   type LightRow,
 } from './relight';
-import { createPlanes, type Planes } from './side';
 
 /** Of a pixel: its colour, what is known of the light there, and where the feature itself is. */
 const rowNames = [

@@ -1,18 +1,18 @@
-import { createPlane, intersect, type Plane, type Rectangle } from '../pixels/raster';
+import {
+  createPlane,
+  createPlanes,
+  intersect,
+  type Plane,
+  type Planes,
+  type Rectangle,
+} from '../pixels/raster';
 import { toDonor, type Alignment } from './align';
 import type { Rows } from './rows';
 import type { Spans } from './spans';
 import { kernelFor } from './sampling/kernel';
 import type { Places } from './sampling/reference';
 import { Sampler } from './sampling/sampler';
-import {
-  createPlanes,
-  decode,
-  encodedTableOf,
-  linearTableOf,
-  type Planes,
-  type StitchSide,
-} from './side';
+import { decode, encodedTableOf, linearTableOf, type StitchSide } from './side';
 
 /** Donor positions of every pixel of a rectangle of the target, in donor pixels from the donor's first pixel centre. */
 export interface PositionField {

@@ -1,6 +1,5 @@
 import { gaussianBlur } from '../pixels/gaussian';
-import { createPlane, type Plane } from '../pixels/raster';
-import { createSharedPlanes, type Planes } from './side';
+import { createPlane, createPlanes, type Plane, type Planes } from '../pixels/raster';
 
 const iterations = 5;
 /** What one picture holds cannot be told beyond this. */
@@ -34,7 +33,7 @@ export function sharpened(planes: Planes, sigmaPixels: number): Planes {
     estimate = next;
   }
   const bounded = withinNeighbours(estimate, soft, Math.ceil(1.5 * sigma));
-  const result = createSharedPlanes(soft.width, soft.height);
+  const result = createPlanes(soft.width, soft.height);
   planes.forEach(({ data }, channel) => {
     const sharp = result[channel]!.data;
     for (let index = 0; index < sharp.length; index++) {

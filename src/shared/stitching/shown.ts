@@ -1,13 +1,6 @@
-import type { Plane, Rectangle } from '../pixels/raster';
+import type { Plane, Planes, Rectangle } from '../pixels/raster';
 import { combined, cropped } from './planes';
-import {
-  encodedLuma,
-  luminanceOf,
-  mapPlanes,
-  pictureLuma,
-  type Planes,
-  type StitchSide,
-} from './side';
+import { encodedLuma, luminanceOf, mapPlanes, pictureLuma, type StitchSide } from './side';
 import { spectraUnder, type LumaIn, type SpectrumPlaces, type Sums } from './spectrum';
 
 /** What is laid over a window of the target. */

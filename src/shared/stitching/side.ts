@@ -1,7 +1,13 @@
 import type { Face } from '../analysis/face';
 import type { FaceClass } from '../analysis/classes';
 import { srgbToLinear } from '../pixels/color';
-import { createPlane, maximumSample, type Plane, type Rectangle } from '../pixels/raster';
+import {
+  createPlane,
+  maximumSample,
+  type Plane,
+  type Planes,
+  type Rectangle,
+} from '../pixels/raster';
 import type { RenderContext } from '../render/context';
 import { inBlocks } from '../render/masks/blocks';
 import { computeMask, maskRange } from '../render/masks/evaluate';
@@ -12,31 +18,7 @@ export interface StitchSide extends RenderContext {
   readonly face: Face;
 }
 
-/** Red, green and blue. */
-export type Planes = readonly [Plane, Plane, Plane];
-
 export const colorChannels = [0, 1, 2] as const;
-
-export function createPlanes(width: number, height: number): Planes {
-  return [createPlane(width, height), createPlane(width, height), createPlane(width, height)];
-}
-
-/**
- * A plane in memory that threads share: for what several of them write into, and for all that is as large as a window.
- * A process does not stop to tidy up for such memory: planes of its own made it do so ten times a second.
- */
-export function createSharedPlane(width: number, height: number): Plane {
-  const bytes = Float32Array.BYTES_PER_ELEMENT * width * height;
-  return { width, height, data: new Float32Array(new SharedArrayBuffer(bytes)) };
-}
-
-export function createSharedPlanes(width: number, height: number): Planes {
-  return [
-    createSharedPlane(width, height),
-    createSharedPlane(width, height),
-    createSharedPlane(width, height),
-  ];
-}
 
 export function mapPlanes(
   planes: Planes,

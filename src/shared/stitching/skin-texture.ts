@@ -1,11 +1,11 @@
 import { gaussianBlur } from '../pixels/gaussian';
-import { createPlane, type Plane, type Rectangle } from '../pixels/raster';
+import { createPlane, type Plane, type Planes, type Rectangle } from '../pixels/raster';
 import { Enlarger } from '../pixels/reduced';
 import type { Grid } from './grid';
 import { cropped } from './planes';
 import type { CoveredRegion } from './region';
 import type { ColorRow } from './relight';
-import { colorChannels, linearTableOf, mapPlanes, type Planes, type StitchSide } from './side';
+import { colorChannels, linearTableOf, mapPlanes, type StitchSide } from './side';
 
 /** Skin's texture is finer than this. */
 const textureSigmaFaceWidths = 0.012;

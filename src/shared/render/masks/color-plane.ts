@@ -1,6 +1,13 @@
 import { sharedLightRows } from '../../pixels/light-rows';
 import { sharedOklabRows } from '../../pixels/oklab-rows';
-import { createPlane, type Plane, type Raster, type Rectangle } from '../../pixels/raster';
+import {
+  createPlane,
+  createPlanes,
+  type Plane,
+  type Planes,
+  type Raster,
+  type Rectangle,
+} from '../../pixels/raster';
 
 /** Of a colour in OKLab. */
 type Measure = (L: number, a: number, b: number) => number;
@@ -28,13 +35,9 @@ export function colorPlane(
 }
 
 /** The same for all three coordinates of OKLab at once. */
-export function oklabPlanes(source: Raster, reduction: number, rectangle: Rectangle): ColorPlanes {
+export function oklabPlanes(source: Raster, reduction: number, rectangle: Rectangle): Planes {
   const { width, height } = rectangle;
-  const result: ColorPlanes = [
-    createPlane(width, height),
-    createPlane(width, height),
-    createPlane(width, height),
-  ];
+  const result = createPlanes(width, height);
   forEachRow(source, reduction, rectangle, (light, start) => {
     sharedOklabRows().light(width).set(light);
     convertRow(result, start, width);
@@ -42,16 +45,12 @@ export function oklabPlanes(source: Raster, reduction: number, rectangle: Rectan
   return result;
 }
 
-export type ColorPlanes = readonly [Plane, Plane, Plane];
+export type { Planes as ColorPlanes };
 
 /** Red, green and blue in linear light, of reduced pixels. */
-export function linearPlanes(source: Raster, rectangle: Rectangle, reduction = 1): ColorPlanes {
+export function linearPlanes(source: Raster, rectangle: Rectangle, reduction = 1): Planes {
   const { width, height } = rectangle;
-  const [red, green, blue] = [
-    createPlane(width, height),
-    createPlane(width, height),
-    createPlane(width, height),
-  ];
+  const [red, green, blue] = createPlanes(width, height);
   forEachRow(source, reduction, rectangle, (light, start) => {
     for (let at = 0, into = start; at < light.length; at += 3, into++) {
       red.data[into] = light[at]!;
@@ -63,17 +62,9 @@ export function linearPlanes(source: Raster, rectangle: Rectangle, reduction = 1
 }
 
 /** OKLab over a part of planes of linear light that lie over `area`. */
-export function oklabOfLight(
-  [red, green, blue]: ColorPlanes,
-  area: Rectangle,
-  part: Rectangle,
-): ColorPlanes {
+export function oklabOfLight([red, green, blue]: Planes, area: Rectangle, part: Rectangle): Planes {
   const { width, height } = part;
-  const result: ColorPlanes = [
-    createPlane(width, height),
-    createPlane(width, height),
-    createPlane(width, height),
-  ];
+  const result = createPlanes(width, height);
   const light = sharedOklabRows().light(width);
   for (let y = 0; y < height; y++) {
     let from = (part.top - area.top + y) * area.width + part.left - area.left;
@@ -88,7 +79,7 @@ export function oklabOfLight(
 }
 
 /** The row's light lies where `OklabRows` has it. */
-function convertRow([L, a, b]: ColorPlanes, start: number, width: number): void {
+function convertRow([L, a, b]: Planes, start: number, width: number): void {
   const [rowL, rowA, rowB] = sharedOklabRows().convert(width);
   L.data.set(rowL.subarray(0, width), start);
   a.data.set(rowA.subarray(0, width), start);
@@ -100,11 +91,11 @@ function convertRow([L, a, b]: ColorPlanes, start: number, width: number): void 
  * counted from the picture's corner. Beyond the area its last pixels go on.
  */
 export function reducedFurther(
-  planes: ColorPlanes,
+  planes: Planes,
   area: Rectangle,
   factor: number,
   rectangle: Rectangle,
-): ColorPlanes {
+): Planes {
   const [first, second, third] = planes;
   const of = (plane: Plane): Plane => meansOf(plane, area, factor, rectangle);
   return [of(first), of(second), of(third)];

@@ -1,8 +1,8 @@
-import type { Raster, Rectangle } from '../../pixels/raster';
+import { createPlanes, type Planes, type Raster, type Rectangle } from '../../pixels/raster';
 import { f32x4, functionOf, i32x4, repeatWhile, v128 } from '../../wasm/assembler';
 import { advance, isLeft, number, placed } from '../../wasm/loops';
 import { Machine } from '../../wasm/machine';
-import { createPlanes, linearTableOf, type Planes } from '../side';
+import { linearTableOf } from '../side';
 import { copyRow, linearPixel, samplesIn } from './picture-rows';
 
 /** Adds the linear light of a row of pixels, `factor` of them to each sum. */
