@@ -18,6 +18,9 @@ export interface TeamWork<Work extends keyof WorkOf> {
 /** More threads would wait for the memory, and each has a cache of its own. */
 const mostThreads = 8;
 
+/** After so many failures no threads are started any more: trying again does not mend what is wrong. */
+const mostFailures = 3;
+
 /** As many threads as there are cores; nobody without a script for them, or with one core. */
 export function teamOfCores(script: string | undefined): ThreadTeam | undefined {
   const threads = Math.min(availableParallelism(), mostThreads);
@@ -26,11 +29,13 @@ export function teamOfCores(script: string | undefined): ThreadTeam | undefined 
 
 /**
  * Threads that do tasks together with the caller's own, which is one of them: it gives way to messages between its
- * tasks. The others are started once and stay for whatever comes next.
+ * tasks. The others are started once and stay for whatever comes next. Where one of them fails, the caller's own does
+ * all tasks of the stage again and goes on alone; whatever comes next has new threads.
  */
 export class ThreadTeam {
   #threads: WorkThread[] = [];
   #generation = 0;
+  #failures = 0;
   /** Ends with what is being done: one at a time. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -45,7 +50,7 @@ export class ThreadTeam {
 
   /** Has the threads there, if they are not: they take a tenth of a second to come up. Another number: they know nothing. */
   start(): number {
-    if (this.#threads.length > 0) return this.#generation;
+    if (this.#threads.length > 0 || this.#failures >= mostFailures) return this.#generation;
     this.#threads = Array.from({ length: this.threadCount - 1 }, () => new WorkThread(this.script));
     return ++this.#generation;
   }
@@ -62,7 +67,10 @@ export class ThreadTeam {
     for (const thread of this.#threads) if (thread !== except) thread.tell(order);
   }
 
-  /** One stage after the other: everybody takes the next task as soon as the last one is done. */
+  /**
+   * One stage after the other: everybody takes the next task as soon as the last one is done. A task may be done twice,
+   * and so may only write what it does not read. Throws what the caller's own thread does.
+   */
   async doStages<Work extends keyof WorkOf>(
     stages: readonly (readonly WorkOf[Work]['task'][])[],
     work: TeamWork<Work>,
@@ -75,10 +83,6 @@ export class ThreadTeam {
         await this.#doTogether(tasks, { ...work, onProgress });
         before += tasks.length;
       }
-    } catch (error) {
-      // What a thread that failed left behind is not to be relied on.
-      if (this.#threads.some(({ hasEnded }) => hasEnded)) await this.#stop();
-      throw error;
     } finally {
       this.#threads.forEach((thread) => thread.hold(false));
     }
@@ -105,9 +109,16 @@ export class ThreadTeam {
       }
     });
     // The next stage may begin only when nobody writes into what this one works on.
-    const results = await Promise.allSettled([takePart(tasks, shares, team), ...others]);
-    const failure = results.find((result) => result.status === 'rejected');
-    if (failure) throw failure.reason;
+    const [own, ...rest] = await Promise.allSettled([takePart(tasks, shares, team), ...others]);
+    const failure = rest.find((result) => result.status === 'rejected');
+    if (failure) {
+      // What they left behind is not to be relied on.
+      await this.#stop();
+      this.#failures++;
+      process.emitWarning(`${failure.reason}; its work is done again without it`);
+    }
+    if (own.status === 'rejected') throw own.reason;
+    if (failure) await this.#doTogether(tasks, team);
   }
 
   async #stop(): Promise<void> {
@@ -157,10 +168,6 @@ class WorkThread {
     this.#worker.on('error', (error) => this.#fail(error.message));
     this.#worker.on('messageerror', (error) => this.#fail(error.message));
     this.#worker.on('exit', (code) => this.#fail(`it ended with code ${code}`));
-  }
-
-  get hasEnded(): boolean {
-    return this.#failure !== undefined;
   }
 
   tell(order: ThreadOrder): void {
