@@ -4,7 +4,7 @@ import { linearToSrgb } from '../../pixels/color';
 import type { Point, Raster } from '../../pixels/raster';
 import { RenderCache } from '../context';
 import { polygon } from '../masks/mask';
-import { skinFill } from './skin-fill';
+import { skinFill, skinLight } from './skin-fill';
 
 const side = 240;
 const face = { ...syntheticFace, faceWidthPixels: 200 };
@@ -45,6 +45,24 @@ function photo(factor: (x: number, y: number) => number): Raster {
 
 const hole = polygon(square(100, 130, 40));
 
+/** Red over blue in the middle of a core, round which hairs grey the skin; as light as it is. */
+function rednessIn(greyed: Point[]): number {
+  const isGreyed = (x: number, y: number): boolean =>
+    x >= greyed[0]!.x && x < greyed[2]!.x && y >= greyed[0]!.y && y < greyed[2]!.y;
+  const data = new Uint8Array(side * side * 3).map((_, sample) => {
+    const pixel = Math.floor(sample / 3);
+    const isGrey = isGreyed(pixel % side, Math.floor(pixel / side));
+    return byteOf(isGrey ? light : [1.4, 0.93, 0.6][sample % 3]! * light);
+  });
+  const source: Raster = { width: side, height: side, channels: 3, data };
+  const whole = polygon(square(90, 120, 60));
+  const skin = polygon(square(2, 2, side - 4));
+  const fill = { face, hole: whole, core: hole, skin, ways: [] };
+  const { area, colors } = skinLight(fill).compute({ source, scale: 1, cache: new RenderCache() });
+  const at = (150 - area.top) * area.width + 120 - area.left;
+  return colors[at * 3]! / colors[at * 3 + 2]!;
+}
+
 /** Green over the light on it, where the hole is: its texture comes from 70 pixels above. */
 function filled(source: Raster): number[] {
   const fill = { face, hole, core: hole, skin: polygon(square(2, 2, side - 4)) };
@@ -77,6 +95,11 @@ describe('skin filled in', () => {
   it('takes no strand of hair with its texture', () => {
     const strands = filled(photo((x, y) => (isStrand(x, y) ? 1.4 : 1)));
     expect(Math.max(...strands)).toBeLessThan(3.3 * noise);
+  });
+
+  it('is as colourful as the skin beside it, however grey the hairs make that next to them', () => {
+    expect(rednessIn(square(93, 123, 54))).toBeGreaterThan(2.2);
+    expect(rednessIn(square(93, 123, 0))).toBeCloseTo(1.4 / 0.6, 1);
   });
 
   it('is no rougher for a slope of light beside the hole', () => {

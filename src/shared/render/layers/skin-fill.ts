@@ -12,7 +12,7 @@ import {
 } from '../../pixels/raster';
 import { occupied, partOfPlane } from '../../pixels/occupied';
 import { nthOf } from '../../pixels/selection';
-import { WideAverage } from '../../pixels/wide-average';
+import { WideAverage, wideBlur } from '../../pixels/wide-average';
 import type { RenderContext } from '../context';
 import { linearPlanes } from '../masks/color-plane';
 import { maskBounds, maskOver } from '../masks/evaluate';
@@ -34,6 +34,9 @@ export interface SkinFill {
 /** Finer than this is texture, coarser are folds of the skin and the light that falls on it. */
 const lightSigmaFaceWidths = 0.008;
 const textureSigmaFaceWidths = 0.01;
+/** How softly the hue beside the core goes over into that inside it; and how much greyer, by saturation, is no chance. */
+const hueSigmaFaceWidths = 0.008;
+const certainlyGreyer = 0.03;
 /** Round which single hairs are looked for. */
 const straysSigmaFaceWidths = 0.012;
 /** A single hair is so much darker than the skin round it: it takes no part in the averages; less so near the core. */
@@ -159,27 +162,66 @@ function withoutHole(skin: Plane, { coverage }: Hole, way: Point): Plane {
 }
 
 /**
- * Held firmly where there is much clean skin beside the core; free where there is hair, an eye or glasses. Spread in
- * cube roots, as the eye sees light: in linear light a highlight on one side outshines the shade on all others.
+ * Light goes over into the skin beside the core. Its colour is greyed there: fine hairs lie on it, and a JPEG keeps
+ * colour in larger pixels than light. So the fill is as colourful as what spreads from beside the whole hole.
  */
 function lightIn(fill: SkinFill, context: RenderContext, hole: Hole): readonly Plane[] {
   const { area, coverage, facePixels } = hole;
   const colors = linearPlanes(context.source, area);
-  const core = maskOver(fill.core, context, area).data;
-  const inside = new Uint8Array(core.length);
   const clean = maskOver(fill.skin, context, area);
-  for (let at = 0; at < core.length; at++) {
-    if (core[at]! <= 0) continue;
-    inside[at] = 1;
-    clean.data[at] = 0;
-  }
+  const core = takenOut(clean, maskOver(fill.core, context, area));
   const wide = new WideAverage(clean, straysSigmaFaceWidths * facePixels);
   takeStraysOut(clean.data, coverage.data, colors[1].data, wide.enlarged(wide.of(colors[1])).data);
+  const light = spreadOver(core, clean, colors, facePixels);
+  const whole = takenOut(clean, coverage);
+  const hue = spreadOver(whole, clean, colors, facePixels);
+  const marks = { ...coverage, data: Float32Array.from(core) };
+  takeHue(light, hue, wideBlur(marks, hueSigmaFaceWidths * facePixels).data);
+  return light;
+}
+
+/** Gives what is greyer the other's hue, as light as it is. */
+function takeHue(light: readonly Plane[], hue: readonly Plane[], inside: Float32Array): void {
+  const color = [0, 0, 0];
+  const other = [0, 0, 0];
+  for (let at = 0; at < inside.length; at++) {
+    for (let channel = 0; channel < 3; channel++) {
+      color[channel] = light[channel]!.data[at]!;
+      other[channel] = hue[channel]!.data[at]!;
+    }
+    const greyer = smoothstep(0, certainlyGreyer, saturation(other) - saturation(color));
+    const share = greyer * smoothstep(0.1, 0.5, inside[at]!);
+    if (share === 0) continue;
+    const factor = luminance(color) / luminance(other);
+    for (let channel = 0; channel < 3; channel++) {
+      const own = color[channel]!;
+      light[channel]!.data[at] = own + share * (factor * other[channel]! - own);
+    }
+  }
+}
+
+/** Marks what is covered, and takes it out of what is clean. */
+function takenOut({ data: clean }: Plane, { data: covered }: Plane): Uint8Array {
+  const marks = Uint8Array.from(covered, (share) => Number(share > 0));
+  for (let at = 0; at < clean.length; at++) if (marks[at] === 1) clean[at] = 0;
+  return marks;
+}
+
+/**
+ * Held firmly where there is much clean skin beside the marks; free where there is hair, an eye or glasses. In cube
+ * roots, as the eye sees light: in linear light a highlight on one side outshines the shade on all others.
+ */
+function spreadOver(
+  marks: Uint8Array,
+  clean: Plane,
+  colors: readonly Plane[],
+  facePixels: number,
+): Plane[] {
   const smooth = new WideAverage(clean, lightSigmaFaceWidths * facePixels);
   const weights = smooth.share.data.map((share) => smoothstep(0.05, 0.3, share));
   const seen = colors.map((color) => mapped(smooth.of(color), Math.cbrt));
   const { width, height } = smooth.covered;
-  const spread = solveMembrane({ width, height, hole: smooth.marked(inside), weights }, seen);
+  const spread = solveMembrane({ width, height, hole: smooth.marked(marks), weights }, seen);
   return spread.map((plane) => smooth.enlarged(mapped(plane, (value) => value ** 3)));
 }
 
@@ -205,6 +247,16 @@ function takeStraysOut(
 
 function mapped(plane: Plane, change: (value: number) => number): Plane {
   return { ...plane, data: plane.data.map(change) };
+}
+
+function luminance([red = 0, green = 0, blue = 0]: readonly number[]): number {
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+/** 0 for grey and black, 1 for light that lacks one of its colours. */
+function saturation([red = 0, green = 0, blue = 0]: readonly number[]): number {
+  const most = Math.max(red, green, blue);
+  return most > 0 ? 1 - Math.min(red, green, blue) / most : 0;
 }
 
 /** Takes each part of the hole from the first way that leads to clean skin; what no way reaches stays smooth. */
