@@ -1,12 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
+import { z } from 'zod';
 import type { EditDefinition } from '@shared/edits/define';
 import { edits } from '@shared/edits/registry';
 import type { Choice, Detector, Signs } from '@shared/edits/signs';
 import type { Seen } from '@shared/edits/seen';
 import { oklabFromHex } from '@shared/pixels/color';
-import type { Evidence } from '@shared/looks/evidence';
+import { evidenceSchema, type Evidence } from '@shared/looks/evidence';
 import { crossValidated, fit, leastOdds, type Judgement, type Sample } from './fit-evidence';
 import { inHardLight } from './hard-light';
 import { tryLooks, type Trial } from './look-trials';
@@ -108,7 +109,10 @@ async function learn(
   const style = await resolveConfig(file);
   await writeFile(
     file,
-    await format(JSON.stringify(evidence, rounded), { ...style, parser: 'json' }),
+    await format(JSON.stringify(z.encode(evidenceSchema, evidence), rounded), {
+      ...style,
+      parser: 'json',
+    }),
   );
   const share = (kinds: readonly LabelledSample['kind'][], above: boolean): string => {
     const of = odds.filter((_, index) => kinds.includes(samples[index]!.kind));

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { edits } from '../edits/registry';
 import { apart, meanSigns, opponentsOf, type Detector, type Signs } from '../edits/signs';
 import { linearToOklab, oklabToLinear, type Oklab } from '../pixels/color';
 import {
   evidenceFor,
+  evidenceSchema,
   isWorn,
   foundBy,
   termsOf,
@@ -92,6 +94,22 @@ describe('evidence of make-up', () => {
     const more = { ...red, ways: [{ direction: [0.124, -0.992], variance: 4 }] };
     expect(among(more, 4, 0)).toBeGreaterThan(likeness(4, 0));
     expect(among(more, 2, 0)).toBe(likeness(2, 0));
+  });
+
+  it('is read from its file as it was written, to a thousandth of a deviation', () => {
+    const pattern: Pattern = {
+      scales: { cheek: [0.0123, 0.4] },
+      mean: [-0.25],
+      whitening: [[1.5004]],
+      added: [0.0006],
+      ways: [{ direction: [-1], variance: 4.5 }],
+    };
+    const file = z.encode(evidenceSchema, { ...evidence, patterns: { red: pattern } });
+    expect(file.patterns?.['red']?.whitening).toEqual([[1500]]);
+    expect(evidenceSchema.parse(file)).toEqual({
+      ...evidence,
+      patterns: { red: { ...pattern, whitening: [[1.5]], added: [0.001] } },
+    });
   });
 
   it('is neither for nor against where a sign was not seen', () => {

@@ -6,6 +6,11 @@ import type { BareSigns, Detector, Found, Signs } from '../edits/signs';
  * `npm run quality -- look-evidence`, which says in it how it was made.
  */
 const row = z.array(z.number());
+/** In the file as whole thousandths: finer than anything in deviations is known. */
+const rowOfThousandths = z.codec(z.array(z.int()), row, {
+  decode: (thousandths) => thousandths.map((value) => value / 1000),
+  encode: (values) => values.map((value) => Math.round(1000 * value)),
+});
 /** By value: its middle and its deviation among those that were fitted, and its weight in deviations. */
 const model = z.object({
   terms: z.record(z.string(), z.tuple([z.number(), z.number(), z.number()])),
@@ -17,11 +22,11 @@ const model = z.object({
  */
 const pattern = z.object({
   scales: z.record(z.string(), z.tuple([z.number(), z.number()])),
-  mean: row,
+  mean: rowOfThousandths,
   /** Lower triangle. */
-  whitening: z.array(row),
-  added: row,
-  ways: z.array(z.object({ direction: row, variance: z.number() })),
+  whitening: z.array(rowOfThousandths),
+  added: rowOfThousandths,
+  ways: z.array(z.object({ direction: rowOfThousandths, variance: z.number() })),
 });
 export const evidenceSchema = z.object({
   source: z.string(),
