@@ -10,8 +10,8 @@ import {
   type Mask,
 } from '@shared/render/masks/mask';
 import { browMask, nearBrows, planeOf } from './brow-planes';
-import { besideBrow, lightness, skinOver, textureOf } from './brow-skin';
-import { mean } from './measures';
+import { besideBrow, skinOver, textureOf } from './brow-skin';
+import { lightnessOf, mean } from './measures';
 import type { Portrait } from './portraits';
 import { percentile } from './table';
 
@@ -29,8 +29,8 @@ const leastPixels = 20;
 export function leftovers(portrait: Portrait, after: Raster, old: Plane, wanted: Plane): Leftovers {
   const { source, face } = portrait;
   const part = nearBrows(portrait);
-  const own = lightness(crop(source, part));
-  const now = lightness(crop(after, part));
+  const own = lightnessOf(crop(source, part));
+  const now = lightnessOf(crop(after, part));
   const skin = skinOver(own, old, planeOf(portrait, skinMask(face)), face);
   const isOld = (index: number): boolean => old.data[index]! > 0.5;
   const pixels = [...old.data.keys()];
@@ -59,7 +59,7 @@ export function textureGains(
   const { source, face } = portrait;
   const part = nearBrows(portrait);
   const old = planeOf(portrait, browMask(face));
-  const own = lightness(crop(source, part));
+  const own = lightnessOf(crop(source, part));
   const seen = planeOf(portrait, skinMask(face));
   const inside = [...old.data.keys()].filter((index) => old.data[index]! > 0.5);
   if (inside.length < leastPixels) return undefined;
@@ -74,7 +74,7 @@ export function textureGains(
     textureOf(filled, inside, all, face) /
     textureOf(own, besideBrow(old, beside, face), beside, face);
   return {
-    filled: gain(lightness(crop(bare, part))),
+    filled: gain(lightnessOf(crop(bare, part))),
     smooth: gain(skinOver(own, old, seen, face)),
   };
 }

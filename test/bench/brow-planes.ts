@@ -1,7 +1,7 @@
 import { browFrame, browOutline, type BrowFrame } from '@shared/analysis/brow';
 import type { Face } from '@shared/analysis/face';
 import { sides } from '@shared/analysis/mesh';
-import { expand, intersect, type Plane, type Rectangle } from '@shared/pixels/raster';
+import { expand, intersect, wholeOf, type Plane, type Rectangle } from '@shared/pixels/raster';
 import { evaluateMask, maskBounds } from '@shared/render/masks/evaluate';
 import { maximum, polygon, probability, product, type Mask } from '@shared/render/masks/mask';
 import type { Portrait } from './portraits';
@@ -12,7 +12,7 @@ import type { Portrait } from './portraits';
 export function nearBrows({ source, face }: Portrait): Rectangle {
   const { left, top, width, height } = maskBounds(browMask(face), { source, scale: 1 });
   const border = Math.round(0.15 * face.faceWidthPixels);
-  const whole = { left: 0, top: 0, width: source.width, height: source.height };
+  const whole = wholeOf(source);
   return intersect(expand({ left, top, width, height }, border), whole);
 }
 

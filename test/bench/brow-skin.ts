@@ -1,8 +1,7 @@
 import type { Face } from '@shared/analysis/face';
-import { linearFromByte, linearToOklab } from '@shared/pixels/color';
 import { gaussianBlur } from '@shared/pixels/gaussian';
 import { solveMembrane } from '@shared/pixels/membrane';
-import { createPlane, type Plane, type Raster } from '@shared/pixels/raster';
+import type { Plane } from '@shared/pixels/raster';
 import { weightedAverage } from '@shared/pixels/weighted-average';
 import { percentile } from './table';
 
@@ -63,14 +62,4 @@ export function textureOf(
     pixels.map((index) => Math.abs(plane.data[index]! - smooth.data[index]!)),
     0.5,
   );
-}
-
-export function lightness({ width, height, data, channels }: Raster): Plane {
-  const result = createPlane(width, height);
-  for (let index = 0; index < result.data.length; index++) {
-    const at = index * channels;
-    const [red, green, blue] = [0, 1, 2].map((channel) => linearFromByte(data[at + channel]!));
-    result.data[index] = linearToOklab(red ?? 0, green ?? 0, blue ?? 0).L;
-  }
-  return result;
 }

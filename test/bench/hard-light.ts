@@ -2,8 +2,9 @@ import sharp from 'sharp';
 import type { Face } from '@shared/analysis/face';
 import { meshPoint } from '@shared/analysis/mesh';
 import { see, type Seen } from '@shared/edits/seen';
-import { linearFromByte, linearToOklab, linearToSrgb, oklabToLinear } from '@shared/pixels/color';
-import { maximumSample, type Point, type Raster } from '@shared/pixels/raster';
+import { linearToOklab, linearToSrgb, oklabToLinear } from '@shared/pixels/color';
+import { lightTableOf } from '@shared/pixels/linear-light';
+import type { Point, Raster } from '@shared/pixels/raster';
 import { cutOut } from '../../src/main/engine/align';
 import { landmarksInGrid } from '../../src/main/engine/grid';
 import { measureRegions } from '../../src/main/engine/statistics';
@@ -66,15 +67,16 @@ function shotOf(random: Random, nose: Point, faceWidthPixels: number): Shot {
   };
 }
 
-function exposed({ width, height, channels, data }: Raster, shot: Shot, random: Random): Raster {
+function exposed(picture: Raster, shot: Shot, random: Random): Raster {
+  const { width, height, channels, data } = picture;
   const { lamps, toward, middle, widthPixels, stray, contrast, chroma, noise } = shot;
-  const toByte = 255 / maximumSample(data);
+  const lightOf = lightTableOf(picture);
   const result = new Uint8Array(width * height * 3);
   for (let pixel = 0; pixel < width * height; pixel++) {
     const [x, y] = [(pixel % width) - middle.x, Math.floor(pixel / width) - middle.y];
     const share = 1 / (1 + Math.exp((-4 * (x * toward.x + y * toward.y)) / widthPixels));
     const light = (channel: 0 | 1 | 2): number =>
-      linearFromByte(Math.round(data[pixel * channels + channel]! * toByte)) *
+      lightOf[data[pixel * channels + channel]!]! *
         (lamps[0][channel] * (1 - share) + lamps[1][channel] * share) +
       stray;
     const { L, a, b } = linearToOklab(light(0), light(1), light(2));

@@ -8,11 +8,11 @@ import type { EditDefinition } from '@shared/edits/define';
 import { planDocument } from '@shared/edits/plan';
 import { findDefinition } from '@shared/edits/registry';
 import { see, type Seen } from '@shared/edits/seen';
-import type { Raster } from '@shared/pixels/raster';
+import { wholeOf, type Raster } from '@shared/pixels/raster';
 import { render } from '@shared/render/render';
 import { createEngineCore, type EngineCore } from '../../src/main/engine/core';
+import { analysisOf } from '../fixtures/analysis';
 import { wornLooks, type WornParams } from './looks-truth';
-import { wholeOf } from './measures';
 import type { Portrait } from './portraits';
 
 /** A face in known make-up, or in none, as the engine sees it. */
@@ -64,10 +64,7 @@ function wearing({ source, face }: Portrait, worn: WornParams): Raster {
       return { key: id, id, version: definitionOf(id).version, enabled: true, face: 0, params };
     }),
   };
-  const { width, height } = source;
-  const milliseconds = { detect: 0, parse: 0, measure: 0 };
-  const faces = [face];
-  const passes = planDocument(document, { width, height, faces, provider: '', milliseconds });
+  const passes = planDocument(document, analysisOf(source, [face]));
   return render(passes, { source, scale: 1 }, wholeOf(source));
 }
 

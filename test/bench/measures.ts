@@ -1,7 +1,7 @@
 import { differenceCiede2000 } from 'culori';
 import type { EditDefinition } from '@shared/edits/define';
 import { srgbToOklab, type Oklab } from '@shared/pixels/color';
-import { createPlane, type Plane, type Raster, type Rectangle } from '@shared/pixels/raster';
+import { createPlane, wholeOf, type Plane, type Raster } from '@shared/pixels/raster';
 import { evaluateMask } from '@shared/render/masks/evaluate';
 import type { Mask } from '@shared/render/masks/mask';
 import { render } from '@shared/render/render';
@@ -34,10 +34,6 @@ export function mixed({ source }: Portrait, mask: Mask, color: string, opacity: 
     });
   });
   return { ...source, data: result };
-}
-
-export function wholeOf({ width, height }: Raster): Rectangle {
-  return { left: 0, top: 0, width, height };
 }
 
 /** Pixels at which a mask is above a value. */

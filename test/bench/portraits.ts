@@ -6,6 +6,7 @@ import {
   crop,
   expand,
   intersect,
+  wholeOf,
   type Raster,
   type Rectangle,
 } from '../../src/shared/pixels/raster';
@@ -70,7 +71,7 @@ export async function loadPortraits(
 
 function cutPortrait(name: string, photo: Raster, face: Face): Portrait {
   const border = Math.round(face.faceWidthPixels / 2);
-  const whole = { left: 0, top: 0, width: photo.width, height: photo.height };
+  const whole = wholeOf(photo);
   const part = intersect(expand(wholePixels(face.box), border), whole);
   return { name, source: crop(photo, part), face: movedFace(face, part) };
 }

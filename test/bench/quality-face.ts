@@ -6,7 +6,7 @@ import { edit as foundation } from '@shared/edits/foundation/edit';
 import { edit as teeth } from '@shared/edits/teeth-whitening/edit';
 import { oklabFromHex } from '@shared/pixels/color';
 import { gaussianBlur } from '@shared/pixels/gaussian';
-import type { Plane, Raster } from '@shared/pixels/raster';
+import { wholeOf, type Plane, type Raster } from '@shared/pixels/raster';
 import { evaluateMask } from '@shared/render/masks/evaluate';
 import { feather, maximum, probability, product, type Mask } from '@shared/render/masks/mask';
 import {
@@ -22,7 +22,6 @@ import {
   oklabAt,
   thirdsApart,
   values,
-  wholeOf,
   type Way,
 } from './measures';
 import { loadPortraits, type Portrait } from './portraits';

@@ -8,7 +8,7 @@ import { edit as faceShape } from '@shared/edits/face-shape/edit';
 import { edit as mouthShape } from '@shared/edits/mouth-shape/edit';
 import { edit as noseShape } from '@shared/edits/nose-shape/edit';
 import { distanceFrom } from '@shared/pixels/distance';
-import type { Plane, Point } from '@shared/pixels/raster';
+import { wholeOf, type Plane, type Point } from '@shared/pixels/raster';
 import { evaluateMask } from '@shared/render/masks/evaluate';
 import { probability, type Mask } from '@shared/render/masks/mask';
 import {
@@ -211,7 +211,7 @@ function usualRows(portraits: readonly Portrait[]): readonly QualityRow[] {
       by: 0.08 * (from.x - middle.x),
     }));
     const still = meshPoints(face, [33, 263, 61, 291, 4, 9]).map((from) => ({ from, by: 0 }));
-    const whole = { left: 0, top: 0, width: source.width, height: source.height };
+    const whole = wholeOf(source);
     const field = displacementField(whole, ({ x, y }) => {
       let [sum, total] = [0, 1e-12];
       for (const { from, by } of [...moves, ...still]) {

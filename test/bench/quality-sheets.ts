@@ -13,12 +13,12 @@ import {
   crop,
   expand,
   intersect,
+  wholeOf,
   type Raster,
   type Rectangle,
 } from '../../src/shared/pixels/raster';
 import type { Pass } from '../../src/shared/render/pass';
 import { changedBounds, render } from '../../src/shared/render/render';
-import { wholeOf } from './measures';
 import { loadPortraits, type Portrait } from './portraits';
 
 /** What an edit's amounts are set to when nothing is asked for by name. */

@@ -5,6 +5,7 @@ import {
   crop,
   expand,
   intersect,
+  wholeOf,
   type Raster,
   type Rectangle,
 } from '../../src/shared/pixels/raster';
@@ -96,7 +97,7 @@ function placeOf({ patches }: Stitching, { source, face }: StitchSide): Rectangl
   const right = Math.max(...patches.map(({ rectangle }) => rectangle.left + rectangle.width));
   const bottom = Math.max(...patches.map(({ rectangle }) => rectangle.top + rectangle.height));
   const box = { left, top, width: right - left, height: bottom - top };
-  const whole = { left: 0, top: 0, width: source.width, height: source.height };
+  const whole = wholeOf(source);
   return intersect(expand(box, Math.round(0.06 * face.faceWidthPixels)), whole);
 }
 

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { changedBounds, render } from '@shared/render/render';
 import { edit } from '@shared/edits/lip-color/edit';
-import { crop, expand, intersect } from '@shared/pixels/raster';
+import { crop, expand, intersect, wholeOf } from '@shared/pixels/raster';
 import sharp from 'sharp';
 import { EditorPage, photos } from '../e2e/editor-page';
 import { launchMaquette, type Maquette } from '../e2e/launch';
@@ -97,7 +97,7 @@ async function drawFinishes(): Promise<void> {
 }
 
 function lips({ source, face }: RealFace, look: object): Promise<Buffer> {
-  const whole = { left: 0, top: 0, width: source.width, height: source.height };
+  const whole = wholeOf(source);
   const context = { source, scale: 1 };
   const bounds = changedBounds(edit.plan({ strength: 1 }, { face }), context);
   const after = render(edit.plan({ ...look }, { face }), context, whole);

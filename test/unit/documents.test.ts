@@ -11,17 +11,12 @@ import {
 import { planDocument } from '../../src/shared/edits/plan';
 import { findDefinition } from '../../src/shared/edits/registry';
 import { transplantValues } from '../../src/shared/transplants/parameters';
-import { syntheticFace, syntheticSide } from '../fixtures/synthetic-face';
+import { analysisOf } from '../fixtures/analysis';
+import { syntheticFace, syntheticSize } from '../fixtures/synthetic-face';
 
 /** Every document format that was ever released has a sample here; none may become unreadable. */
 const folder = resolve(import.meta.dirname, '../documents');
-const analysis = {
-  width: syntheticSide,
-  height: syntheticSide,
-  faces: [syntheticFace, { ...syntheticFace, index: 1 }],
-  provider: 'cpu',
-  milliseconds: { detect: 0, parse: 0, measure: 0 },
-};
+const analysis = analysisOf(syntheticSize, [syntheticFace, { ...syntheticFace, index: 1 }]);
 
 describe('documents of every released format', async () => {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.json'));

@@ -7,17 +7,12 @@ import { edits } from '../../src/shared/edits/registry';
 import { builtInLooks } from '../../src/shared/looks/built-in';
 import { lookName, parseLook, understandLook } from '../../src/shared/looks/look';
 import { withLook } from '../../src/shared/looks/wear';
-import { syntheticFace, syntheticSide } from '../fixtures/synthetic-face';
+import { analysisOf } from '../fixtures/analysis';
+import { syntheticFace, syntheticSize } from '../fixtures/synthetic-face';
 
 /** Every look format that was ever released has a sample here; none may become unreadable. */
 const folder = resolve(import.meta.dirname, '../looks');
-const analysis = {
-  width: syntheticSide,
-  height: syntheticSide,
-  faces: [syntheticFace],
-  provider: 'cpu',
-  milliseconds: { detect: 0, parse: 0, measure: 0 },
-};
+const analysis = analysisOf(syntheticSize, [syntheticFace]);
 
 describe('looks of every released format', async () => {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.json'));

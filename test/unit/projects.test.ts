@@ -12,17 +12,12 @@ import {
 } from '../../src/shared/document/project';
 import { planDocument } from '../../src/shared/edits/plan';
 import { understanding } from '../../src/shared/edits/understanding';
-import { syntheticFace, syntheticSide } from '../fixtures/synthetic-face';
+import { analysisOf } from '../fixtures/analysis';
+import { syntheticFace, syntheticSize } from '../fixtures/synthetic-face';
 
 /** Every project format that was ever released has a sample here; none may become unreadable. */
 const folder = resolve(import.meta.dirname, '../projects');
-const analysis = {
-  width: syntheticSide,
-  height: syntheticSide,
-  faces: [syntheticFace, { ...syntheticFace, index: 1 }],
-  provider: 'cpu',
-  milliseconds: { detect: 0, parse: 0, measure: 0 },
-};
+const analysis = analysisOf(syntheticSize, [syntheticFace, { ...syntheticFace, index: 1 }]);
 
 const idOf = (key: string): string => `id of ${key}`;
 const readJson = async (name: string): Promise<object> =>

@@ -6,7 +6,7 @@ import { UsageError } from './usage-error';
 import type { Words } from './words/words';
 
 /** The format that a file's extension stands for. */
-export function formatOfName(path: string): ExportFormat | undefined {
+function formatOfName(path: string): ExportFormat | undefined {
   const extension = extname(path).slice(1).toLowerCase();
   return exportFormats.find((format) =>
     (extensions[format] as readonly string[]).includes(extension),

@@ -2,22 +2,25 @@ import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Analysis } from '@shared/analysis/face';
-import type { ExportFormat, ExportOptions } from '@shared/contract/contract';
+import type { ExportFormat, ExportOptions, ExportResult } from '@shared/contract/contract';
 import { createDocument, withParams, type Document } from '@shared/document/document';
 import { planDocument } from '@shared/edits/plan';
 import type { Raster } from '@shared/pixels/raster';
+import type { Pass } from '@shared/render/pass';
 import { changedBounds } from '@shared/render/render';
+import { analysisOf } from '../../../test/fixtures/analysis';
 import { displayP3, samplesOf, sharpOf, temporaryFolder } from '../../../test/fixtures/pictures';
 import {
   certainly,
   syntheticFace,
   syntheticPhoto,
   syntheticSide,
+  syntheticSize,
 } from '../../../test/fixtures/synthetic-face';
 import { decodePhoto } from './decode';
-import { exportPhoto } from './export';
+import { exportPicture, writePicture, type ExportCall } from './export';
 import type { Photo } from './photo';
+import { withFilledPicture } from './ready-picture';
 import { createVipsFile } from './vips-file';
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -28,13 +31,7 @@ afterAll(() => folder.remove());
 
 const file = (name: string): string => join(folder.path, name);
 
-const analysis: Analysis = {
-  width: syntheticSide,
-  height: syntheticSide,
-  faces: [syntheticFace],
-  provider: 'cpu',
-  milliseconds: { detect: 0, parse: 0, measure: 0 },
-};
+const analysis = analysisOf(syntheticSize, [syntheticFace]);
 
 const lossless: ExportOptions = {
   format: 'png',
@@ -61,6 +58,21 @@ async function photoFile(name: string, bits: 8 | 16, icc?: Buffer, exif?: Buffer
     .png()
     .toFile(path);
   return path;
+}
+
+/** Without threads, of a picture that nothing had rendered before. */
+function exportPhoto(
+  photo: Photo,
+  passes: readonly Pass[],
+  path: string,
+  options: ExportOptions,
+  call: ExportCall = {},
+): Promise<ExportResult> {
+  const fill = (picture: string): Promise<void> =>
+    writePicture(photo, passes, picture, options.keepMetadata, call);
+  return exportPicture(photo, path, options, call, (encode) =>
+    withFilledPicture(fill, call, encode),
+  );
 }
 
 async function exported(

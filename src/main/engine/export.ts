@@ -10,7 +10,7 @@ import { crewOfOne, type Crew } from './crew';
 import { encodeFile, largestSidePixels } from './encode';
 import type { Photo } from './photo';
 import { bitsPerSampleOf } from './pictures';
-import { withFilledPicture, type LendPicture } from './ready-picture';
+import type { LendPicture } from './ready-picture';
 import { untilCancelled } from './cancellation';
 import { createVipsFile, type VipsFile } from './vips-file';
 
@@ -22,22 +22,10 @@ export interface ExportCall extends EngineCall {
   readonly crew?: Crew | undefined;
 }
 
-/** Renders at full size and writes atomically. Throws `cancelled`, `disk-full`, `permission-denied`, `write-failed`. */
-export function exportPhoto(
-  photo: Photo,
-  passes: readonly Pass[],
-  path: string,
-  options: ExportOptions,
-  call: ExportCall = {},
-): Promise<ExportResult> {
-  const fill = (picture: string): Promise<void> =>
-    writePicture(photo, passes, picture, options.keepMetadata, call);
-  return exportPicture(photo, path, options, call, (encode) =>
-    withFilledPicture(fill, call, encode),
-  );
-}
-
-/** Writes a picture of the photo, which `lend` gives, in the same way. */
+/**
+ * Writes the picture of a photo that `lend` gives, atomically. Throws `cancelled`, `disk-full`, `permission-denied`,
+ * `write-failed`.
+ */
 export async function exportPicture(
   photo: Photo,
   path: string,

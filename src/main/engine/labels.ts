@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { writeAtomically } from './atomic-file';
 
 /** The most probable class of every pixel of the upright photo. Where faces meet, the surer one counts. */
-export function labelsOf({ width, height, faces }: Analysis): Uint8Array {
+function labelsOf({ width, height, faces }: Analysis): Uint8Array {
   const labels = new Uint8Array(width * height).fill(classId.background);
   const certainty = new Uint8Array(width * height);
   for (const face of faces) addFace(face, width, height, labels, certainty);

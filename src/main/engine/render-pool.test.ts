@@ -2,11 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Analysis } from '@shared/analysis/face';
 import { createDocument, type Document } from '@shared/document/document';
 import { planDocument } from '@shared/edits/plan';
-import type { Raster } from '@shared/pixels/raster';
+import { wholeOf, type Raster } from '@shared/pixels/raster';
 import { changedBounds, render } from '@shared/render/render';
+import { analysisOf } from '../../../test/fixtures/analysis';
 import { temporaryFolder } from '../../../test/fixtures/pictures';
 import { builtThread } from '../../../test/fixtures/render-thread';
 import { loadRealFace } from '../../../test/fixtures/real-face';
@@ -23,14 +23,7 @@ beforeAll(async () => {
   folder = await temporaryFolder();
   script = await builtThread(folder.path);
   const { source, face } = await loadRealFace('marie');
-  const analysis: Analysis = {
-    width: source.width,
-    height: source.height,
-    faces: [face],
-    provider: 'cpu',
-    milliseconds: { detect: 0, parse: 0, measure: 0 },
-  };
-  job = { source: inSharedMemory(source), analysis, document: worn };
+  job = { source: inSharedMemory(source), analysis: analysisOf(source, [face]), document: worn };
 });
 afterAll(() => folder.remove());
 
@@ -80,7 +73,7 @@ describe('rendering in threads', () => {
     const team = new ThreadTeam(script, 2);
     const pool = new RenderPool(team);
     const crew = pool.crewFor(job, planDocument(worn, job.analysis));
-    const rectangle = { left: 0, top: 0, width: job.source.width, height: job.source.height };
+    const rectangle = wholeOf(job.source);
     const controller = new AbortController();
     const cancelled = crew.render(rectangle, {
       signal: controller.signal,

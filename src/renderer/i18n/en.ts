@@ -55,7 +55,6 @@ export const en = {
   adjustments: 'Adjustments',
   featuresFound: 'Found in this face',
   noEditsFor: (feature: string) => `There is nothing to adjust for ${feature.toLowerCase()} yet.`,
-  clickHint: 'Click a feature in the photo or choose one here.',
   findFaces: 'Find faces',
   lookingForFaces: 'Looking for faces…',
   noFacesTitle: 'No face to work on',

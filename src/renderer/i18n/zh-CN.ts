@@ -54,7 +54,6 @@ export const zhCN: Strings = {
   adjustments: '调整',
   featuresFound: '识别到的部位',
   noEditsFor: (feature) => `${feature}暂无可调整的项目。`,
-  clickHint: '点击照片中的部位，或在此处选择。',
   findFaces: '查找人脸',
   lookingForFaces: '正在查找人脸…',
   noFacesTitle: '没有可编辑的人脸',

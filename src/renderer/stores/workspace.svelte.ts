@@ -32,7 +32,7 @@ export interface Sample {
 }
 
 /** From a person's gesture to the pixels on the canvas; the benchmark reads these measures. */
-export const editToPixelsMeasure = 'edit-to-pixels';
+const editToPixelsMeasure = 'edit-to-pixels';
 const mostMeasures = 2000;
 
 /** Every store of the window and what a person can do, wherever the wish comes from: menu, key or control. */

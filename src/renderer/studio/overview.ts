@@ -1,6 +1,6 @@
 import type { Analysis, Face } from '@shared/analysis/face';
 import { placeOfFace } from '@shared/document/project-faces';
-import { intersect, type Rectangle } from '@shared/pixels/raster';
+import { intersect, wholeOf, type Rectangle } from '@shared/pixels/raster';
 import { contextOf } from './canvases';
 import type { FaceOverview } from './contract';
 import { featureCells, outlinesOf } from './features';
@@ -45,7 +45,7 @@ export function thumbnailOf(
       width: Math.max(1, Math.round(partOfPhoto.width * scale)),
       height: Math.max(1, Math.round(partOfPhoto.height * scale)),
     },
-    { left: 0, top: 0, width: original.width, height: original.height },
+    wholeOf(original),
   );
   const canvas = new OffscreenCanvas(sidePixels, sidePixels);
   const context = contextOf(canvas);

@@ -1,7 +1,6 @@
 /** Just enough of a canvas for Node: keeps pixels that are put, and remembers what was drawn where. */
 export class FakeCanvas {
   readonly drawn: DrawnImage[] = [];
-  readonly clips: { left: number; width: number }[] = [];
   pixels: Uint8ClampedArray;
   #clip: { left: number; width: number } | undefined;
   #rectangle = { left: 0, width: 0 };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadRealFace, type RealFaceName } from '../../../test/fixtures/real-face';
 import { syntheticFace } from '../../../test/fixtures/synthetic-face';
+import { wholeOf } from '../pixels/raster';
 import { evaluateMask } from '../render/masks/evaluate';
 import { probability } from '../render/masks/mask';
 import { browFrame, browOutline, centerHeight, fromBrow, halfHeight, toBrow } from './brow';
@@ -15,7 +16,7 @@ describe('the coordinates of a brow', () => {
     'follow the parse: %s',
     async (name) => {
       const { face, source } = await loadRealFace(name);
-      const whole = { left: 0, top: 0, width: source.width, height: source.height };
+      const whole = wholeOf(source);
       for (const side of sides) {
         const frame = browFrame(face, side);
         expect(frame).toBeDefined();

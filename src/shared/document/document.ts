@@ -4,8 +4,7 @@ import { migrated } from './migrations';
 
 export const documentSchemaVersion = 2;
 
-export const parameterValueSchema = z.union([z.number(), z.string(), z.boolean()]);
-export type ParameterValue = z.infer<typeof parameterValueSchema>;
+const parameterValueSchema = z.union([z.number(), z.string(), z.boolean()]);
 
 const faceIndexSchema = z.number().int().nonnegative();
 

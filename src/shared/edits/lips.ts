@@ -45,7 +45,7 @@ function opening(face: Face): Mask {
 }
 
 /** How far the mouth is open in its middle. */
-export function openingFaceWidths(face: Face): number {
+function openingFaceWidths(face: Face): number {
   return distanceFaceWidths(face, 13, 14);
 }
 

@@ -9,7 +9,7 @@ export interface FaceAxes {
   readonly down: Point;
 }
 
-export function faceAxes({ rollDegrees }: Face): FaceAxes {
+function faceAxes({ rollDegrees }: Face): FaceAxes {
   const angle = (rollDegrees * Math.PI) / 180;
   const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];
   return { across: { x: cosine, y: sine }, down: { x: -sine, y: cosine } };

@@ -18,13 +18,6 @@ export function linearToSrgb(linear: number): number {
   return linear <= 0.0031308 ? linear * 12.92 : 1.055 * linear ** (1 / 2.4) - 0.055;
 }
 
-const linearOfByte = Float32Array.from({ length: 256 }, (_, value) => srgbToLinear(value / 255));
-
-/** The linear value of an 8-bit sRGB sample, from a table. */
-export function linearFromByte(sample: number): number {
-  return linearOfByte[sample] ?? 0;
-}
-
 /** Weights of red, green and blue in linear light, for each kind of cone. */
 export const conesOfLight = [
   [0.4122214708, 0.5363325363, 0.0514459929],

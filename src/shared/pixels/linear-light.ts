@@ -1,4 +1,5 @@
 import { linearToSrgb, srgbToLinear } from './color';
+import type { Raster } from './raster';
 
 function lightTable(maximum: number): Float32Array {
   return Float32Array.from({ length: maximum + 1 }, (_, sample) => srgbToLinear(sample / maximum));
@@ -6,6 +7,11 @@ function lightTable(maximum: number): Float32Array {
 
 /** Linear light (0-1) by sRGB sample, by bits: for whole pictures. */
 export const lightOfSample = { 8: lightTable(255), 16: lightTable(65535) } as const;
+
+/** Linear light (0-1) by the samples of a picture. */
+export function lightTableOf({ data }: Raster): Float32Array {
+  return lightOfSample[data instanceof Uint16Array ? 16 : 8];
+}
 
 /** Over the square root, where the curve is nearly straight: interpolated, it errs by less than a sample. */
 const steps = 4096;

@@ -42,6 +42,10 @@ export interface Point {
 
 export const emptyRectangle: Rectangle = { left: 0, top: 0, width: 0, height: 0 };
 
+export function wholeOf({ width, height }: Size): Rectangle {
+  return { left: 0, top: 0, width, height };
+}
+
 /** The largest sample value of a raster's data: 255 or 65535. */
 export function maximumSample(data: RasterData): 255 | 65535 {
   return data instanceof Uint16Array ? 65535 : 255;

@@ -1,4 +1,4 @@
-import { expand, intersect, isEmpty, union, type Rectangle, type Size } from './raster';
+import { expand, intersect, isEmpty, union, wholeOf, type Rectangle, type Size } from './raster';
 
 /** Side of a tile: fine enough to leave most of a picture alone, and whole on small levels of it. */
 export const tileSidePixels = 32;
@@ -107,10 +107,6 @@ function pixelsOf({ left, top, right, bottom }: Sides, { width, height }: Size):
     height: (bottom - top) * tileSidePixels,
   };
   return intersect(tiles, wholeOf({ width, height }));
-}
-
-function wholeOf({ width, height }: Size): Rectangle {
-  return { left: 0, top: 0, width, height };
 }
 
 /** The rectangle of all tiles that one touches, as far as they lie in the picture. */

@@ -6,6 +6,7 @@ import {
   isEmpty,
   tiles,
   union,
+  wholeOf,
   type Raster,
   type Rectangle,
 } from '../pixels/raster';
@@ -77,7 +78,7 @@ export function differingBounds(
   };
   const carried = Math.max(reachOf(unchanged(before)), reachOf(unchanged(after)));
   const warped = moved.map((pass) => expand(warpBounds(pass, context), carried));
-  return intersect(warped.reduce(union, expand(colors, reach)), wholeOf(context));
+  return intersect(warped.reduce(union, expand(colors, reach)), wholeOf(context.source));
 }
 
 function boundsOf(passes: readonly ColorPass[], context: RenderContext): Rectangle {
@@ -92,13 +93,9 @@ export function colorBounds(pass: ColorPass, context: RenderContext): Rectangle 
   const ofPasses = knownBounds.get(context) ?? new WeakMap<ColorPass, Rectangle>();
   knownBounds.set(context, ofPasses);
   const known =
-    ofPasses.get(pass) ?? intersect(kindOf(pass).bounds(pass, context), wholeOf(context));
+    ofPasses.get(pass) ?? intersect(kindOf(pass).bounds(pass, context), wholeOf(context.source));
   ofPasses.set(pass, known);
   return known;
-}
-
-function wholeOf({ source }: RenderContext): Rectangle {
-  return { left: 0, top: 0, width: source.width, height: source.height };
 }
 
 export function isWarp(pass: Pass): pass is WarpPass {
@@ -211,7 +208,7 @@ export function lookedAt(
     width: up(left + width) - down(left),
     height: up(top + height) - down(top),
   };
-  return intersect(grown, wholeOf(context));
+  return intersect(grown, wholeOf(context.source));
 }
 
 function* applyPass(

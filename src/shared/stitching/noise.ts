@@ -1,5 +1,12 @@
 import { meshPoint } from '../analysis/mesh';
-import { intersect, isEmpty, type Plane, type Raster, type Rectangle } from '../pixels/raster';
+import {
+  intersect,
+  isEmpty,
+  wholeOf,
+  type Plane,
+  type Raster,
+  type Rectangle,
+} from '../pixels/raster';
 import { splitBands } from './bands';
 import { cropped } from './planes';
 import { inPicture } from './shown';
@@ -78,7 +85,7 @@ function blockEnergies(side: StitchSide, point: number, sigmas: readonly number[
 /** Where hair or a hand hide the usual places: whatever skin the face shows, in the smallest blocks. */
 function anySkinBlocks(side: StitchSide, sigmas: readonly number[]): Float64Array[] {
   const { left, top, width, height } = side.face.box;
-  const whole = { left: 0, top: 0, width: side.source.width, height: side.source.height };
+  const whole = wholeOf(side.source);
   const box = {
     left: Math.round(left * side.scale),
     top: Math.round(top * side.scale),

@@ -1,7 +1,9 @@
+import { lightTableOf } from '../pixels/linear-light';
 import {
   createPlane,
   createPlanes,
   intersect,
+  wholeOf,
   type Plane,
   type Planes,
   type Rectangle,
@@ -12,7 +14,7 @@ import type { Spans } from './spans';
 import { kernelFor } from './sampling/kernel';
 import type { Places } from './sampling/reference';
 import { Sampler } from './sampling/sampler';
-import { decode, encodedTableOf, linearTableOf, type StitchSide } from './side';
+import { decode, encodedTableOf, type StitchSide } from './side';
 
 /** Donor positions of every pixel of a rectangle of the target, in donor pixels from the donor's first pixel centre. */
 export interface PositionField {
@@ -132,7 +134,7 @@ export function reachedBy(
   borderPixels: number,
   side: StitchSide,
 ): Rectangle {
-  const whole = { left: 0, top: 0, width: side.source.width, height: side.source.height };
+  const whole = wholeOf(side.source);
   const reached = new Extent();
   for (let index = 0; index < x.data.length; index++) reached.add(x.data[index]!, y.data[index]!);
   return intersect(reached.rectangle(borderPixels), whole);
@@ -218,7 +220,7 @@ export function resampleRows(
       ...bands.flatMap(({ tiles }) => tiles.map(({ seen }) => seen.width * seen.height)),
     ),
   };
-  const table = isInterpolated ? encodedTableOf(source) : linearTableOf(source);
+  const table = isInterpolated ? encodedTableOf(source) : lightTableOf(source);
   const sampler = new Sampler(source, kernel, sizes, table);
   for (const { top, bottom, tiles } of bands) {
     for (const { left, right, seen } of tiles) {

@@ -31,7 +31,7 @@ function lumaOf({ planes, isEncoded, grain }: Shown): LumaIn {
 }
 
 /** The target's luma in a part of a window of its picture. */
-export function targetLuma(side: StitchSide, window: Rectangle): LumaIn {
+function targetLuma(side: StitchSide, window: Rectangle): LumaIn {
   return (place) => pictureLuma(side, inPicture(place, window));
 }
 

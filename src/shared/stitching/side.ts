@@ -1,6 +1,6 @@
 import type { Face } from '../analysis/face';
 import type { FaceClass } from '../analysis/classes';
-import { srgbToLinear } from '../pixels/color';
+import { linearToSrgb, srgbToLinear } from '../pixels/color';
 import {
   createPlane,
   maximumSample,
@@ -32,20 +32,6 @@ export function faceWidthPixels({ face, scale }: StitchSide): number {
   return face.faceWidthPixels * scale;
 }
 
-export function linearTableOf({ data }: StitchSide['source']): Float32Array {
-  return linearTable(maximumSample(data));
-}
-
-const tables = new Map<number, Float32Array>();
-
-function linearTable(maximum: number): Float32Array {
-  const table =
-    tables.get(maximum) ??
-    Float32Array.from({ length: maximum + 1 }, (_, sample) => srgbToLinear(sample / maximum));
-  tables.set(maximum, table);
-  return table;
-}
-
 /** Samples as they are, 0-1. */
 export function encodedTableOf({ data }: StitchSide['source']): Float32Array {
   const maximum = maximumSample(data);
@@ -69,10 +55,9 @@ export function decode(values: Float32Array): void {
 
 const encodingSteps = 4096;
 /** Finer towards black, where the curve is steep: entry i belongs to (i / steps)². */
-const encodingTable = Float32Array.from({ length: encodingSteps + 2 }, (_, index) => {
-  const linear = (index / encodingSteps) ** 2;
-  return linear <= 0.0031308 ? linear * 12.92 : 1.055 * linear ** (1 / 2.4) - 0.055;
-});
+const encodingTable = Float32Array.from({ length: encodingSteps + 2 }, (_, index) =>
+  linearToSrgb((index / encodingSteps) ** 2),
+);
 
 /** sRGB's curve from a table, to within 1e-5; values outside 0-1 are cut off. */
 export function encoded(linear: number): number {
@@ -82,14 +67,6 @@ export function encoded(linear: number): number {
   const index = position | 0;
   const before = encodingTable[index]!;
   return before + (position - index) * (encodingTable[index + 1]! - before);
-}
-
-export function encodedPlanes(planes: Planes): Planes {
-  return mapPlanes(planes, ({ width, height, data }) => {
-    const result = createPlane(width, height);
-    for (let index = 0; index < data.length; index++) result.data[index] = encoded(data[index]!);
-    return result;
-  });
 }
 
 /** Rec. 709 luma of the encoded colours, 0-1. */

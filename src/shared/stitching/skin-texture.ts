@@ -1,11 +1,12 @@
 import { gaussianBlur } from '../pixels/gaussian';
+import { lightTableOf } from '../pixels/linear-light';
 import { createPlane, type Plane, type Planes, type Rectangle } from '../pixels/raster';
 import { Enlarger } from '../pixels/reduced';
 import type { Grid } from './grid';
 import { cropped } from './planes';
 import type { CoveredRegion } from './region';
 import type { ColorRow } from './relight';
-import { colorChannels, linearTableOf, mapPlanes, type StitchSide } from './side';
+import { colorChannels, mapPlanes, type StitchSide } from './side';
 
 /** Skin's texture is finer than this. */
 const textureSigmaFaceWidths = 0.012;
@@ -155,7 +156,7 @@ export class TextureReader {
     this.#enlarger = new Enlarger(grid.window, grid.factor, part);
     this.#share = new Float32Array(part.width);
     this.#mean = new Float32Array(part.width);
-    this.#table = linearTableOf(side.source);
+    this.#table = lightTableOf(side.source);
     this.#columns = Int32Array.from(
       { length: part.width },
       (_, x) => Math.min(width - 1, Math.max(0, left + x)) * channels,

@@ -7,6 +7,7 @@ import {
   expand,
   intersect,
   isEmpty,
+  wholeOf,
   type Plane,
   type Rectangle,
 } from '../pixels/raster';
@@ -181,7 +182,7 @@ const taperSigmaPixels = 4;
  * frequencies, where nothing that is left of a blurred picture's fine detail could be told from it.
  */
 function tapered(opacity: Plane, part: Rectangle): Plane {
-  const whole = { left: 0, top: 0, width: opacity.width, height: opacity.height };
+  const whole = wholeOf(opacity);
   const around = intersect(expand(part, gaussianReachPixels(taperSigmaPixels)), whole);
   const hard = cropped(opacity, around);
   const soft = isFull(hard) ? hard : gaussianBlur(hard, taperSigmaPixels);
@@ -208,7 +209,7 @@ const fall = Float32Array.from(
 
 /** Overlapping tiles of a large mask, each falling off on its own (Welch 1967): those that lie best inside. */
 function tilesIn(mask: Plane, box: Rectangle, most: number): WeightedPlace[] {
-  const whole = { left: 0, top: 0, width: mask.width, height: mask.height };
+  const whole = wholeOf(mask);
   const tiles = steps(box.top, box.height).flatMap((top) =>
     steps(box.left, box.width).map((left) => {
       const place = intersect({ left, top, width: tilePixels, height: tilePixels }, whole);

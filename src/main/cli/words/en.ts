@@ -123,7 +123,6 @@ Exit codes: 0 everything worked, 1 some photos failed, 2 the command was not und
   noMatch: 'no file matches',
   stopped: 'Stopped. No file was left half-written.',
   summary: (failed: number, all: number) => `${failed} of ${all} photos failed.`,
-  colorForm: '#rrggbb',
   defaultValue: (value: string | number) => ` (default: ${value})`,
   errors: {
     cancelled: 'stopped',

@@ -112,7 +112,6 @@ export const chinese: Words = {
   noMatch: '没有匹配的文件',
   stopped: '已中止。没有留下不完整的文件。',
   summary: (failed, all) => `${all} 张照片中有 ${failed} 张失败。`,
-  colorForm: '#rrggbb',
   defaultValue: (value) => `（默认：${value}）`,
   errors: {
     cancelled: '已中止',

@@ -55,7 +55,7 @@ const largestLightening = 0.05;
 const plainSkin = { a: 0.045, b: 0.055 };
 
 /** The colour that skin of the usual lightness comes to. */
-export function flushed(pigment: Oklab, own: Oklab, strength: number): Oklab {
+function flushed(pigment: Oklab, own: Oklab, strength: number): Oklab {
   const [a, b] = [pigment.a - plainSkin.a, pigment.b - plainSkin.b];
   const distance = Math.hypot(a, b);
   const tint =

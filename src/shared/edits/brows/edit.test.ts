@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { edited, wholeOf, type Look } from '../../../../test/fixtures/edit-suite';
+import { edited, type Look } from '../../../../test/fixtures/edit-suite';
 import { loadRealFace, type RealFace } from '../../../../test/fixtures/real-face';
 import { syntheticFace } from '../../../../test/fixtures/synthetic-face';
 import { browFrame, browOutline, centerHeight, fromBrow, toBrow } from '../../analysis/brow';
 import { srgbToOklab } from '../../pixels/color';
-import type { Raster } from '../../pixels/raster';
+import { wholeOf, type Raster } from '../../pixels/raster';
 import { evaluateMask } from '../../render/masks/evaluate';
 import { feather, polygon, probability, type Mask } from '../../render/masks/mask';
 import { edit } from './edit';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { edited, wholeOf } from '../../../../test/fixtures/edit-suite';
+import { edited } from '../../../../test/fixtures/edit-suite';
 import { loadRealFace } from '../../../../test/fixtures/real-face';
 import { oklabFromHex } from '../../pixels/color';
+import { wholeOf } from '../../pixels/raster';
 import { evaluateMask } from '../../render/masks/evaluate';
 import { probability } from '../../render/masks/mask';
 import { edit } from './edit';

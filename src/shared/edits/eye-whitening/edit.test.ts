@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { edited, wholeOf } from '../../../../test/fixtures/edit-suite';
+import { edited } from '../../../../test/fixtures/edit-suite';
 import { loadRealFace } from '../../../../test/fixtures/real-face';
 import { srgbToOklab, type Oklab } from '../../pixels/color';
-import type { Raster } from '../../pixels/raster';
+import { wholeOf, type Raster } from '../../pixels/raster';
 import { evaluateMask } from '../../render/masks/evaluate';
 import { maximum } from '../../render/masks/mask';
 import { eyesOf } from '../eye-geometry';

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { describeFaceEdit } from '../../../../test/fixtures/face-suite';
 import { loadRealFace } from '../../../../test/fixtures/real-face';
 import { oklabFromHex, type Oklab } from '../../pixels/color';
+import { wholeOf } from '../../pixels/raster';
 import { evaluateMask } from '../../render/masks/evaluate';
 import { probability } from '../../render/masks/mask';
 import { render } from '../../render/render';
@@ -27,7 +28,7 @@ describe.each(['marie', 'kal', 'erik'] as const)('a deep shade on the real face 
     const { source, face } = await loadRealFace(name);
     const own = face.statistics.skin?.median.L ?? NaN;
     const context = { source, scale: 1 };
-    const whole = { left: 0, top: 0, width: source.width, height: source.height };
+    const whole = wholeOf(source);
     const { data } = render(edit.plan({ shade: '#2c1914', coverage: 1 }, { face }), context, whole);
     const planes = [probability(face, ...classes), probability(face, 'skin')].map(
       (mask) => evaluateMask(mask, context, whole).data,

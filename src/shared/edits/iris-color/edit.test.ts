@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { edited, wholeOf } from '../../../../test/fixtures/edit-suite';
+import { edited } from '../../../../test/fixtures/edit-suite';
 import { loadRealFace, realFaceNames } from '../../../../test/fixtures/real-face';
 import { oklabFromHex, srgbToOklab } from '../../pixels/color';
-import type { Raster } from '../../pixels/raster';
+import { wholeOf, type Raster } from '../../pixels/raster';
 import { evaluateMask } from '../../render/masks/evaluate';
 import { probability } from '../../render/masks/mask';
 import { eyesOf, type Eye } from '../eye-geometry';

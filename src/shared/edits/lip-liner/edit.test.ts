@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { edited } from '../../../../test/fixtures/edit-suite';
 import { loadRealFace, type RealFace } from '../../../../test/fixtures/real-face';
 import { srgbToOklab } from '../../pixels/color';
+import { wholeOf } from '../../pixels/raster';
 import { evaluateMask } from '../../render/masks/evaluate';
 import { feather, probability, ramp } from '../../render/masks/mask';
 import { edit } from './edit';
@@ -13,7 +14,7 @@ describe.each(['marie', 'kal', 'ivana'] as const)('lip liner on the real face %s
     real = await loadRealFace(name);
     const { source, face } = real;
     const closed = ramp(probability(face, 'upper-lip', 'lower-lip', 'inner-mouth'), 0.25, 0.75);
-    const whole = { left: 0, top: 0, width: source.width, height: source.height };
+    const whole = wholeOf(source);
     inside = evaluateMask(feather(closed, face, 0.008), { source, scale: 1 }, whole).data;
   });
 

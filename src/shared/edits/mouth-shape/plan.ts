@@ -33,7 +33,7 @@ export function planMouthShape(shape: MouthShape, face: Face): readonly Pass[] {
   return [shiftWarp(key, mouthShift(shape, face), softFaceWidths * face.faceWidthPixels)];
 }
 
-export function mouthShift({ smile, width, size }: MouthShape, face: Face): Shift {
+function mouthShift({ smile, width, size }: MouthShape, face: Face): Shift {
   const [right, left] = [meshPoint(face, 61), meshPoint(face, 291)];
   const middle = mixPoints(right, left, 0.5);
   const half = Math.max(

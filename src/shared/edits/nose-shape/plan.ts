@@ -62,7 +62,7 @@ export function planNoseShape(shape: NoseShape, face: Face): readonly Pass[] {
   return [shiftWarp(key, noseShift(shape, face), softFaceWidths * face.faceWidthPixels)];
 }
 
-export function noseShift(shape: NoseShape, face: Face): Shift {
+function noseShift(shape: NoseShape, face: Face): Shift {
   const tipPoint = meshPoint(face, 1);
   const root = meshPoint(face, 168);
   const byOf = (index: number): Point => {

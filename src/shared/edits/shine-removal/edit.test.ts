@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { edited, wholeOf } from '../../../../test/fixtures/edit-suite';
+import { edited } from '../../../../test/fixtures/edit-suite';
 import { describeFaceEdit } from '../../../../test/fixtures/face-suite';
 import { loadRealFace } from '../../../../test/fixtures/real-face';
 import { syntheticFace } from '../../../../test/fixtures/synthetic-face';
 import type { Face } from '../../analysis/face';
 import { srgbToOklab, type Oklab } from '../../pixels/color';
+import { wholeOf } from '../../pixels/raster';
 import { evaluateMask } from '../../render/masks/evaluate';
 import { probability } from '../../render/masks/mask';
 import { edit } from './edit';

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { describeEdit, edited, wholeOf } from '../../../../test/fixtures/edit-suite';
+import { describeEdit, edited } from '../../../../test/fixtures/edit-suite';
 import { loadRealFace } from '../../../../test/fixtures/real-face';
+import { wholeOf } from '../../pixels/raster';
 import { evaluateMask } from '../../render/masks/evaluate';
 import { probability } from '../../render/masks/mask';
 import { edit } from './edit';

@@ -1,8 +1,8 @@
+import { lightTableOf } from '../../pixels/linear-light';
 import { createPlanes, type Planes, type Raster, type Rectangle } from '../../pixels/raster';
 import { f32x4, functionOf, i32x4, repeatWhile, v128 } from '../../wasm/assembler';
 import { advance, isLeft, number, placed } from '../../wasm/loops';
 import { Machine } from '../../wasm/machine';
-import { linearTableOf } from '../side';
 import { copyRow, linearPixel, samplesIn } from './picture-rows';
 
 /** Adds the linear light of a row of pixels, `factor` of them to each sum. */
@@ -48,7 +48,7 @@ export function reducedRows(source: Raster, part: Rectangle, factor: number): Pl
   machine ??= new Machine([addText('add8', 1), addText('add16', 2), divideText]);
   const { channels, data } = source;
   const { left, top, width, height } = part;
-  const table = linearTableOf(source);
+  const table = lightTableOf(source);
   const across = width * factor;
   const [at, bytes] = placed({
     table: table.byteLength,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { noise } from '../../../../test/fixtures/pictures';
+import { lightTableOf } from '../../pixels/linear-light';
 import type { Raster, Rectangle } from '../../pixels/raster';
-import { linearTableOf } from '../side';
 import { kernelFor } from './kernel';
 import { reducedRows } from './reducer';
 import { reduceRows, sampleRow, type LightRows } from './reference';
@@ -27,7 +27,7 @@ function pictureOf(channels: 3 | 4, bits: 8 | 16): Raster {
 
 /** As the picture is to be read: its last pixels go on. */
 function lightOf(picture: Raster, part: Rectangle = tile): Float32Array {
-  const table = linearTableOf(picture);
+  const table = lightTableOf(picture);
   const result = new Float32Array(4 * part.width * part.height);
   for (let y = 0, at = 0; y < part.height; y++) {
     const row = Math.min(height - 1, Math.max(0, part.top + y));
@@ -81,7 +81,7 @@ describe('the sampler of light', () => {
 
   it('repeats the last pixels far away from the picture', () => {
     const picture = pictureOf(3, 8);
-    const table = linearTableOf(picture);
+    const table = lightTableOf(picture);
     const away = { left: width + 100, top: -200, width: 10, height: 10 };
     const sampler = new Sampler(picture, kernelFor(1), { places: 1, colors: 1, tilePixels: 100 });
     sampler.load(away);

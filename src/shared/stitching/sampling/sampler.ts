@@ -1,4 +1,4 @@
-import { linearTableOf } from '../side';
+import { lightTableOf } from '../../pixels/linear-light';
 import type { Raster, RasterData, Rectangle } from '../../pixels/raster';
 import {
   f32,
@@ -154,7 +154,7 @@ export class Sampler {
     private readonly source: Raster,
     private readonly kernel: Kernel,
     { places, colors, tilePixels }: SamplerSizes,
-    table = linearTableOf(source),
+    table = lightTableOf(source),
   ) {
     this.#machine = machine ??= new Machine([
       linearText('linear8', 1),

@@ -1,5 +1,5 @@
 import { partOfPlane } from '../../../pixels/occupied';
-import type { Plane, Point, Rectangle } from '../../../pixels/raster';
+import { wholeOf, type Plane, type Point, type Rectangle } from '../../../pixels/raster';
 import {
   f64,
   f64x2,
@@ -249,7 +249,7 @@ class CubicRows {
 
   /** `area` are the cells round all places of the rows that follow, of `count` pixels each. */
   begin(plane: Plane, area: Rectangle, step: Point, count: number): void {
-    const whole = { left: 0, top: 0, width: plane.width, height: plane.height };
+    const whole = wholeOf(plane);
     const { data } = partOfPlane(plane, whole, area);
     const [at, bytes] = placed({
       ...{ numbers: placesBytes, cells: data.byteLength + spareBytes, differs: data.length },
