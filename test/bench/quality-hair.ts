@@ -1,11 +1,11 @@
 import { edit } from '@shared/edits/hair-color/edit';
-import { srgbToOklab } from '@shared/pixels/color';
 import { gaussianBlur } from '@shared/pixels/gaussian';
-import { createPlane, crop, type Plane, type Raster, type Rectangle } from '@shared/pixels/raster';
+import { crop, type Plane, type Raster, type Rectangle } from '@shared/pixels/raster';
 import { RenderCache, type RenderContext } from '@shared/render/context';
 import { evaluateMask } from '@shared/render/masks/evaluate';
 import { feather, probability } from '@shared/render/masks/mask';
 import { changedBounds, render } from '@shared/render/render';
+import { correlation, deviation, lightnessOf, mean } from './measures';
 import { loadPortraits, type Portrait } from './portraits';
 import { printRows, type QualityRow } from './rows';
 
@@ -160,30 +160,4 @@ function hardlyMasked(
 function rgb8(color: string): readonly number[] {
   const value = Number.parseInt(color.slice(1), 16);
   return [value >> 16, (value >> 8) & 255, value & 255];
-}
-
-function lightnessOf({ width, height, channels, data }: Raster): Plane {
-  const plane = createPlane(width, height);
-  for (let index = 0; index < plane.data.length; index++) {
-    const at = index * channels;
-    const [red = 0, green = 0, blue = 0] = data.subarray(at, at + 3);
-    plane.data[index] = srgbToOklab(red / 255, green / 255, blue / 255).L;
-  }
-  return plane;
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
-}
-
-function deviation(values: readonly number[]): number {
-  const middle = mean(values);
-  return Math.sqrt(mean(values.map((value) => (value - middle) ** 2)));
-}
-
-/** Pearson's. */
-function correlation(x: readonly number[], y: readonly number[]): number {
-  const [meanX, meanY] = [mean(x), mean(y)];
-  const product = mean(x.map((value, index) => (value - meanX) * (y[index]! - meanY)));
-  return product / (deviation(x) * deviation(y));
 }

@@ -6,10 +6,11 @@ import { classId, type FaceClass } from '@shared/analysis/classes';
 import { analysisSchema, type Face } from '@shared/analysis/face';
 import { sideLines, sides } from '@shared/analysis/mesh';
 import { createDocument, withParams, type Document } from '@shared/document/document';
+import { distance } from '@shared/pixels/geometry';
 import { samplesOf, temporaryFolder } from '../../../test/fixtures/pictures';
 import { createEngineCore, type EngineCore } from './core';
 import { createFaceDetector } from './detect';
-import { distance, faceWidth, pointAt, pointsAt } from './landmarks';
+import { faceWidth, pointAt, pointsAt } from './landmarks';
 import { drawnFace } from './warm-up';
 
 const root = resolve(__dirname, '../../..');

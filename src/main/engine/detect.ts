@@ -1,8 +1,8 @@
 import { AppError, throwIfCancelled } from '@shared/errors';
+import { distance } from '@shared/pixels/geometry';
 import type { Point, Raster } from '@shared/pixels/raster';
 import { loadHuman, type Human } from './human';
 import {
-  distance,
   faceWidth,
   mapLandmarks,
   meanPoint,

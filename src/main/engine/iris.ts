@@ -1,8 +1,9 @@
 import { sideLines, sides, type SideLines } from '@shared/analysis/mesh';
 import { bilinear } from '@shared/pixels/bilinear';
 import { linearToOklab, srgbToLinear } from '@shared/pixels/color';
+import { distance } from '@shared/pixels/geometry';
 import { createPlane, type Plane, type Point } from '@shared/pixels/raster';
-import { distance, faceWidth, pointAt, pointsAt, type Landmarks } from './landmarks';
+import { faceWidth, pointAt, pointsAt, type Landmarks } from './landmarks';
 import { planeOf, type ClassPlanes } from './probabilities';
 
 /*

@@ -1,3 +1,4 @@
+import { distance } from '@shared/pixels/geometry';
 import type { Point } from '@shared/pixels/raster';
 
 /**
@@ -42,10 +43,6 @@ export function meanPoint(landmarks: Landmarks, indices: readonly number[]): Poi
     y += landmarks[index * 2 + 1] ?? 0;
   }
   return { x: x / indices.length, y: y / indices.length };
-}
-
-export function distance(a: Point, b: Point): number {
-  return Math.hypot(a.x - b.x, a.y - b.y);
 }
 
 /** The unit of every length in an edit. */

@@ -1,8 +1,9 @@
 import { faceClasses, type FaceClass } from '@shared/analysis/classes';
 import { smoothstep } from '@shared/pixels/color';
+import { distance } from '@shared/pixels/geometry';
 import type { Point } from '@shared/pixels/raster';
 import { isInside } from './grid';
-import { distance, faceWidth, meanPoint, meshPoints, pointsAt, type Landmarks } from './landmarks';
+import { faceWidth, meanPoint, meshPoints, pointsAt, type Landmarks } from './landmarks';
 import { planeOf, type ClassPlanes } from './probabilities';
 
 /*

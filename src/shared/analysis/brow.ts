@@ -1,7 +1,7 @@
 import { classId, type FaceClass } from './classes';
 import type { Face, ProbabilityMap } from './face';
 import { meshPoint, meshPoints, mixPoints, sideLines, type Side } from './mesh';
-import { applySimilarity, invertSimilarity, similarityScale } from '../pixels/geometry';
+import { applySimilarity, distance, invertSimilarity, similarityScale } from '../pixels/geometry';
 import type { Point } from '../pixels/raster';
 
 /**
@@ -142,7 +142,7 @@ function frameOfMesh(face: Face, side: Side): BrowFrame {
   const end = (index: number): Point =>
     mixPoints(lower.at(index) ?? { x: 0, y: 0 }, upper.at(index) ?? { x: 0, y: 0 }, 0.5);
   const [head, tail] = [end(-1), end(0)];
-  const length = Math.hypot(tail.x - head.x, tail.y - head.y);
+  const length = distance(head, tail);
   const along = { x: (tail.x - head.x) / length, y: (tail.y - head.y) / length };
   const eye = meshPoint(face, upperLid[4] ?? 0);
   const isUp = (head.x - eye.x) * -along.y + (head.y - eye.y) * along.x > 0;

@@ -1,6 +1,12 @@
 import { meshPoint, meshPoints, mixPoints, sideLines, type Side } from '../analysis/mesh';
 import type { Face } from '../analysis/face';
-import { applySimilarity, invertSimilarity } from '../pixels/geometry';
+import {
+  applySimilarity,
+  directionOf,
+  distance,
+  invertSimilarity,
+  meanPoint,
+} from '../pixels/geometry';
 import type { Point } from '../pixels/raster';
 import { mergedProbability, type GridPart } from '../render/masks/kinds/probability';
 
@@ -49,7 +55,7 @@ export function eyesOf(face: Face): readonly Eye[] {
 
 /** From corner to corner, in photo pixels. */
 export function widthOf({ outer, inner }: Pick<Eye, 'outer' | 'inner'>): number {
-  return Math.hypot(outer.x - inner.x, outer.y - inner.y);
+  return distance(outer, inner);
 }
 
 /** The point at a share (0-1) of a line's points. */
@@ -269,8 +275,8 @@ function browEdgeAt(part: GridPart, frame: Frame, u: number): number | undefined
 
 function movedBrow(face: Face, side: Side, { upper, lower }: Found): readonly Point[] {
   const lines = sideLines[side];
-  const seen = meanOf([...upper, ...lower]);
-  const guessed = meanOf(meshPoints(face, [...lines.upperLid, ...lines.lowerLid]));
+  const seen = meanPoint([...upper, ...lower]);
+  const guessed = meanPoint(meshPoints(face, [...lines.upperLid, ...lines.lowerLid]));
   return meshPoints(face, lines.browLower).map(({ x, y }) => ({
     x: x + seen.x - guessed.x,
     y: y + seen.y - guessed.y,
@@ -279,18 +285,6 @@ function movedBrow(face: Face, side: Side, { upper, lower }: Found): readonly Po
 
 function irisOf(face: Face, side: Side): Eye['iris'] {
   const center = meshPoint(face, sideLines[side].irisCenter);
-  const radii = meshPoints(face, sideLines[side].irisRing).map(({ x, y }) =>
-    Math.hypot(x - center.x, y - center.y),
-  );
+  const radii = meshPoints(face, sideLines[side].irisRing).map((point) => distance(point, center));
   return { center, radius: radii.reduce((sum, radius) => sum + radius, 0) / radii.length };
-}
-
-function meanOf(points: readonly Point[]): Point {
-  const total = points.reduce((sum, { x, y }) => ({ x: sum.x + x, y: sum.y + y }), { x: 0, y: 0 });
-  return { x: total.x / points.length, y: total.y / points.length };
-}
-
-function directionOf(from: Point, to: Point): Point {
-  const length = Math.max(1e-9, Math.hypot(to.x - from.x, to.y - from.y));
-  return { x: (to.x - from.x) / length, y: (to.y - from.y) / length };
 }

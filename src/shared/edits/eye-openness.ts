@@ -1,7 +1,7 @@
 import type { Face } from '../analysis/face';
 import { meshPoints, sideLines, type Side } from '../analysis/mesh';
 import { smoothstep } from '../pixels/color';
-import type { Point } from '../pixels/raster';
+import { distance } from '../pixels/geometry';
 
 /*
  * The network takes the lashes of a closed eye for an open one, and the mesh is loose at lids. Each sign of an open eye
@@ -42,8 +42,4 @@ function lidsApart(face: Face, side: Side): number {
   if (!outer || !inner) return 0;
   const heights = upper.map((point) => Math.min(...lower.map((other) => distance(point, other))));
   return Math.max(...heights) / Math.max(1e-6, distance(outer, inner));
-}
-
-function distance(one: Point, other: Point): number {
-  return Math.hypot(one.x - other.x, one.y - other.y);
 }

@@ -1,5 +1,6 @@
 import type { Face } from '../analysis/face';
 import { lipLines, meshPoint, meshPoints } from '../analysis/mesh';
+import { distance } from '../pixels/geometry';
 import {
   complement,
   feather,
@@ -55,8 +56,7 @@ export function lipHeightFaceWidths(face: Face): number {
 }
 
 function distanceFaceWidths(face: Face, from: number, to: number): number {
-  const [start, end] = [meshPoint(face, from), meshPoint(face, to)];
-  return Math.hypot(end.x - start.x, end.y - start.y) / face.faceWidthPixels;
+  return distance(meshPoint(face, from), meshPoint(face, to)) / face.faceWidthPixels;
 }
 
 /** How likely a pixel is lip: what the network calls mouth far from the opening is lip too. */

@@ -45,8 +45,8 @@ export function similarityScale({ a, b }: Similarity): number {
  * Both lists have the same length of two or more.
  */
 export function fitSimilarity(from: readonly Point[], to: readonly Point[]): Similarity {
-  const fromMean = meanOf(from);
-  const toMean = meanOf(to);
+  const fromMean = meanPoint(from);
+  const toMean = meanPoint(to);
   let square = 0;
   let dot = 0;
   let cross = 0;
@@ -70,10 +70,17 @@ export function fitSimilarity(from: readonly Point[], to: readonly Point[]): Sim
   };
 }
 
-function meanOf(points: readonly Point[]): Point {
-  const sum = points.reduce((total, point) => ({ x: total.x + point.x, y: total.y + point.y }), {
-    x: 0,
-    y: 0,
-  });
-  return { x: sum.x / points.length, y: sum.y / points.length };
+export function meanPoint(points: readonly Point[]): Point {
+  const total = points.reduce((sum, { x, y }) => ({ x: sum.x + x, y: sum.y + y }), { x: 0, y: 0 });
+  return { x: total.x / points.length, y: total.y / points.length };
+}
+
+export function distance(from: Point, to: Point): number {
+  return Math.hypot(to.x - from.x, to.y - from.y);
+}
+
+/** Of length 1; none between a point and itself. */
+export function directionOf(from: Point, to: Point): Point {
+  const length = Math.max(1e-9, distance(from, to));
+  return { x: (to.x - from.x) / length, y: (to.y - from.y) / length };
 }

@@ -3,6 +3,7 @@ import {
   applySimilarity,
   fitSimilarity,
   invertSimilarity,
+  meanPoint,
   similarityScale,
   type Similarity,
 } from '../pixels/geometry';
@@ -104,14 +105,6 @@ function placed(placement: Placement, center: Point, unitPixels: number): Simila
     tx: center.x + placement.shiftX * unitPixels - (a * center.x - b * center.y),
     ty: center.y + placement.shiftY * unitPixels - (b * center.x + a * center.y),
   });
-}
-
-function meanPoint(points: readonly Point[]): Point {
-  const count = points.length;
-  return {
-    x: points.reduce((sum, { x }) => sum + x, 0) / count,
-    y: points.reduce((sum, { y }) => sum + y, 0) / count,
-  };
 }
 
 /** How a head is turned, told from the mesh alone: 0 is frontal, about 1 is a profile. */

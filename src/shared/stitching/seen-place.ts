@@ -1,7 +1,7 @@
 import { classId } from '../analysis/classes';
 import type { Face, ProbabilityMap } from '../analysis/face';
 import { meshPoints, sideLines } from '../analysis/mesh';
-import { applySimilarity, invertSimilarity } from '../pixels/geometry';
+import { applySimilarity, directionOf, invertSimilarity, meanPoint } from '../pixels/geometry';
 import type { Point } from '../pixels/raster';
 import { partGeometry, type StitchPart } from './features';
 import type { StitchSide } from './side';
@@ -51,13 +51,13 @@ export function seenShift(face: Face, part: PlacedPart): Point | undefined {
   const outline = outlineOf(part).map((index) =>
     applySimilarity(toGrid, meshPoints(face, [index])[0]!),
   );
-  const middle = { x: meanOf(outline, 'x'), y: meanOf(outline, 'y') };
+  const middle = meanPoint(outline);
   const { a, b } = face.gridToPhoto;
   const farthest = (farthestFaceWidths * face.faceWidthPixels) / Math.hypot(a, b);
   const { area, x: seenX, y: seenY } = middleOf(map);
   const [x, y] = [seenX - middle.x, seenY - middle.y];
   if (area < leastArea * areaOf(outline) || Math.hypot(x, y) > farthest) return undefined;
-  const along = part.endsWith('brow') ? directionOf(outline) : { x: 0, y: 0 };
+  const along = part.endsWith('brow') ? lengthwiseOf(outline) : { x: 0, y: 0 };
   // A brow's ends are thin or under hair: only across it is its place sure.
   const lengthwise = x * along.x + y * along.y;
   const shift = { x: x - lengthwise * along.x, y: y - lengthwise * along.y };
@@ -79,11 +79,8 @@ function middleOf({ left, top, width, height, data }: ProbabilityMap) {
 }
 
 /** From the outer end of a brow's lower edge to the inner one. */
-function directionOf(outline: readonly Point[]): Point {
-  const last = outline.length / 2 - 1;
-  const [from, to] = [outline[0]!, outline[last]!];
-  const length = Math.max(1e-9, Math.hypot(to.x - from.x, to.y - from.y));
-  return { x: (to.x - from.x) / length, y: (to.y - from.y) / length };
+function lengthwiseOf(outline: readonly Point[]): Point {
+  return directionOf(outline[0]!, outline[outline.length / 2 - 1]!);
 }
 
 function outlineOf(part: PlacedPart): readonly number[] {
@@ -91,10 +88,6 @@ function outlineOf(part: PlacedPart): readonly number[] {
   return part.endsWith('eye')
     ? [...lines.upperLid, ...[...lines.lowerLid].reverse()]
     : [...lines.browLower, ...[...lines.browUpper].reverse()];
-}
-
-function meanOf(points: readonly Point[], axis: 'x' | 'y'): number {
-  return points.reduce((sum, point) => sum + point[axis], 0) / points.length;
 }
 
 function areaOf(points: readonly Point[]): number {

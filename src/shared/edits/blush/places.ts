@@ -8,6 +8,7 @@ import {
   sides,
   type Side,
 } from '../../analysis/mesh';
+import { distance } from '../../pixels/geometry';
 import type { Point } from '../../pixels/raster';
 import { spot, type SpotMask } from '../../render/masks/mask';
 
@@ -89,7 +90,7 @@ function onCheek(place: Place, side: Side, face: Face): SpotMask {
 /** A unit vector from the chin to the forehead. */
 function upwardOf(face: Face): Point {
   const [forehead, chin] = [meshPoint(face, 10), meshPoint(face, 152)];
-  const length = Math.hypot(forehead.x - chin.x, forehead.y - chin.y);
+  const length = distance(forehead, chin);
   return { x: (forehead.x - chin.x) / length, y: (forehead.y - chin.y) / length };
 }
 

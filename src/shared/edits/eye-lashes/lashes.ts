@@ -1,4 +1,5 @@
 import { mixPoints } from '../../analysis/mesh';
+import { distance } from '../../pixels/geometry';
 import type { Point } from '../../pixels/raster';
 import type { Stroke } from '../../render/masks/mask';
 import { moved, pointAlong, widthOf, type Eye } from '../eye-geometry';
@@ -172,10 +173,7 @@ const leastFree = 0.55;
 
 /** Under a lid that hangs low, or in eyes that are narrowed, lashes point at the viewer and are seen shortened. */
 function freeShare(eye: Eye): number {
-  const heights = eye.upper.map((point, at) => {
-    const other = eye.lower[at] ?? point;
-    return Math.hypot(point.x - other.x, point.y - other.y);
-  });
+  const heights = eye.upper.map((point, at) => distance(point, eye.lower[at] ?? point));
   const open = Math.max(...heights) / Math.max(1e-6, widthOf(eye));
   return Math.min(1, Math.max(leastFree, open / wideOpen));
 }

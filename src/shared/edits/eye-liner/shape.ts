@@ -1,4 +1,5 @@
 import { mixPoints } from '../../analysis/mesh';
+import { directionOf, distance } from '../../pixels/geometry';
 import type { Point } from '../../pixels/raster';
 import type { Stroke } from '../../render/masks/mask';
 import { moved, pointAlong, type Eye } from '../eye-geometry';
@@ -58,7 +59,7 @@ export function upperOutline(
 
 /** Quadratic, from `from` in a direction to `to`; its control point lies on that direction. */
 function curve(from: Point, direction: Point, to: Point): Point[] {
-  const reach = 0.55 * Math.hypot(to.x - from.x, to.y - from.y);
+  const reach = 0.55 * distance(from, to);
   const control = { x: from.x + reach * direction.x, y: from.y + reach * direction.y };
   return Array.from({ length: wingSteps }, (_, index) => {
     const t = index / wingSteps;
@@ -85,11 +86,6 @@ export function normalAt({ upper, upward }: Eye, share: number): Point {
   const along = directionOf(from, to);
   const sign = along.y * upward.x - along.x * upward.y < 0 ? -1 : 1;
   return { x: sign * along.y, y: -sign * along.x };
-}
-
-function directionOf(from: Point, to: Point): Point {
-  const length = Math.max(1e-9, Math.hypot(to.x - from.x, to.y - from.y));
-  return { x: (to.x - from.x) / length, y: (to.y - from.y) / length };
 }
 
 const lowerPoints = 14;

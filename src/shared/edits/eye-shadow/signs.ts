@@ -1,4 +1,5 @@
 import type { Oklab } from '../../pixels/color';
+import { distance } from '../../pixels/geometry';
 import { eyesOf, pointAlong, type Eye } from '../eye-geometry';
 import { lidTone } from '../eye-lid';
 import type { Seen } from '../seen';
@@ -62,6 +63,6 @@ function signsOfEye({ face, colorsUnder }: Seen, eye: Eye, skin: Oklab): Signs {
     ...apart('lidToOuter', zones[0]?.color, zones[2]?.color),
     ...apart('below', below, skin),
     ...apart('cheek', face.statistics[`${eye.side}-cheek`]?.median, skin),
-    lidHeight: Math.hypot(rim.x - brow.x, rim.y - brow.y) / face.faceWidthPixels,
+    lidHeight: distance(rim, brow) / face.faceWidthPixels,
   };
 }

@@ -1,5 +1,6 @@
 import type { Face } from '../../analysis/face';
 import { lipLines, meshPoint, meshPoints, mixPoints, smoothLine } from '../../analysis/mesh';
+import { distance } from '../../pixels/geometry';
 import type { Point, Rectangle } from '../../pixels/raster';
 
 /**
@@ -35,7 +36,7 @@ const grownHeight = 1.4;
 export function lipFrame(face: Face): LipFrame {
   const [right, left] = [meshPoint(face, 61), meshPoint(face, 291)];
   const middle = mixPoints(right, left, 0.5);
-  const width = Math.hypot(left.x - right.x, left.y - right.y);
+  const width = distance(left, right);
   const [cosine, sine] = [(left.x - right.x) / width, (left.y - right.y) / width];
   const toLips = ({ x, y }: Point): Point => {
     const [dx, dy] = [x - middle.x, y - middle.y];

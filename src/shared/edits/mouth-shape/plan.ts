@@ -1,5 +1,6 @@
 import type { Face } from '../../analysis/face';
 import { lipLines, meshPoint, mixPoints } from '../../analysis/mesh';
+import { distance } from '../../pixels/geometry';
 import type { Point } from '../../pixels/raster';
 import type { Pass } from '../../render/pass';
 import { movedPoints, shiftWarp, type Shift } from '../../render/passes/warp/moves';
@@ -36,10 +37,7 @@ export function planMouthShape(shape: MouthShape, face: Face): readonly Pass[] {
 function mouthShift({ smile, width, size }: MouthShape, face: Face): Shift {
   const [right, left] = [meshPoint(face, 61), meshPoint(face, 291)];
   const middle = mixPoints(right, left, 0.5);
-  const half = Math.max(
-    1e-6,
-    Math.hypot(left.x - right.x, left.y - right.y) / 2 / face.faceWidthPixels,
-  );
+  const half = Math.max(1e-6, distance(left, right) / 2 / face.faceWidthPixels);
   const byOf = (index: number): Point => {
     const at = inFace(face, meshPoint(face, index), middle);
     const side = Math.sign(at.x);
