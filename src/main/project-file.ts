@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import {
   parseProject,
@@ -9,12 +8,10 @@ import {
   type Project,
   type ProjectPhoto,
 } from '@shared/document/project';
-import { AppError } from '@shared/errors';
-import { writeAtomically } from './engine/atomic-file';
-import { fileError } from './engine/file-errors';
+import { readJson } from './json-document';
 
-/** A project has some kilobytes a face; whatever is larger is something else. */
-const mostBytes = 32_000_000;
+/** A project has some kilobytes a face. */
+export const projectForm = { mostBytes: 32_000_000, invalid: 'invalid-project' } as const;
 
 export function isProjectPath(path: string): boolean {
   return extname(path).toLowerCase() === `.${projectExtension}`;
@@ -31,26 +28,7 @@ export function withProjectExtension(path: string): string {
 
 /** Throws `file-not-found`, `permission-denied`, `invalid-project` and `newer-project`. */
 export async function readProjectFile(path: string): Promise<Project> {
-  return parseProject(await readJson(path));
-}
-
-/** Throws `invalid-project` for what is no JSON, or too much of it. */
-export async function readJson(path: string): Promise<unknown> {
-  try {
-    const { size } = await stat(path);
-    if (size > mostBytes) throw new AppError('invalid-project', `${size} bytes`);
-    return JSON.parse(await readFile(path, 'utf8'));
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw fileError(error, 'file-not-found');
-    throw new AppError('invalid-project', error.message, { cause: error });
-  }
-}
-
-/** Whole or not at all. Throws `permission-denied`, `disk-full` and `write-failed`. */
-export async function writeJson(path: string, value: unknown): Promise<void> {
-  await writeAtomically(path, (temporary) =>
-    writeFile(temporary, `${JSON.stringify(value, null, 2)}\n`),
-  );
+  return parseProject(await readJson(path, projectForm));
 }
 
 /** `null` for a file that cannot be read. */

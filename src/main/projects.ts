@@ -13,6 +13,7 @@ import {
 } from '@shared/document/project';
 import { understanding } from '@shared/edits/understanding';
 import { AppError } from '@shared/errors';
+import { writeJson } from './json-document';
 import {
   findPhoto,
   fingerprintOf,
@@ -20,7 +21,6 @@ import {
   photoAt,
   readProjectFile,
   waysTo,
-  writeJson,
   type FoundPhoto,
 } from './project-file';
 import type { Interrupted, Recovery } from './recovery';

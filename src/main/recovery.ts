@@ -5,7 +5,8 @@ import { z } from 'zod';
 import { parseProject, type Project } from '@shared/document/project';
 import { AppError } from '@shared/errors';
 import { fileError } from './engine/file-errors';
-import { readJson, writeJson } from './project-file';
+import { readJson, writeJson } from './json-document';
+import { projectForm } from './project-file';
 
 /** What was open and not saved when the program ended without having asked. */
 export interface Interrupted {
@@ -27,6 +28,7 @@ export interface Recovery {
   leaveBehind(): Promise<void>;
   /** The files that were left behind, the newest first. */
   list(): Promise<readonly { readonly path: string; readonly interrupted: Interrupted }[]>;
+  /** Throws as reading a project does. */
   read(path: string): Promise<Interrupted>;
   remove(path: string): Promise<void>;
 }
@@ -70,7 +72,7 @@ export function createRecovery(folder: string): Recovery {
   }
 
   async function read(path: string): Promise<Interrupted> {
-    const head = headSchema.safeParse(await readJson(path));
+    const head = headSchema.safeParse(await readJson(path, projectForm));
     if (!head.success) throw new AppError('invalid-project', head.error.message);
     return { ...head.data, project: parseProject(head.data.project) };
   }

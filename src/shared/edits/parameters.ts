@@ -118,7 +118,7 @@ export function parameterSchema(parameter: Parameter): z.ZodType<string | number
   }
 }
 
-/** Reads a value as it is written on the command line. */
+/** Reads a value as it is written on the command line. Throws a `ZodError` for one that the parameter does not take. */
 export function parseParameter(parameter: Parameter, text: string): string | number {
   return parameterSchema(parameter).parse(parameter.kind === 'number' ? numberFrom(text) : text);
 }

@@ -6,9 +6,9 @@ import { stages } from './define';
 import { findDefinition } from './registry';
 
 /**
- * Lowers a document to passes, stage by stage and within a stage in the order of its edits. The preview and the export call this with the same
- * document and the same analysis; that is why they agree. Edits whose definition or face is missing, and those
- * that are switched off, give nothing.
+ * Lowers a document to passes, stage by stage and within a stage in the order of its edits. The preview and the export
+ * call this with the same document and the same analysis; that is why they agree. Edits whose definition or face is
+ * missing, and those that are switched off, give nothing. Throws a `ZodError` for parameters that the edit does not take.
  */
 export function planDocument(document: Document, analysis: Analysis): readonly Pass[] {
   const planned = document.edits.flatMap((edit) => {
