@@ -26,8 +26,8 @@ function byteOf(linear: number): number {
   return Math.round(255 * linearToSrgb(linear));
 }
 
-/** Skin with noise on it; `factor` says how much lighter each place is. */
-function photo(factor: (x: number, y: number) => number): Raster {
+/** Skin with noise on it, red having a share of it; `factor` says how much lighter each place is. */
+function photo(factor: (x: number, y: number) => number, redShare = 1): Raster {
   const data = new Uint8Array(side * side * 3);
   let state = 7;
   const even = (): number => {
@@ -36,9 +36,10 @@ function photo(factor: (x: number, y: number) => number): Raster {
   };
   for (let pixel = 0; pixel < side * side; pixel++) {
     // The sum of three has a standard deviation of 1, and is nearly normal.
-    const ratio = 1 + noise * (even() + even() + even());
-    const value = light * ratio * factor(pixel % side, Math.floor(pixel / side));
-    data.fill(byteOf(value), pixel * 3, pixel * 3 + 3);
+    const ratio = noise * (even() + even() + even());
+    const lit = light * factor(pixel % side, Math.floor(pixel / side));
+    data.fill(byteOf(lit * (1 + ratio)), pixel * 3, pixel * 3 + 3);
+    data[pixel * 3] = byteOf(lit * (1 + redShare * ratio));
   }
   return { width: side, height: side, channels: 3, data };
 }
@@ -63,14 +64,14 @@ function rednessIn(greyed: Point[]): number {
   return colors[at * 3]! / colors[at * 3 + 2]!;
 }
 
-/** Green over the light on it, where the hole is: its texture comes from 70 pixels above. */
-function filled(source: Raster): number[] {
+/** Green (or another channel) over the light on it, where the hole is: its texture comes from 70 pixels above. */
+function filled(source: Raster, channel = 1): number[] {
   const fill = { face, hole, core: hole, skin: polygon(square(2, 2, side - 4)) };
   const layer = skinFill({ ...fill, ways: [{ x: 0, y: -70 }] });
   const { colors, coverage } = layer.compute({ source, scale: 1, cache: new RenderCache() });
   return [...coverage.keys()]
     .filter((at) => coverage[at]! > 0.9)
-    .map((at) => colors[at * 3 + 1]! / light - 1);
+    .map((at) => colors[at * 3 + channel]! / light - 1);
 }
 
 function deviation(values: readonly number[]): number {
@@ -90,6 +91,13 @@ describe('skin filled in', () => {
       if (at < 110 * side * 3) rough.data[at] = byte + 2 * (byte - byteOf(light));
     });
     expect(deviation(filled(rough)) / noise).toBeLessThan(1.3);
+  });
+
+  it('has the colours of the texture round it', () => {
+    const source = photo(() => 1, 0.6);
+    const ratio = deviation(filled(source, 0)) / deviation(filled(source));
+    expect(ratio).toBeGreaterThan(0.55);
+    expect(ratio).toBeLessThan(0.65);
   });
 
   it('takes no strand of hair with its texture', () => {

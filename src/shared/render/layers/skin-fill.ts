@@ -46,11 +46,12 @@ const strayDarknessInHole = [0.04, 0.2] as const;
  * Moles, hairs, glints and edges of shadows are not copied: texture, over the light on it, is bent to stay within this,
  * and within so many standard deviations of what is usual.
  */
-const mostTexture = 0.22;
+const mostTexture = 0.35;
 const mostDeviations = 3;
 /** How far apart neighbours are that are compared to tell how strong texture is, in sigmas of the texture. */
 const detailLag = 0.6;
 const gainLimits = [0.3, 2] as const;
+const tintLimits = [0.4, 1.25] as const;
 /** Median of the absolute values of what is distributed normally, over its standard deviation. */
 const normalMedian = 0.6745;
 /** Shares of skin in what is averaged beside its edge, where its slope would count as texture, and inside of it. */
@@ -115,9 +116,11 @@ function textured(fill: SkinFill, light: LayerPixels, context: RenderContext): L
   const { area, coverage } = light;
   const facePixels = fill.face.faceWidthPixels * context.scale;
   const hole = { area, coverage: { ...area, data: coverage }, facePixels };
-  const texture = textureFor(fill, context, hole).data;
+  const beside = skinAt(fill, context, hole, { x: 0, y: 0 });
+  const texture = textureFor(fill, context, hole, beside).data;
+  const tint = tintOfTexture(context, hole, beside);
   const colors = light.colors.map(
-    (color, sample) => color * (1 + texture[Math.floor(sample / 3)]!),
+    (color, sample) => color * (1 + tint[sample % 3]! * texture[Math.floor(sample / 3)]!),
   );
   return { area, colors, coverage };
 }
@@ -134,19 +137,49 @@ function skinAt({ skin }: SkinFill, context: RenderContext, hole: Hole, way: Poi
   const there = { ...area, left: area.left + way.x, top: area.top + way.y };
   const colors = linearPlanes(context.source, there);
   const clean = withoutHole(maskOver(skin, context, there), hole, way);
-  const green = colors[1];
   const wide = new WideAverage(clean, textureSigmaFaceWidths * facePixels);
-  const light = wide.enlarged(wide.of(green));
+  const ratios = overLight(colors[1], wide);
   const share = wide.enlarged(wide.share).data;
-  const texture = createPlane(area.width, area.height);
-  for (let at = 0; at < texture.data.length; at++) {
-    const ratio = green.data[at]! / Math.max(1e-4, light.data[at]!) - 1;
+  for (let at = 0; at < share.length; at++) {
     const surrounded = smoothstep(besideEdge, inSkin, share[at]!);
-    clean.data[at] =
-      clean.data[at]! * surrounded * smoothstep(strayDarkness[1], strayDarkness[0], -ratio);
-    texture.data[at] = mostTexture * Math.tanh(ratio / mostTexture);
+    const isStray = smoothstep(strayDarkness[0], strayDarkness[1], -ratios.data[at]!);
+    clean.data[at] = clean.data[at]! * surrounded * (1 - isStray);
   }
-  return { clean, texture };
+  return { clean, texture: bent(ratios) };
+}
+
+/** By how much each pixel is lighter than the light on the skin, as a share of that. */
+function overLight(color: Plane, average: WideAverage): Plane {
+  const light = average.enlarged(average.of(color)).data;
+  return { ...color, data: color.data.map((own, at) => own / Math.max(1e-4, light[at]!) - 1) };
+}
+
+/** Softly, but what is well within is left as it is: a hyperbolic tangent would flatten all texture by a tenth. */
+function limited(value: number, most: number): number {
+  return value / (1 + (value / most) ** 4) ** 0.25;
+}
+
+function bent(ratios: Plane): Plane {
+  return mapped(ratios, (ratio) => limited(ratio, mostTexture));
+}
+
+/**
+ * What red, green and blue have of green's texture, by least squares over the skin beside the hole: dark pores and
+ * wrinkles are redder than the skin round them, and would be grey if all had the same.
+ */
+function tintOfTexture({ source }: RenderContext, hole: Hole, { clean, texture }: Skin): number[] {
+  const wide = new WideAverage(clean, textureSigmaFaceWidths * hole.facePixels);
+  return linearPlanes(source, hole.area).map((color, channel) => {
+    if (channel === 1) return 1;
+    const own = bent(overLight(color, wide)).data;
+    let [products, squares] = [1e-6, 1e-6];
+    for (let at = 0; at < own.length; at++) {
+      const green = clean.data[at]! * texture.data[at]!;
+      products += green * own[at]!;
+      squares += green * texture.data[at]!;
+    }
+    return Math.min(tintLimits[1], Math.max(tintLimits[0], products / squares));
+  });
 }
 
 function withoutHole(skin: Plane, { coverage }: Hole, way: Point): Plane {
@@ -260,7 +293,7 @@ function saturation([red = 0, green = 0, blue = 0]: readonly number[]): number {
 }
 
 /** Takes each part of the hole from the first way that leads to clean skin; what no way reaches stays smooth. */
-function textureFor(fill: SkinFill, context: RenderContext, hole: Hole): Plane {
+function textureFor(fill: SkinFill, context: RenderContext, hole: Hole, beside: Skin): Plane {
   const { data: coverage } = hole.coverage;
   const result = createPlane(hole.area.width, hole.area.height);
   const missing = coverage.map((value) => Number(value > 0));
@@ -269,7 +302,6 @@ function textureFor(fill: SkinFill, context: RenderContext, hole: Hole): Plane {
   const lag = Math.max(1, Math.round(detailLag * textureSigmaFaceWidths * hole.facePixels));
   const isBeside = (at: number): boolean => coverage[at]! <= 0;
   const isInHole = (at: number): boolean => coverage[at]! > 0;
-  const beside = skinAt(fill, context, hole, { x: 0, y: 0 });
   const wanted = median(details(beside, lag, isBeside));
   const strongest = median(strengths(beside, isBeside));
   for (const way of fill.ways) {
@@ -288,8 +320,8 @@ function textureFor(fill: SkinFill, context: RenderContext, hole: Hole): Plane {
       const share = missing[at]! * smoothstep(0.75, 0.97, usable[at]!);
       missing[at] = missing[at]! - share;
       squares[at] = squares[at]! + share * share;
-      const bent = most * Math.tanh((gain * there.texture.data[at]!) / most);
-      result.data[at] = result.data[at]! + share * bent;
+      const texture = limited(gain * there.texture.data[at]!, most);
+      result.data[at] = result.data[at]! + share * texture;
       open += missing[at]!;
     }
     if (open < enough) break;
