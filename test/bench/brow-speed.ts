@@ -1,9 +1,9 @@
-import sharp from 'sharp';
 import { edit } from '@shared/edits/brows/edit';
 import type { Raster } from '@shared/pixels/raster';
 import { RenderCache } from '@shared/render/context';
 import { RenderMemory } from '@shared/render/memory';
 import { changedBounds, render } from '@shared/render/render';
+import { pixelsOf, sharpOf } from '../fixtures/pictures';
 import type { Portrait } from './portraits';
 import { percentile } from './table';
 
@@ -35,12 +35,7 @@ export async function measureSpeed(portraits: readonly Portrait[]): Promise<void
   }
 }
 
-async function enlarged({ width, height, data }: Raster, scale: number): Promise<Raster> {
-  const pixels = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
-  const result = await sharp(pixels, { raw: { width, height, channels: 3 } })
-    .resize(Math.round(width * scale), Math.round(height * scale), { kernel: 'cubic' })
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  const { info } = result;
-  return { width: info.width, height: info.height, channels: 3, data: new Uint8Array(result.data) };
+function enlarged(picture: Raster, scale: number): Promise<Raster> {
+  const [width, height] = [picture.width, picture.height].map((side) => Math.round(side * scale));
+  return pixelsOf(sharpOf(picture).resize(width, height, { kernel: 'cubic' }));
 }

@@ -8,6 +8,7 @@ import type { Point, Raster } from '@shared/pixels/raster';
 import { cutOut } from '../../src/main/engine/align';
 import { landmarksInGrid } from '../../src/main/engine/grid';
 import { measureRegions } from '../../src/main/engine/statistics';
+import { pixelsOf, sharpOf } from '../fixtures/pictures';
 import type { Random } from './looks-truth';
 
 type Lamp = readonly [red: number, green: number, blue: number];
@@ -94,12 +95,8 @@ function limited(sample: number): number {
   return Math.min(1, Math.max(0, sample));
 }
 
-async function throughJpeg({ width, height, data }: Raster, quality: number): Promise<Raster> {
-  const file = await sharp(data, { raw: { width, height, channels: 3 } })
-    .jpeg({ quality })
-    .toBuffer();
-  const raw = await sharp(file).removeAlpha().raw().toBuffer();
-  return { width, height, channels: 3, data: new Uint8Array(raw) };
+async function throughJpeg(picture: Raster, quality: number): Promise<Raster> {
+  return pixelsOf(sharp(await sharpOf(picture).jpeg({ quality }).toBuffer()));
 }
 
 /** Samples along a side of the square that the engine measures. */

@@ -1,23 +1,22 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import sharp from 'sharp';
 import { createEngineCore, type EngineCore } from '../../src/main/engine/core';
 import { browFrame, browOutline } from '@shared/analysis/brow';
 import type { Face } from '@shared/analysis/face';
 import { sides } from '@shared/analysis/mesh';
 import { edit } from '@shared/edits/brows/edit';
 import { placementOf } from '@shared/edits/brows/shape';
-import { eyesOf } from '@shared/edits/eye-geometry';
-import { zonesOf } from '@shared/edits/eye-shadow/zones';
 import { createPlane, crop, type Plane, type Point, type Raster } from '@shared/pixels/raster';
 import { feather, maximum, probability, type Mask } from '@shared/render/masks/mask';
 import type { Pass } from '@shared/render/pass';
 import { displacementField, warp } from '@shared/render/passes/warp/field';
 import { render } from '@shared/render/render';
+import { sharpOf } from '../fixtures/pictures';
 import { leftovers, textureGains, type Leftovers } from './brow-leftovers';
 import { browMask, browOf, framesOf, nearBrows, planeOf } from './brow-planes';
 import { measureSpeed } from './brow-speed';
+import { lidMask } from './eyes';
 import { loadPortraits, type Portrait } from './portraits';
 import { printRows, type QualityRow } from './rows';
 
@@ -170,7 +169,7 @@ async function measure(
   const parsed = await parsedAgain(after, face, engine, folder);
   const seen = parsed ? planeOf(portrait, parsedBrows(parsed, face)) : createPlane(1, 1);
   const eyes = planeOf(portrait, feather(probability(face, 'left-eye', 'right-eye'), face, 0.006));
-  const lids = planeOf(portrait, lidsMask(face));
+  const lids = planeOf(portrait, lidMask(portrait));
   return {
     overlap: parsed ? overlap(seen, wanted) : 0,
     ...leftovers(portrait, after, old, wanted),
@@ -182,11 +181,6 @@ async function measure(
 /** The same sides in the new parse, wherever on the face. */
 function parsedBrows(parsed: Face, face: Face): Mask {
   return maximum(...framesOf(face).map(({ side }) => probability(parsed, `${side}-brow`)));
-}
-
-/** From the rim that the network sees to the crease, where shadow goes. */
-function lidsMask(face: Face): Mask {
-  return maximum(...eyesOf(face).map((eye) => zonesOf(face, eye).lid));
 }
 
 /** Each brow as it was seen, moved as asked. */
@@ -212,16 +206,13 @@ function intended(portrait: Portrait, shape: Shape): Plane {
 }
 
 async function parsedAgain(
-  { width, height, data }: Raster,
+  picture: Raster,
   face: Face,
   engine: EngineCore,
   folder: string,
 ): Promise<Face | undefined> {
   const path = join(folder, 'reshaped.png');
-  const pixels = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
-  await sharp(pixels, { raw: { width, height, channels: 3 } })
-    .png({ compressionLevel: 1 })
-    .toFile(path);
+  await sharpOf(picture).png({ compressionLevel: 1 }).toFile(path);
   const { faces } = await engine.analyse(await engine.open(path));
   const middle = ({ box }: Face): Point => ({
     x: box.left + box.width / 2,

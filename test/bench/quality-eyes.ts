@@ -8,14 +8,13 @@ import { edit as lashes } from '@shared/edits/eye-lashes/edit';
 import { edit as liner } from '@shared/edits/eye-liner/edit';
 import { bareRound } from '@shared/edits/eye-masks';
 import { edit as shadow } from '@shared/edits/eye-shadow/edit';
-import { zonesOf } from '@shared/edits/eye-shadow/zones';
 import { edit as whitening } from '@shared/edits/eye-whitening/edit';
 import { sclera } from '@shared/edits/eye-whitening/plan';
 import { edit as iris } from '@shared/edits/iris-color/edit';
 import { gaussianBlur } from '@shared/pixels/gaussian';
 import type { Plane, Raster } from '@shared/pixels/raster';
 import { probability, product, type Mask } from '@shared/render/masks/mask';
-import { leastEyePixels, onEyes } from './eyes';
+import { leastEyePixels, lidMask, onEyes } from './eyes';
 import {
   certain,
   colorDifference,
@@ -73,10 +72,6 @@ export function rowsOf(all: readonly Portrait[]): readonly QualityRow[] {
 
 function hasLids({ face }: Portrait): boolean {
   return eyesOf(face).length === 2 && eyesOf(face).every((eye) => lidTone(face, eye));
-}
-
-function lidMask(portrait: Portrait): Mask {
-  return onEyes(portrait, (eye) => zonesOf(portrait.face, eye).lid);
 }
 
 /** Light and dark by the lid itself: the photo's light counts as much as the skin. */

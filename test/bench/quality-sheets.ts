@@ -19,6 +19,7 @@ import {
 } from '../../src/shared/pixels/raster';
 import type { Pass } from '../../src/shared/render/pass';
 import { changedBounds, render } from '../../src/shared/render/render';
+import { sharpOf } from '../fixtures/pictures';
 import { loadPortraits, type Portrait } from './portraits';
 
 /** What an edit's amounts are set to when nothing is asked for by name. */
@@ -181,14 +182,10 @@ function shownPart(
 }
 
 /** Enlarged without smoothing by whole numbers, so that each pixel is seen. */
-function picture(
-  { width, height, channels, data }: Raster,
-  { cellPixels, zoom }: Layout,
-): Promise<Buffer> {
-  const pixels = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
-  const image = sharp(pixels, { raw: { width, height, channels } }).removeAlpha();
+function picture(raster: Raster, { cellPixels, zoom }: Layout): Promise<Buffer> {
   const kernel = zoom === 'fit' ? 'lanczos3' : 'nearest';
-  return image
+  return sharpOf(raster)
+    .removeAlpha()
     .resize(cellPixels, cellPixels, { fit: 'contain', kernel, background: '#202020' })
     .png()
     .toBuffer();

@@ -5,6 +5,7 @@ import {
   crop,
   expand,
   intersect,
+  union,
   wholeOf,
   type Raster,
   type Rectangle,
@@ -14,6 +15,7 @@ import { requestsFor } from '../../src/shared/stitching/options';
 import { withPatches } from '../../src/shared/stitching/patch';
 import type { StitchSide } from '../../src/shared/stitching/side';
 import { stitch, type Stitching } from '../../src/shared/stitching/stitch';
+import { sharpOf } from '../fixtures/pictures';
 import { loadPortraits, type Portrait } from './portraits';
 import { plainPatches } from './swap-controls';
 
@@ -92,19 +94,12 @@ async function cellsOf(
 /** A square round everything that is laid over. */
 function placeOf({ patches }: Stitching, { source, face }: StitchSide): Rectangle | undefined {
   if (patches.length === 0) return undefined;
-  const left = Math.min(...patches.map(({ rectangle }) => rectangle.left));
-  const top = Math.min(...patches.map(({ rectangle }) => rectangle.top));
-  const right = Math.max(...patches.map(({ rectangle }) => rectangle.left + rectangle.width));
-  const bottom = Math.max(...patches.map(({ rectangle }) => rectangle.top + rectangle.height));
-  const box = { left, top, width: right - left, height: bottom - top };
-  const whole = wholeOf(source);
-  return intersect(expand(box, Math.round(0.06 * face.faceWidthPixels)), whole);
+  const box = patches.map(({ rectangle }) => rectangle).reduce(union);
+  return intersect(expand(box, Math.round(0.06 * face.faceWidthPixels)), wholeOf(source));
 }
 
 async function cell(picture: Raster, place: Rectangle): Promise<Buffer> {
-  const { data, width, height, channels } = crop(picture, place);
-  const raw = { width, height, channels };
-  return sharp(Buffer.from(data.buffer, data.byteOffset, data.byteLength), { raw })
+  return sharpOf(crop(picture, place))
     .removeAlpha()
     .resize({ width: cellSidePixels, height: cellSidePixels, fit: 'contain', kernel: 'cubic' })
     .png()

@@ -6,6 +6,7 @@ import { crop, expand, intersect, wholeOf } from '@shared/pixels/raster';
 import sharp from 'sharp';
 import { EditorPage, photos } from '../e2e/editor-page';
 import { launchMaquette, type Maquette } from '../e2e/launch';
+import { sharpOf } from '../fixtures/pictures';
 import { loadRealFace, photoPath, type RealFace } from '../fixtures/real-face';
 
 const folder = resolve(import.meta.dirname, '../../resources/readme');
@@ -101,9 +102,7 @@ function lips({ source, face }: RealFace, look: object): Promise<Buffer> {
   const context = { source, scale: 1 };
   const bounds = changedBounds(edit.plan({ strength: 1 }, { face }), context);
   const after = render(edit.plan({ ...look }, { face }), context, whole);
-  const { data, width, height } = crop(after, intersect(expand(bounds, borderPixels), whole));
-  const pixels = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
-  return sharp(pixels, { raw: { width, height, channels: 3 } })
+  return sharpOf(crop(after, intersect(expand(bounds, borderPixels), whole)))
     .resize(tile.width - 4, tile.height - 4, { fit: 'cover', kernel: 'lanczos3' })
     .png()
     .toBuffer();

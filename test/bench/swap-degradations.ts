@@ -1,4 +1,4 @@
-import sharp, { type Sharp } from 'sharp';
+import sharp from 'sharp';
 import {
   applySimilarity,
   invertSimilarity,
@@ -8,6 +8,7 @@ import { gaussianBlur } from '../../src/shared/pixels/gaussian';
 import type { Face } from '../../src/shared/analysis/face';
 import { createPlane, type Raster } from '../../src/shared/pixels/raster';
 import type { StitchSide } from '../../src/shared/stitching/side';
+import { pixelsOf, sharpOf } from '../fixtures/pictures';
 
 /** Ways to make a picture worse, all on encoded samples: the engine fits and blurs in linear light. */
 
@@ -83,30 +84,19 @@ function mapChannels(
   return { ...picture, data: result };
 }
 
-function pipeline({ data, width, height, channels }: Raster) {
-  return sharp(Buffer.from(data.buffer, data.byteOffset, data.byteLength), {
-    raw: { width, height, channels },
-  });
-}
-
-async function pixelsOf(image: Sharp): Promise<Raster> {
-  const { data, info } = await image.raw().toBuffer({ resolveWithObject: true });
-  return { width: info.width, height: info.height, channels: 3, data: new Uint8Array(data) };
-}
-
 export async function compressed(picture: Raster, quality: number): Promise<Raster> {
-  return pixelsOf(sharp(await pipeline(picture).removeAlpha().jpeg({ quality }).toBuffer()));
+  return pixelsOf(sharp(await sharpOf(picture).removeAlpha().jpeg({ quality }).toBuffer()));
 }
 
 /** Made smaller and as large again. */
 export async function rescaled(picture: Raster, factor: number): Promise<Raster> {
   const { width, height } = picture;
   const small = await pixelsOf(
-    pipeline(picture)
+    sharpOf(picture)
       .removeAlpha()
       .resize(Math.round(width / factor), Math.round(height / factor), { fit: 'fill' }),
   );
-  return pixelsOf(pipeline(small).resize(width, height, { fit: 'fill', kernel: 'cubic' }));
+  return pixelsOf(sharpOf(small).resize(width, height, { fit: 'fill', kernel: 'cubic' }));
 }
 
 /** The same picture and face larger, pixel edges on pixel edges. */

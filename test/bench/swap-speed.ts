@@ -10,7 +10,7 @@ import { stitchParts, type StitchPart } from '../../src/shared/stitching/feature
 import type { StitchSide } from '../../src/shared/stitching/side';
 import { requestsFor } from '../../src/shared/stitching/options';
 import { stitching } from '../../src/shared/stitching/stitch';
-import sharp from 'sharp';
+import { pixelsOf, sharpOf } from '../fixtures/pictures';
 import type { Portrait } from './portraits';
 import { openCvAdvice, pythonWithOpenCv } from './opencv';
 import type { Built } from './quality';
@@ -100,16 +100,10 @@ async function enlarged({ source, face }: Portrait, widthPixels: number): Promis
   const factor = widthPixels / face.faceWidthPixels;
   const width = Math.round(source.width * factor);
   const height = Math.round(source.height * factor);
-  const { data, channels } = source;
-  const raw = { width: source.width, height: source.height, channels };
-  const picture = await sharp(Buffer.from(data.buffer, data.byteOffset, data.byteLength), { raw })
-    .removeAlpha()
-    .resize(width, height, { fit: 'fill' })
-    .raw()
-    .toBuffer();
+  const picture = await pixelsOf(sharpOf(source).resize(width, height, { fit: 'fill' }));
   return {
     // As photos are opened.
-    source: inSharedMemory({ width, height, channels: 3, data: new Uint8Array(picture) }),
+    source: inSharedMemory(picture),
     face: movedFace(face, { a: factor, b: 0, tx: 0, ty: 0 }),
     scale: 1,
   };

@@ -157,6 +157,11 @@ export function mixOklab(from: Oklab, to: Oklab, share: number): Oklab {
   };
 }
 
+/** What a table of this colour is kept under. */
+export function oklabKey({ L, a, b }: Oklab): string {
+  return `${L},${a},${b}`;
+}
+
 /** Reads "#rrggbb". Throws on anything else: colours are checked where they enter. */
 export function oklabFromHex(hex: string): Oklab {
   const digits = /^#([0-9a-f]{6})$/i.exec(hex)?.[1];

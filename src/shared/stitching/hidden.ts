@@ -1,5 +1,6 @@
 import type { FaceClass } from '../analysis/classes';
 import { lipLines, meshPoints, ovalLine, sideLines, type Side } from '../analysis/mesh';
+import { meanPoint } from '../pixels/geometry';
 import type { Point, Rectangle } from '../pixels/raster';
 import { computeMask } from '../render/masks/evaluate';
 import { polygon, probability } from '../render/masks/mask';
@@ -154,8 +155,7 @@ export function keptInFace(donor: StitchSide): readonly FaceClass[] {
 
 /** From the middle outwards. */
 function enlarged(points: readonly Point[], factor: number): Point[] {
-  const x = points.reduce((sum, point) => sum + point.x, 0) / points.length;
-  const y = points.reduce((sum, point) => sum + point.y, 0) / points.length;
+  const { x, y } = meanPoint(points);
   return points.map((point) => ({ x: x + factor * (point.x - x), y: y + factor * (point.y - y) }));
 }
 

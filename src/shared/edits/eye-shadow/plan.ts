@@ -1,5 +1,5 @@
 import type { Face } from '../../analysis/face';
-import { mixOklab, oklabFromHex, smoothstep, type Oklab } from '../../pixels/color';
+import { mixOklab, oklabFromHex, oklabKey, smoothstep, type Oklab } from '../../pixels/color';
 import { lut, type Pass } from '../../render/pass';
 import { flakes, maximum, product, type Mask } from '../../render/masks/mask';
 import { colorTable, type ColorTable } from '../../render/passes/lut/table';
@@ -79,7 +79,7 @@ export function reachedTone(asked: Oklab, own: Oklab): Oklab {
  */
 function pigment(color: string, amount: number, own: Oklab): ColorTable {
   const reached = reachedTone(oklabFromHex(color), own);
-  return colorTable(`eye-shadow ${color} ${amount} ${keyOf(own)}`, (pixel) => {
+  return colorTable(`eye-shadow ${color} ${amount} ${oklabKey(own)}`, (pixel) => {
     const light = pixel.L / own.L;
     return mixOklab(
       pixel,
@@ -101,10 +101,6 @@ function pigmented(pixel: Oklab, own: Oklab, reached: Oklab): Oklab {
     a: reached.a * shade + ownHue * (pixel.a - own.a),
     b: reached.b * shade + ownHue * (pixel.b - own.b),
   };
-}
-
-function keyOf({ L, a, b }: Oklab): string {
-  return `${L},${a},${b}`;
 }
 
 const grains: Readonly<
@@ -135,14 +131,17 @@ function shine(shadow: EyeShadow, face: Face, eye: Eye, lid: Mask, own: Oklab): 
 /** Adds light to what is lit: `lift` in OKLab L on a lid in full light, `hue` of the pigment's own chroma in it. */
 function glow(asked: Oklab, amount: number, own: Oklab): (lift: number, hue: number) => ColorTable {
   return (lift, hue) =>
-    colorTable(`eye-shine ${keyOf(asked)} ${amount} ${keyOf(own)} ${lift} ${hue}`, (pixel) => {
-      const lit = smoothstep(0.25, 0.9, pixel.L / own.L);
-      const raised = Math.min(0.97, pixel.L + amount * lift * lit);
-      const gained = (raised - pixel.L) / Math.max(0.05, raised);
-      return {
-        L: raised,
-        a: pixel.a + gained * hue * asked.a,
-        b: pixel.b + gained * hue * asked.b,
-      };
-    });
+    colorTable(
+      `eye-shine ${oklabKey(asked)} ${amount} ${oklabKey(own)} ${lift} ${hue}`,
+      (pixel) => {
+        const lit = smoothstep(0.25, 0.9, pixel.L / own.L);
+        const raised = Math.min(0.97, pixel.L + amount * lift * lit);
+        const gained = (raised - pixel.L) / Math.max(0.05, raised);
+        return {
+          L: raised,
+          a: pixel.a + gained * hue * asked.a,
+          b: pixel.b + gained * hue * asked.b,
+        };
+      },
+    );
 }

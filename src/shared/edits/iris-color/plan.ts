@@ -1,6 +1,6 @@
 import type { Face, RegionStatistics } from '../../analysis/face';
 import type { Side } from '../../analysis/mesh';
-import { mixOklab, oklabFromHex, smoothstep, type Oklab } from '../../pixels/color';
+import { mixOklab, oklabFromHex, oklabKey, smoothstep, type Oklab } from '../../pixels/color';
 import {
   channel,
   complement,
@@ -139,7 +139,7 @@ function dye(asked: Oklab, strength: number, own: RegionStatistics): ColorTable 
   const reached = reachedIris(asked, median);
   const contrast = Math.min(strongestContrast, Math.max(0.85, Math.sqrt(reached.L / median.L)));
   const reflects = reflectionOn(own);
-  const key = `iris ${keyOf(asked)} ${strength} ${keyOf(median)} ${own.lightest}`;
+  const key = `iris ${oklabKey(asked)} ${strength} ${oklabKey(median)} ${own.lightest}`;
   return colorTable(key, (pixel) => {
     const L = Math.max(0.02, reached.L + (pixel.L - median.L) * contrast);
     const shade = Math.min(1.25, Math.max(0.35, L / reached.L));
@@ -150,10 +150,6 @@ function dye(asked: Oklab, strength: number, own: RegionStatistics): ColorTable 
     };
     return mixOklab(pixel, tinted, strength * (1 - reflects(pixel)));
   });
-}
-
-function keyOf({ L, a, b }: Oklab): string {
-  return `${L},${a},${b}`;
 }
 
 /** 0 for the iris's own colours, 1 for what it reflects. */
