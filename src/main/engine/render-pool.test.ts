@@ -1,6 +1,3 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createDocument, type Document } from '@shared/document/document';
 import { planDocument } from '@shared/edits/plan';
@@ -8,7 +5,7 @@ import { wholeOf, type Raster } from '@shared/pixels/raster';
 import { changedBounds, render } from '@shared/render/render';
 import { analysisOf } from '../../../test/fixtures/analysis';
 import { temporaryFolder } from '../../../test/fixtures/pictures';
-import { builtThread } from '../../../test/fixtures/render-thread';
+import { builtThread, dyingThread } from '../../../test/fixtures/render-thread';
 import { loadRealFace } from '../../../test/fixtures/real-face';
 import { crewOfOne } from './crew';
 import { inSharedMemory } from './shared-memory';
@@ -91,17 +88,8 @@ describe('rendering in threads', () => {
 
   it('gives the same pixels when a thread dies after it has written some of them', async () => {
     const warn = vi.spyOn(process, 'emitWarning').mockReturnValue();
-    const dying = join(folder.path, 'dying.mjs');
-    writeFileSync(
-      dying,
-      `import { parentPort } from 'node:worker_threads';
-      const post = parentPort.postMessage.bind(parentPort);
-      parentPort.postMessage = (answer, given) =>
-        answer.kind === 'done' ? process.exit(3) : post(answer, given);
-      await import(${JSON.stringify(pathToFileURL(script).href)});`,
-    );
-    const [{ data }, alone] = [await renderedBy(2, dying), await renderedBy(1)];
-    expect(Buffer.from(data).equals(Buffer.from(alone.data))).toBe(true);
+    const [dying, alone] = [await renderedBy(2, await dyingThread(script)), await renderedBy(1)];
+    expect(Buffer.from(dying.data).equals(Buffer.from(alone.data))).toBe(true);
     expect(warn).toHaveBeenCalledOnce();
     warn.mockRestore();
   });

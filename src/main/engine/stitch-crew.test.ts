@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { temporaryFolder } from '../../../test/fixtures/pictures';
 import { loadRealFace, type RealFace } from '../../../test/fixtures/real-face';
-import { builtThread } from '../../../test/fixtures/render-thread';
+import { builtThread, dyingThread } from '../../../test/fixtures/render-thread';
 import { requestsFor } from '@shared/stitching/options';
 import type { StitchSide } from '@shared/stitching/side';
 import { stitch, stitching, type Stitching } from '@shared/stitching/stitch';
@@ -55,6 +55,17 @@ describe('stitching in threads', () => {
     const work = crew.run(stitching(kal, marie, requestsFor(['face'])), controller.signal);
     controller.abort();
     await expect(work).rejects.toMatchObject({ code: 'cancelled' });
+    await team.close();
+  });
+
+  it('gives the same when threads die', async () => {
+    const warn = vi.spyOn(process, 'emitWarning').mockReturnValue();
+    const team = new ThreadTeam(await dyingThread(script), 2);
+    const asked = requestsFor(['mouth']);
+    const done = await new StitchCrew(team).run(stitching(kal, marie, asked), undefined);
+    expect(digest(done)).toBe(digest(stitch(kal, marie, asked)));
+    expect(warn).toHaveBeenCalled();
+    warn.mockRestore();
     await team.close();
   });
 
