@@ -51,7 +51,7 @@ const mostDeviations = 3;
 /** How far apart neighbours are that are compared to tell how strong texture is, in sigmas of the texture. */
 const detailLag = 0.6;
 const gainLimits = [0.3, 2] as const;
-const tintLimits = [0.4, 1.25] as const;
+const tintLimits = [0.4, 1] as const;
 /** Median of the absolute values of what is distributed normally, over its standard deviation. */
 const normalMedian = 0.6745;
 /** Shares of skin in what is averaged beside its edge, where its slope would count as texture, and inside of it. */
@@ -165,11 +165,11 @@ function bent(ratios: Plane): Plane {
 
 /**
  * What red, green and blue have of green's texture, by least squares over the skin beside the hole: dark pores and
- * wrinkles are redder than the skin round them, and would be grey if all had the same.
+ * wrinkles are redder than the skin round them, and would be grey if all had the same. As strong in light as green's.
  */
 function tintOfTexture({ source }: RenderContext, hole: Hole, { clean, texture }: Skin): number[] {
   const wide = new WideAverage(clean, textureSigmaFaceWidths * hole.facePixels);
-  return linearPlanes(source, hole.area).map((color, channel) => {
+  const shares = linearPlanes(source, hole.area).map((color, channel) => {
     if (channel === 1) return 1;
     const own = bent(overLight(color, wide)).data;
     let [products, squares] = [1e-6, 1e-6];
@@ -180,6 +180,7 @@ function tintOfTexture({ source }: RenderContext, hole: Hole, { clean, texture }
     }
     return Math.min(tintLimits[1], Math.max(tintLimits[0], products / squares));
   });
+  return shares.map((share) => share / luminance(shares));
 }
 
 function withoutHole(skin: Plane, { coverage }: Hole, way: Point): Plane {
