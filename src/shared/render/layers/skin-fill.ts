@@ -12,7 +12,7 @@ import {
 } from '../../pixels/raster';
 import { occupied, partOfPlane } from '../../pixels/occupied';
 import { nthOf } from '../../pixels/selection';
-import { WideAverage, wideBlur } from '../../pixels/wide-average';
+import { WideAverage } from '../../pixels/wide-average';
 import type { RenderContext } from '../context';
 import { linearPlanes } from '../masks/color-plane';
 import { maskBounds, maskOver } from '../masks/evaluate';
@@ -119,9 +119,12 @@ function textured(fill: SkinFill, light: LayerPixels, context: RenderContext): L
   const beside = skinAt(fill, context, hole, { x: 0, y: 0 });
   const texture = textureFor(fill, context, hole, beside).data;
   const tint = tintOfTexture(context, hole, beside);
-  const colors = light.colors.map(
-    (color, sample) => color * (1 + tint[sample % 3]! * texture[Math.floor(sample / 3)]!),
-  );
+  const colors = new Float32Array(light.colors.length);
+  for (let at = 0, sample = 0; at < texture.length; at++) {
+    for (let channel = 0; channel < 3; channel++, sample++) {
+      colors[sample] = light.colors[sample]! * (1 + tint[channel]! * texture[at]!);
+    }
+  }
   return { area, colors, coverage };
 }
 
@@ -156,7 +159,9 @@ function overLight(color: Plane, average: WideAverage): Plane {
 
 /** Softly, but what is well within is left as it is: a hyperbolic tangent would flatten all texture by a tenth. */
 function limited(value: number, most: number): number {
-  return value / (1 + (value / most) ** 4) ** 0.25;
+  const square = (value / most) ** 2;
+  // The fourth root by two square ones: a power takes far longer.
+  return value / Math.sqrt(Math.sqrt(1 + square * square));
 }
 
 function bent(ratios: Plane): Plane {
@@ -206,12 +211,13 @@ function lightIn(fill: SkinFill, context: RenderContext, hole: Hole): readonly P
   const core = takenOut(clean, maskOver(fill.core, context, area));
   const wide = new WideAverage(clean, straysSigmaFaceWidths * facePixels);
   takeStraysOut(clean.data, coverage.data, colors[1].data, wide.enlarged(wide.of(colors[1])).data);
-  const light = spreadOver(core, clean, colors, facePixels);
+  const near = new WideAverage(clean, lightSigmaFaceWidths * facePixels);
+  const light = spreadOver(core, near, colors);
   const whole = takenOut(clean, coverage);
-  const hue = spreadOver(whole, clean, colors, facePixels);
-  const marks = { ...coverage, data: Float32Array.from(core) };
-  takeHue(light, hue, wideBlur(marks, hueSigmaFaceWidths * facePixels).data);
-  return light;
+  const hue = spreadOver(whole, new WideAverage(clean, lightSigmaFaceWidths * facePixels), colors);
+  const inside = { ...near.covered, data: Float32Array.from(near.marked(core)) };
+  takeHue(light, hue, gaussianBlur(inside, (hueSigmaFaceWidths * facePixels) / near.factor).data);
+  return light.map((plane) => near.enlarged(plane));
 }
 
 /** Gives what is greyer the other's hue, as light as it is. */
@@ -236,8 +242,12 @@ function takeHue(light: readonly Plane[], hue: readonly Plane[], inside: Float32
 
 /** Marks what is covered, and takes it out of what is clean. */
 function takenOut({ data: clean }: Plane, { data: covered }: Plane): Uint8Array {
-  const marks = Uint8Array.from(covered, (share) => Number(share > 0));
-  for (let at = 0; at < clean.length; at++) if (marks[at] === 1) clean[at] = 0;
+  const marks = new Uint8Array(clean.length);
+  for (let at = 0; at < clean.length; at++) {
+    if (covered[at]! <= 0) continue;
+    marks[at] = 1;
+    clean[at] = 0;
+  }
   return marks;
 }
 
@@ -245,18 +255,12 @@ function takenOut({ data: clean }: Plane, { data: covered }: Plane): Uint8Array 
  * Held firmly where there is much clean skin beside the marks; free where there is hair, an eye or glasses. In cube
  * roots, as the eye sees light: in linear light a highlight on one side outshines the shade on all others.
  */
-function spreadOver(
-  marks: Uint8Array,
-  clean: Plane,
-  colors: readonly Plane[],
-  facePixels: number,
-): Plane[] {
-  const smooth = new WideAverage(clean, lightSigmaFaceWidths * facePixels);
+function spreadOver(marks: Uint8Array, smooth: WideAverage, colors: readonly Plane[]): Plane[] {
   const weights = smooth.share.data.map((share) => smoothstep(0.05, 0.3, share));
   const seen = colors.map((color) => mapped(smooth.of(color), Math.cbrt));
   const { width, height } = smooth.covered;
   const spread = solveMembrane({ width, height, hole: smooth.marked(marks), weights }, seen);
-  return spread.map((plane) => smooth.enlarged(mapped(plane, (value) => value ** 3)));
+  return spread.map((plane) => mapped(plane, (value) => value ** 3));
 }
 
 /** Single hairs, by how much darker they are than the light round them. */
