@@ -10,7 +10,8 @@ export interface Raster<Data extends RasterData = RasterData> {
   readonly data: Data;
 }
 
-export type RasterData = Uint8Array | Uint8ClampedArray | Uint16Array;
+export type ByteData = Uint8Array | Uint8ClampedArray;
+export type RasterData = ByteData | Uint16Array;
 
 /** One channel of numbers, most often 0-1: a mask, a lightness, a distance. */
 export interface Plane {

@@ -1,31 +1,50 @@
 import { expect, it } from 'vitest';
-import { convertedSamples, narrowSample, sharedBitDepth, widenSample } from './bit-depth';
+import { narrowSample, pieceSamples, sharedBitDepth, widenSample } from './bit-depth';
 import { sharedNearRoom } from './near-room';
 
-it('makes every 16-bit sample the 8-bit one nearest to it', () => {
-  for (let first = 0; first < 65536; first += convertedSamples - 5) {
-    const count = Math.min(convertedSamples - 5, 65536 - first);
-    const wide = Uint16Array.from({ length: count }, (_, at) => first + at);
-    const expected = Uint8Array.from(wide, (sample) => Math.round(sample / 257));
-    expect(Uint8Array.from(wide, narrowSample)).toEqual(expected);
-    for (const phase of [0, 3]) {
-      expect(sharedBitDepth().narrow(wide, phase).slice()).toEqual(expected);
-    }
+/** More than one piece, and no whole number of steps. */
+const counts = [65536, 2 * pieceSamples - 5, 256, 7];
+
+/** In the common memory and beside it; what lies around the samples is told apart. */
+function rooms(count: number): { readonly wide: Uint16Array; readonly narrow: Uint8Array }[] {
+  const near = sharedNearRoom();
+  const bytes = new Uint8Array(near.buffer, near.byteOffset + 4 * (count + 40), count + 40);
+  const [wide, narrow] = [near.subarray(0, count + 40), bytes];
+  const [farWide, farNarrow] = [new Uint16Array(count + 40), new Uint8Array(count + 40)];
+  return [
+    { wide, narrow },
+    { wide, narrow: farNarrow },
+    { wide: farWide, narrow },
+    { wide: farWide, narrow: farNarrow },
+  ];
+}
+
+const [before, other] = [19, 9];
+
+function framed(length: number, inner: ArrayLike<number>): number[] {
+  return Array.from({ length }, (_, at) => inner[at - before] ?? other);
+}
+
+it.each(counts)('makes %i 16-bit samples the 8-bit ones nearest to them', (count) => {
+  const samples = Uint16Array.from({ length: count }, (_, at) => at * (count < 65536 ? 7919 : 1));
+  const expected = Uint8Array.from(samples, (sample) => Math.round(sample / 257));
+  expect(Uint8Array.from(samples, narrowSample)).toEqual(expected);
+  for (const { wide, narrow } of rooms(count)) {
+    wide.set(samples, 3);
+    narrow.fill(other);
+    sharedBitDepth().narrow(wide, 3, narrow, before, count);
+    expect(narrow).toEqual(Uint8Array.from(framed(narrow.length, expected)));
   }
 });
 
-it.each([convertedSamples, 256, 7])('makes %i 8-bit samples 16-bit ones', (count) => {
-  const narrow = Uint8Array.from({ length: count }, (_, at) => (at * 37) % 256);
-  const expected = Uint16Array.from(narrow, (sample) => sample * 257);
-  expect(Uint16Array.from(narrow, widenSample)).toEqual(expected);
-  expect(sharedBitDepth().widen(narrow).slice()).toEqual(expected);
-  expect(sharedBitDepth().widen(narrow.subarray(5)).slice()).toEqual(expected.subarray(5));
-  // What lies behind them stays.
-  const near = sharedNearRoom()
-    .subarray(0, count + 16)
-    .fill(9);
-  sharedBitDepth().widenInto(narrow, near.subarray(0, count));
-  expect(near).toEqual(Uint16Array.from(near, (_, at) => expected[at] ?? 9));
-  const narrowed = near.subarray(0, count);
-  expect(sharedBitDepth().narrow(narrowed).slice()).toEqual(narrow);
+it.each(counts)('makes %i 8-bit samples 16-bit ones', (count) => {
+  const samples = Uint8Array.from({ length: count }, (_, at) => (at * 37) % 256);
+  const expected = Uint16Array.from(samples, (sample) => sample * 257);
+  expect(Uint16Array.from(samples, widenSample)).toEqual(expected);
+  for (const { wide, narrow } of rooms(count)) {
+    narrow.set(samples, 5);
+    wide.fill(other);
+    sharedBitDepth().widen(narrow, 5, wide, before, count);
+    expect(wide).toEqual(Uint16Array.from(framed(wide.length, expected)));
+  }
 });

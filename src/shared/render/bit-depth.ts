@@ -1,19 +1,25 @@
 import {
   functionOf,
+  i16x8,
   i32x4,
   narrowTo8,
   repeatWhile,
+  sequence,
   shuffle8,
   v128,
   type Code,
+  type FunctionText,
+  type Local,
 } from '../wasm/assembler';
+import type { ByteData } from '../pixels/raster';
 import { phaseOf } from '../pixels/shared-memory';
 import { commonMemory } from '../wasm/common-memory';
+import { commonVector } from '../wasm/common-vector';
 import { advance, isLeft, number } from '../wasm/loops';
 import { Machine } from '../wasm/machine';
 
-/** Samples that are converted at once. */
-export const convertedSamples = 4096;
+/** Samples that are copied at once. */
+export const pieceSamples = 4096;
 /** Samples in a step of the loops. */
 const stepSamples = 16;
 
@@ -29,29 +35,37 @@ export function narrowSample(sample: number): number {
   return (sample * narrowing.times + narrowing.plus) >>> 16;
 }
 
-/** As `narrowSample`, for four: what lies beyond 16 bits comes to lie beyond 8. Both numbers may lie in vectors. */
-export function narrowFour(
-  samples: Code,
-  times = i32x4.splat(number(narrowing.times)),
-  plus = i32x4.splat(number(narrowing.plus)),
-): Code {
+/** As `narrowSample`, for four: what lies beyond 16 bits comes to lie beyond 8. Both numbers are given as vectors. */
+export function narrowFour(samples: Code, times: Code, plus: Code): Code {
   return i32x4.shiftRight(i32x4.add(i32x4.multiply(samples, times), plus), number(16));
 }
 
-/** The same for many; `count` is rounded up to a whole step. */
-const narrowText = functionOf('narrow', 3, ([wide, narrow, count]) => {
-  const four = (index: number): Code => narrowFour(v128.loadFour16(wide.get, index * 8));
-  return repeatWhile(
-    isLeft(count),
-    v128.store(
-      narrow.get,
-      narrowTo8(i32x4.narrow(four(0), four(1)), i32x4.narrow(four(2), four(3))),
-    ),
-    advance(wide, number(stepSamples * 2)),
-    advance(narrow, number(stepSamples)),
-    advance(count, number(-stepSamples)),
+/** As `narrowSample`, for eight. */
+function narrowEight(samples: Local, loaded: Code, half: Code): Code {
+  const { addWithin16, subtract, shiftRight } = i16x8;
+  return sequence(
+    samples.set(addWithin16(loaded, half)),
+    samples.set(subtract(samples.get, shiftRight(samples.get, number(8)))),
+    samples.set(shiftRight(samples.get, number(8))),
   );
-});
+}
+
+/** The same for many; `count` is rounded up to a whole step. */
+const narrowText = (): FunctionText => {
+  const half = commonVector(new Int32Array(4).fill((128 << 16) | 128));
+  return functionOf('narrow', 3, ([wide, narrow, count], variable) => {
+    const [first, last] = [variable('v128'), variable('v128')];
+    return repeatWhile(
+      isLeft(count),
+      narrowEight(first, v128.load(wide.get), half),
+      narrowEight(last, v128.load(wide.get, stepSamples), half),
+      v128.store(narrow.get, narrowTo8(first.get, last.get)),
+      advance(wide, number(stepSamples * 2)),
+      advance(narrow, number(stepSamples)),
+      advance(count, number(-stepSamples)),
+    );
+  });
+};
 
 /** As `widenSample`: a byte times 257 is that byte twice. */
 const widenText = functionOf('widen', 3, ([wide, narrow, count], variable) => {
@@ -76,49 +90,64 @@ const widenText = functionOf('widen', 3, ([wide, narrow, count], variable) => {
 /** What loops read and write may lie up to a word, and reach up to a step, further than samples do. */
 const spareBytes = 8 + stepSamples;
 
-/** At most `convertedSamples` at once; what is given is overwritten by the next call. */
+/** Converts samples at once where they lie in the common memory, and in pieces that are copied there where they do not. */
 class BitDepth {
   readonly #common = commonMemory();
-  readonly #machine = new Machine([narrowText, widenText], {}, this.#common.memory);
+  readonly #machine = new Machine([narrowText(), widenText], {}, this.#common.memory);
   readonly #narrow = this.#machine.kernel('narrow');
   readonly #widen = this.#machine.kernel('widen');
-  readonly #wideAt = this.#common.reserve(convertedSamples * 2);
-  readonly #narrowAt = this.#common.reserve(convertedSamples + spareBytes);
-  readonly #wide = new Uint16Array(this.#common.buffer, this.#wideAt, convertedSamples);
-  readonly #bytes = new Uint8Array(
-    this.#common.buffer,
-    this.#narrowAt,
-    convertedSamples + spareBytes,
-  );
+  readonly #wideAt = this.#common.reserve(pieceSamples * 2);
+  readonly #bytesAt = this.#common.reserve(pieceSamples + spareBytes);
+  readonly #wide = new Uint16Array(this.#common.buffer, this.#wideAt, pieceSamples);
+  readonly #bytes = new Uint8Array(this.#common.buffer, this.#bytesAt, pieceSamples + spareBytes);
 
-  /** The result lies `phase` bytes behind the beginning of a word. */
-  narrow(wide: Uint16Array, phase = 0): Uint8Array {
-    const isNear = this.#common.holds(wide);
-    if (!isNear) this.#wide.set(wide);
-    const from = isNear ? wide.byteOffset : this.#wideAt;
-    this.#narrow(from, this.#narrowAt + phase, wide.length);
-    return this.#bytes.subarray(phase, phase + wide.length);
+  /** Puts `count` samples, from one on, into 8 bits from another on. */
+  narrow(wide: Uint16Array, from: number, narrow: ByteData, into: number, count: number): void {
+    const isSourceNear = this.#common.holds(wide);
+    const isTargetNear = this.#common.holds(narrow);
+    for (let at = 0; at < count; at += pieceSamples) {
+      const length = Math.min(pieceSamples, count - at);
+      if (!isSourceNear) this.#wide.set(wide.subarray(from + at, from + at + length));
+      const source = isSourceNear ? wide.byteOffset + (from + at) * 2 : this.#wideAt;
+      const target = narrow.byteOffset + into + at;
+      if (isTargetNear && isWhole(length)) this.#narrow(source, target, length);
+      else {
+        const phase = phaseOf(target);
+        this.#narrow(source, this.#bytesAt + phase, length);
+        narrow.set(this.#bytes.subarray(phase, phase + length), into + at);
+      }
+    }
   }
 
-  widen(narrow: Uint8Array | Uint8ClampedArray): Uint16Array {
-    this.#widen(this.#wideAt, this.#load(narrow), narrow.length);
-    return this.#wide.subarray(0, narrow.length);
-  }
-
-  /** Into as many samples. */
-  widenInto(narrow: Uint8Array | Uint8ClampedArray, target: Uint16Array): void {
-    // A loop's last step may reach beyond what is meant.
-    if (this.#common.holds(target) && narrow.length % stepSamples === 0) {
-      this.#widen(target.byteOffset, this.#load(narrow), narrow.length);
-    } else target.set(this.widen(narrow));
+  /** The same the other way. */
+  widen(narrow: ByteData, from: number, wide: Uint16Array, into: number, count: number): void {
+    const isSourceNear = this.#common.holds(narrow);
+    const isTargetNear = this.#common.holds(wide);
+    for (let at = 0; at < count; at += pieceSamples) {
+      const length = Math.min(pieceSamples, count - at);
+      const source = isSourceNear
+        ? narrow.byteOffset + from + at
+        : this.#load(narrow, from + at, length);
+      if (isTargetNear && isWhole(length)) {
+        this.#widen(wide.byteOffset + (into + at) * 2, source, length);
+      } else {
+        this.#widen(this.#wideAt, source, length);
+        wide.set(this.#wide.subarray(0, length), into + at);
+      }
+    }
   }
 
   /** Gives where the samples lie. */
-  #load({ buffer, byteOffset, length }: Uint8Array | Uint8ClampedArray): number {
-    const phase = phaseOf(byteOffset);
-    this.#bytes.set(new Uint8Array(buffer, byteOffset - phase, phase + length));
-    return this.#narrowAt + phase;
+  #load({ buffer, byteOffset }: ByteData, from: number, length: number): number {
+    const phase = phaseOf(byteOffset + from);
+    this.#bytes.set(new Uint8Array(buffer, byteOffset + from - phase, phase + length));
+    return this.#bytesAt + phase;
   }
+}
+
+/** A loop's last step may reach beyond what is meant. */
+function isWhole(samples: number): boolean {
+  return samples % stepSamples === 0;
 }
 
 let bitDepth: BitDepth | undefined;

@@ -1,6 +1,5 @@
-import { phaseOf } from '../pixels/shared-memory';
-import { convertedSamples, sharedBitDepth } from './bit-depth';
-import { maximumSample, type Raster, type RasterData, type Rectangle } from '../pixels/raster';
+import { sharedBitDepth } from './bit-depth';
+import type { ByteData, Raster, Rectangle } from '../pixels/raster';
 
 export const maximumWorkingSample = 65535;
 
@@ -81,7 +80,7 @@ export class Working {
     const to = ((y - area.top) * area.width + start) * channels;
     if (source.data instanceof Uint16Array) {
       data.set(source.data.subarray(from, from + length), to);
-    } else widen(source.data, from, data, to, length);
+    } else sharedBitDepth().widen(source.data, from, data, to, length);
   }
 
   copy(room?: Uint16Array): Working {
@@ -115,7 +114,7 @@ export class Working {
    * Puts all pixels inside `part` into a picture of the whole source, both of 8 bits: those that were not opened
    * to be changed are the source's own.
    */
-  writeOver(picture: Raster, part: Rectangle): void {
+  writeOver({ data: target }: Raster<ByteData>, part: Rectangle): void {
     const { area, channels, data, source } = this;
     const end = part.left + part.width;
     for (let y = part.top; y < part.top + part.height; y++) {
@@ -127,8 +126,9 @@ export class Working {
         while (x < end && this.#isChanging(x, y) === isChanged);
         const into = (y * source.width + from) * channels;
         const length = (x - from) * channels;
-        if (isChanged) narrow(data, (row + from) * channels, picture.data, into, length);
-        else picture.data.set(source.data.subarray(into, into + length), into);
+        if (isChanged) {
+          sharedBitDepth().narrow(data, (row + from) * channels, target, into, length);
+        } else target.set(source.data.subarray(into, into + length), into);
       }
     }
   }
@@ -153,13 +153,12 @@ export class Working {
   #write(state: number, picture: Raster, part: Rectangle, whole: Rectangle): void {
     const { area, channels, data } = this;
     const target = picture.data;
-    const sameBits = maximumSample(target) === maximumWorkingSample;
     this.#forEach(state, part, (y, from, to) => {
       const start = ((y - area.top) * area.width + from - area.left) * channels;
       const length = (to - from) * channels;
       const into = ((y - whole.top) * whole.width + from - whole.left) * channels;
-      if (sameBits) target.set(data.subarray(start, start + length), into);
-      else narrow(data, start, target, into, length);
+      if (target instanceof Uint16Array) target.set(data.subarray(start, start + length), into);
+      else sharedBitDepth().narrow(data, start, target, into, length);
     });
   }
 
@@ -182,33 +181,5 @@ export class Working {
         visit(y, from, Math.min(end, left + (piece + 1) * piecePixels));
       }
     }
-  }
-}
-
-function widen(
-  narrow: Uint8Array | Uint8ClampedArray,
-  from: number,
-  target: Uint16Array,
-  into: number,
-  length: number,
-): void {
-  for (let at = 0; at < length; at += convertedSamples) {
-    const end = from + Math.min(length, at + convertedSamples);
-    const wide = target.subarray(into + at, into + at + end - from - at);
-    sharedBitDepth().widenInto(narrow.subarray(from + at, end), wide);
-  }
-}
-
-function narrow(
-  wide: Uint16Array,
-  from: number,
-  target: RasterData,
-  into: number,
-  length: number,
-): void {
-  for (let at = 0; at < length; at += convertedSamples) {
-    const end = from + Math.min(length, at + convertedSamples);
-    const phase = phaseOf(target.byteOffset + into + at);
-    target.set(sharedBitDepth().narrow(wide.subarray(from + at, end), phase), into + at);
   }
 }

@@ -176,6 +176,9 @@ export const i32x4 = {
 /** To sixteen 8-bit numbers, those of two vectors of 16-bit ones, cut off at 0 and 255. */
 export const narrowTo8: Binary = binary(...simd(102));
 
+/** The bytes of the first vector at the places that the other names; 0 where there is none. */
+export const swizzle8: Binary = binary(...simd(14));
+
 /** Sixteen of the bytes of two vectors, by their places in both: those of the other begin at 16. */
 export function shuffle8(one: Code, other: Code, places: readonly number[]): Code {
   return [...one, ...other, ...simd(13), ...places];
@@ -202,8 +205,14 @@ export const i16x8 = {
   widenLow: unary(...simd(137)),
   widenHigh: unary(...simd(138)),
   add: binary(...simd(142)),
+  subtract: binary(...simd(145)),
+  /** Cut off at the ends of the range of numbers with a sign, or without one. */
+  addWithin: binary(...simd(143)),
+  addWithin16: binary(...simd(144)),
   /** Without a sign. */
   shiftRight: binary(...simd(141)),
+  /** The rounded product of two numbers of 15 bits behind the point. */
+  multiplyShares: binary(...simd(130)),
 };
 
 export const i64x2 = {

@@ -14,6 +14,8 @@ export interface Added {
 export const addedStep = 2;
 
 const stepsPerWhole = maximumWorkingSample / addedStep;
+/** From black to white it would be one more than the numbers have. */
+const mostSteps = 32767;
 /** Less than this (0-1) rounds to no step. */
 const leastChange = 0.5 / stepsPerWhole;
 
@@ -55,7 +57,7 @@ function isSeen(change: number): boolean {
 }
 
 function inSteps(change: number): number {
-  return rounded(change * stepsPerWhole);
+  return Math.min(mostSteps, rounded(change * stepsPerWhole));
 }
 
 /** Math.round is several times slower than cutting a positive number off. */

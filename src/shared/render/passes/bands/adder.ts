@@ -1,52 +1,96 @@
-import { functionOf, i32, i32x4, v128 } from '../../../wasm/assembler';
+import {
+  functionOf,
+  i16x8,
+  repeatWhile,
+  sequence,
+  swizzle8,
+  v128,
+  type FunctionText,
+} from '../../../wasm/assembler';
 import { commonMemory } from '../../../wasm/common-memory';
-import { advance, number } from '../../../wasm/loops';
+import { commonVector } from '../../../wasm/common-vector';
+import { advance, isLeft, number } from '../../../wasm/loops';
 import { Machine } from '../../../wasm/machine';
-import { changePixels } from '../../change-pixels';
 
 /** Pixels that are added to at once. */
 export const addedPixels = 1024;
 
-/** Whole numbers are fast, and 32 bits hold a sample's whole range at full strength. */
-export const factorBits = 14;
-const half = 1 << (factorBits - 1);
+/** What is left off of values is told in so many bits. */
+export const shareBits = 15;
 
-/** As `addTo` of `reference.ts`, with red, green and blue in lanes of one vector. */
-const addText = functionOf('add', 5, (parameters, variable) => {
-  const [samples, step, values, count, factor] = parameters;
-  const change = i32x4.shiftRight(
-    i32x4.add(
-      i32x4.multiply(v128.loadFourSigned16(values.get), i32x4.splat(factor.get)),
-      i32x4.splat(i32.constant(half)),
-    ),
-    i32.constant(factorBits),
-  );
-  const sum = i32x4.add(v128.loadFour16(samples.get), change);
-  return changePixels({ samples, step, count }, sum, variable('v128'), [
-    advance(values, number(6)),
-  ]);
-});
+/** Samples in a step of the loop: two pixels of four channels. */
+const stepSamples = 8;
+const stepBytes = stepSamples * 2;
+
+/**
+ * Of the samples in a step, the bytes of their values: those of two pixels lie without gaps, and what is no colour has
+ * none.
+ */
+const placesOfFour = [0, 1, 2, 3, 4, 5, 255, 255, 6, 7, 8, 9, 10, 11, 255, 255];
+const placesOfThree = Array.from({ length: stepBytes }, (_, byte) => byte);
+
+/** As `addTo` of `reference.ts`, for pixels of as many channels as `places` are for. */
+function addText(name: string, places: readonly number[], valueBytes: number): FunctionText {
+  const { addWithin, multiplyShares, splat, subtract } = i16x8;
+  const middle = commonVector(new Int32Array(4).fill(0x80008000));
+  const order = commonVector(new Int32Array(Uint8Array.from(places).buffer));
+  return functionOf(name, 4, ([samples, values, steps, leftOff], variable) => {
+    const [share, value, sum] = [variable('v128'), variable('v128'), variable('v128')];
+    return sequence(
+      share.set(splat(leftOff.get)),
+      repeatWhile(
+        isLeft(steps),
+        value.set(swizzle8(v128.load(values.get), order)),
+        value.set(subtract(value.get, multiplyShares(value.get, share.get))),
+        // Samples are moved to where numbers with a sign end at black and white.
+        sum.set(addWithin(v128.xor(v128.load(samples.get), middle), value.get)),
+        sum.set(addWithin(sum.get, value.get)),
+        v128.store(samples.get, v128.xor(sum.get, middle)),
+        advance(samples, number(stepBytes)),
+        advance(values, number(valueBytes)),
+        advance(steps, number(-1)),
+      ),
+    );
+  });
+}
 
 class Adder {
   readonly #common = commonMemory();
-  readonly #machine = new Machine([addText], {}, this.#common.memory);
-  readonly #add = this.#machine.kernel('add');
+  readonly #machine = new Machine(
+    [addText('three', placesOfThree, stepBytes), addText('four', placesOfFour, stepBytes - 4)],
+    {},
+    this.#common.memory,
+  );
+  readonly #kernels = { 3: this.#machine.kernel('three'), 4: this.#machine.kernel('four') };
   readonly #samplesAt = this.#common.reserve(addedPixels * 8);
-  readonly #valuesAt = this.#common.reserve(addedPixels * 6);
+  readonly #valuesAt = this.#common.reserve(addedPixels * 6 + stepBytes);
   readonly #samples = new Uint16Array(this.#common.buffer, this.#samplesAt, addedPixels * 4);
-  readonly #values = new Int16Array(this.#common.buffer, this.#valuesAt, addedPixels * 3);
+  readonly #values = new Int16Array(
+    this.#common.buffer,
+    this.#valuesAt,
+    addedPixels * 3 + stepSamples,
+  );
 
-  /** Adds `factor` / 2^`factorBits` times the values, three a pixel, to the samples of at most `addedPixels` pixels. */
-  add(samples: Uint16Array, values: Int16Array, channels: number, factor: number): void {
-    const count = values.length / 3;
+  /**
+   * Adds `addedStep` times a share of the values, three a pixel, to the samples of at most `addedPixels` pixels, from
+   * `first` on; `leftOff` / 2^`shareBits` of them is not added.
+   */
+  add(
+    samples: Uint16Array,
+    first: number,
+    channels: 3 | 4,
+    values: Int16Array,
+    leftOff: number,
+  ): void {
+    const count = (values.length / 3) * channels;
     this.#values.set(values);
-    if (this.#common.holds(samples)) {
-      this.#add(samples.byteOffset, channels * 2, this.#valuesAt, count, factor);
-      return;
-    }
-    this.#samples.set(samples);
-    this.#add(this.#samplesAt, channels * 2, this.#valuesAt, count, factor);
-    samples.set(this.#samples.subarray(0, samples.length));
+    // The last step takes some more.
+    this.#values.fill(0, values.length, values.length + stepSamples);
+    const isNear = this.#common.holds(samples);
+    if (!isNear) this.#samples.set(samples.subarray(first, first + count));
+    const at = isNear ? samples.byteOffset + first * 2 : this.#samplesAt;
+    this.#kernels[channels](at, this.#valuesAt, Math.ceil(count / stepSamples), leftOff);
+    if (!isNear) samples.set(this.#samples.subarray(0, count), first);
   }
 }
 

@@ -38,7 +38,7 @@ export interface BandsPass {
   readonly key: string;
   readonly separation: Separation;
   readonly mask: Mask;
-  /** Share of the change that is added: cheap to move, while another `edit` is worked out anew. */
+  /** Share of the change that is added (0-1): cheap to move, while another `edit` is worked out anew. */
   readonly strength: number;
   readonly edit: (bands: PixelBands) => void;
   /**

@@ -14,8 +14,8 @@ import { maskKey } from '../../masks/mask';
 import { leastWeight, runLength } from '../../runs';
 import type { Working } from '../../working';
 import type { PassKind } from '../kind';
-import { addedPixels, factorBits, sharedAdder } from './adder';
-import { addedOf, addedStep, joined, type Added } from './added';
+import { addedPixels, shareBits, sharedAdder } from './adder';
+import { addedOf, joined, type Added } from './added';
 import type { BandsPass, PixelBands } from './bands';
 import {
   addReduced,
@@ -190,7 +190,7 @@ function writeSum(bands: PixelBands, result: Float64Array): void {
 
 function add({ runs, values }: Added, strength: number, target: Working): void {
   const { area, channels } = target;
-  const factor = Math.round(strength * addedStep * 2 ** factorBits);
+  const leftOff = Math.min(2 ** shareBits - 1, Math.round((1 - strength) * 2 ** shareBits));
   const adder = sharedAdder();
   let start = 0;
   for (let run = 0; run < runs.length; run += runLength) {
@@ -205,8 +205,7 @@ function add({ runs, values }: Added, strength: number, target: Working): void {
       for (let x = from; x < to; x += addedPixels) {
         const count = Math.min(addedPixels, to - x);
         const own = values.subarray(value + x * 3, value + (x + count) * 3);
-        const at = sample + x * channels;
-        adder.add(target.data.subarray(at, at + count * channels), own, channels, factor);
+        adder.add(target.data, sample + x * channels, channels, own, leftOff);
       }
     }
     start += (runs[run + 2]! - first) * 3;

@@ -1,8 +1,9 @@
 import { maximumWorkingSample } from '../../working';
-import { factorBits } from './adder';
+import { addedStep } from './added';
+import { shareBits } from './adder';
 
 /**
- * Adds `factor` / 2^`factorBits` times what a pass changes, three values a pixel, to pixels. The reference for
+ * Adds what a pass changes, three values a pixel, to pixels, but for `leftOff` / 2^`shareBits` of it. The reference for
  * `adder.ts`, which does the same several times faster.
  */
 export function addTo(
@@ -10,12 +11,13 @@ export function addTo(
   channels: number,
   values: Int16Array,
   count: number,
-  factor: number,
+  leftOff: number,
 ): void {
   for (let pixel = 0; pixel < count; pixel++) {
     for (let channel = 0; channel < 3; channel++) {
-      const change = Math.imul(factor, values[pixel * 3 + channel]!) + (1 << (factorBits - 1));
-      const sample = samples[pixel * channels + channel]! + (change >> factorBits);
+      const value = values[pixel * 3 + channel]!;
+      const rest = (Math.imul(leftOff, value) + (1 << (shareBits - 1))) >> shareBits;
+      const sample = samples[pixel * channels + channel]! + addedStep * (value - rest);
       samples[pixel * channels + channel] = Math.min(maximumWorkingSample, Math.max(0, sample));
     }
   }
