@@ -3,13 +3,13 @@ import sharp, { type Metadata, type Sharp } from 'sharp';
 import type { Pixels } from '@shared/contract/contract';
 import { AppError, throwIfCancelled } from '@shared/errors';
 import type { Raster } from '@shared/pixels/raster';
+import { previewSidePixels } from '@shared/render/near-room';
 import { isSrgb, profileName, toSrgb } from './color-profile';
 import { fileError } from './file-errors';
 import type { Photo } from './photo';
 import { fromRaster, maximumMegapixels, toRaster } from './pictures';
 import { inSharedMemory } from './shared-memory';
 
-const previewSidePixels = 2048;
 const readableFormats: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp', 'tiff', 'heif']);
 
 /** Reads a photo into memory: upright, in its own profile and, where that differs, in sRGB too. */
@@ -98,7 +98,7 @@ async function foreignProfile(metadata: Metadata): Promise<Buffer | undefined> {
   return (await isSrgb(metadata.icc)) ? undefined : metadata.icc;
 }
 
-/** At most 2048 px a side. */
+/** At most `previewSidePixels` a side. */
 export async function previewOf(working: Raster): Promise<Pixels> {
   const { width, height, data } = await toRaster(
     fromRaster(working)

@@ -33,6 +33,11 @@ export class Preview {
     this.edited = new Pyramid([this.#picture.raster, ...copies]);
   }
 
+  /** Nobody may look at it any more. */
+  close(): void {
+    this.#picture.close();
+  }
+
   /** Draws the passes in place of those before; gives the preview pixels that may have changed. */
   apply(passes: readonly Pass[]): Rectangle {
     const dirty = isEmpty(this.#undrawn)

@@ -127,8 +127,9 @@ export class Studio {
     if (this.#photo?.id !== id) this.#close();
     const client = (detailSignal: AbortSignal) => this.engine.client(detailSignal);
     const onDetail = () => this.#invalidate();
-    const shown = new Preview(preview, information.width);
+    this.#photo?.preview.close();
     this.#photo?.stitching.stop();
+    const shown = new Preview(preview, information.width);
     const onFaces = (): void => {
       this.#rendered = undefined;
       this.#invalidate();
@@ -200,6 +201,7 @@ export class Studio {
     photo.edited.forget();
     photo.original.forget();
     photo.stitching.stop();
+    photo.preview.close();
     this.#free(photo.id);
   }
 

@@ -2,7 +2,12 @@ import { intersect, type Raster, type Rectangle } from '../pixels/raster';
 import { TileSet, tileSidePixels, wholeTiles } from '../pixels/tile-set';
 import type { RenderContext } from './context';
 import { RenderMemory, SpareRoom } from './memory';
-import { sharedNearRoom } from './near-room';
+import {
+  borrowNearPictures,
+  returnNearPictures,
+  sharedNearRoom,
+  type NearPictures,
+} from './near-room';
 import type { Pass } from './pass';
 import { applyWarps, warpedParts } from './passes/warp/cpu';
 import { colorInSteps, finish, isWarp } from './render';
@@ -14,6 +19,8 @@ import type { Working } from './working';
  */
 export class EditedPicture {
   readonly raster: Raster<Uint8ClampedArray<ArrayBuffer>>;
+  /** The photo is copied there, where loops find it. */
+  readonly #near: NearPictures | undefined;
   #context: RenderContext;
   /** By band, and of what warps move. */
   #memories = new Map<number | 'moved', RenderMemory>();
@@ -23,15 +30,35 @@ export class EditedPicture {
 
   /** Of a photo of 8 bits. */
   constructor(context: RenderContext) {
-    const { width, height, channels, data } = context.source;
-    this.raster = { width, height, channels, data: Uint8ClampedArray.from(data) };
-    this.#context = context;
+    const { data, ...form } = context.source;
+    this.#near = borrowNearPictures(data.length);
+    const edited = this.#near?.edited ?? new Uint8ClampedArray(data.length);
+    edited.set(data);
+    this.raster = { ...form, data: edited };
+    this.#context = this.#withNear(context, wholeOf(this.raster));
     this.#edited = new TileSet(this.raster);
+  }
+
+  /** Copies `part` of the photo, which is all that is not there yet. */
+  #withNear(context: RenderContext, part: Rectangle): RenderContext {
+    const { source } = context;
+    const data = this.#near?.source;
+    if (!data) return context;
+    for (let y = part.top; y < part.top + part.height; y++) {
+      const start = (y * source.width + part.left) * source.channels;
+      data.set(source.data.subarray(start, start + part.width * source.channels), start);
+    }
+    return { ...context, source: { ...source, data } };
+  }
+
+  /** Nobody may look at it any more: another picture may have its room. */
+  close(): void {
+    if (this.#near) returnNearPictures();
   }
 
   /** From now on another photo of the same size is edited, which differs from the one before inside `part`. */
   replace(context: RenderContext, part: Rectangle): void {
-    this.#context = context;
+    this.#context = this.#withNear(context, part);
     this.#memories = new Map();
     this.#edited.mark(part);
   }

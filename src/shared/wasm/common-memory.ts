@@ -1,6 +1,6 @@
 const pageBytes = 65536;
 /** Fixed, because arrays over a memory that grows are lost. Pages that nobody writes into cost nothing. */
-const allBytes = 320 * pageBytes;
+const allBytes = 896 * pageBytes;
 const boundaryBytes = 16;
 
 /** A memory for loops that work on the same pixels one after the other, so that none of them has to copy them. */
