@@ -80,12 +80,15 @@ function measure(edit: EditDefinition, picture: Omit<RenderContext, 'cache'>, fa
   };
   const planAt = (move: number): readonly Pass[] =>
     edit.plan({ ...suggested(edit), [amount]: valueAt(move) }, { face });
-  const unprepared = new Shown(picture).show(() => planAt(0));
+  const unready = new Shown(picture);
+  const unprepared = unready.show(() => planAt(0));
+  unready.close();
   const shown = new Shown(picture);
   const longest = shown.prepare(edit.plan(suggested(edit), { face }));
   const first = shown.show(() => planAt(0));
   shown.show(() => planAt(1));
   const steps = Array.from({ length: moves }, (_, move) => shown.show(() => planAt(move + 2)));
+  shown.close();
   print([
     edit.id,
     ...[unprepared, longest, first, percentile(steps, 0.5), percentile(steps, 0.95)].map(
@@ -126,6 +129,10 @@ class Shown {
     this.#passes = passes;
     if (!isEmpty(dirty)) this.#picture.render(passes, dirty);
     return performance.now() - startedAt;
+  }
+
+  close(): void {
+    this.#picture.close();
   }
 }
 
