@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest';
+import { commonMemory } from '../wasm/common-memory';
 import { narrowSample, pieceSamples, sharedBitDepth, widenSample } from './bit-depth';
 import { sharedNearRoom } from './near-room';
+
+const located = <Data extends ArrayBufferView>(data: Data) => commonMemory().located(data);
 
 /** More than one piece, and no whole number of steps. */
 const counts = [65536, 2 * pieceSamples - 5, 256, 7];
@@ -32,7 +35,7 @@ it.each(counts)('makes %i 16-bit samples the 8-bit ones nearest to them', (count
   for (const { wide, narrow } of rooms(count)) {
     wide.set(samples, 3);
     narrow.fill(other);
-    sharedBitDepth().narrow(wide, 3, narrow, before, count);
+    sharedBitDepth().narrow(located(wide), 3, located(narrow), before, count);
     expect(narrow).toEqual(Uint8Array.from(framed(narrow.length, expected)));
   }
 });
@@ -44,7 +47,7 @@ it.each(counts)('makes %i 8-bit samples 16-bit ones', (count) => {
   for (const { wide, narrow } of rooms(count)) {
     narrow.set(samples, 5);
     wide.fill(other);
-    sharedBitDepth().widen(narrow, 5, wide, before, count);
+    sharedBitDepth().widen(located(narrow), 5, located(wide), before, count);
     expect(wide).toEqual(Uint16Array.from(framed(wide.length, expected)));
   }
 });

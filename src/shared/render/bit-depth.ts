@@ -13,7 +13,7 @@ import {
 } from '../wasm/assembler';
 import type { ByteData } from '../pixels/raster';
 import { phaseOf } from '../pixels/shared-memory';
-import { commonMemory } from '../wasm/common-memory';
+import { commonMemory, type Located } from '../wasm/common-memory';
 import { commonVector } from '../wasm/common-vector';
 import { advance, isLeft, number } from '../wasm/loops';
 import { Machine } from '../wasm/machine';
@@ -102,17 +102,21 @@ class BitDepth {
   readonly #bytes = new Uint8Array(this.#common.buffer, this.#bytesAt, pieceSamples + spareBytes);
 
   /** Puts `count` samples, from one on, into 8 bits from another on. */
-  narrow(wide: Uint16Array, from: number, narrow: ByteData, into: number, count: number): void {
-    const isSourceNear = this.#common.holds(wide);
-    const isTargetNear = this.#common.holds(narrow);
+  narrow(
+    { data: wide, at: wideAt }: Located<Uint16Array>,
+    from: number,
+    { data: narrow, at: narrowAt }: Located<ByteData>,
+    into: number,
+    count: number,
+  ): void {
     for (let at = 0; at < count; at += pieceSamples) {
       const length = Math.min(pieceSamples, count - at);
-      if (!isSourceNear) this.#wide.set(wide.subarray(from + at, from + at + length));
-      const source = isSourceNear ? wide.byteOffset + (from + at) * 2 : this.#wideAt;
-      const target = narrow.byteOffset + into + at;
-      if (isTargetNear && isWhole(length)) this.#narrow(source, target, length);
-      else {
-        const phase = phaseOf(target);
+      if (wideAt === undefined) this.#wide.set(wide.subarray(from + at, from + at + length));
+      const source = wideAt === undefined ? this.#wideAt : wideAt + (from + at) * 2;
+      if (narrowAt !== undefined && isWhole(length)) {
+        this.#narrow(source, narrowAt + into + at, length);
+      } else {
+        const phase = phaseOf(narrow.byteOffset + into + at);
         this.#narrow(source, this.#bytesAt + phase, length);
         narrow.set(this.#bytes.subarray(phase, phase + length), into + at);
       }
@@ -120,16 +124,19 @@ class BitDepth {
   }
 
   /** The same the other way. */
-  widen(narrow: ByteData, from: number, wide: Uint16Array, into: number, count: number): void {
-    const isSourceNear = this.#common.holds(narrow);
-    const isTargetNear = this.#common.holds(wide);
+  widen(
+    { data: narrow, at: narrowAt }: Located<ByteData>,
+    from: number,
+    { data: wide, at: wideAt }: Located<Uint16Array>,
+    into: number,
+    count: number,
+  ): void {
     for (let at = 0; at < count; at += pieceSamples) {
       const length = Math.min(pieceSamples, count - at);
-      const source = isSourceNear
-        ? narrow.byteOffset + from + at
-        : this.#load(narrow, from + at, length);
-      if (isTargetNear && isWhole(length)) {
-        this.#widen(wide.byteOffset + (into + at) * 2, source, length);
+      const source =
+        narrowAt === undefined ? this.#load(narrow, from + at, length) : narrowAt + from + at;
+      if (wideAt !== undefined && isWhole(length)) {
+        this.#widen(wideAt + (into + at) * 2, source, length);
       } else {
         this.#widen(this.#wideAt, source, length);
         wide.set(this.#wide.subarray(0, length), into + at);

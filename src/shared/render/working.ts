@@ -1,5 +1,6 @@
-import { sharedBitDepth } from './bit-depth';
 import type { ByteData, Raster, Rectangle } from '../pixels/raster';
+import { commonMemory, type Located } from '../wasm/common-memory';
+import { sharedBitDepth } from './bit-depth';
 
 export const maximumWorkingSample = 65535;
 
@@ -18,6 +19,10 @@ export class Working {
   readonly channels: 3 | 4;
   /** Of opened pixels, row by row over `area`; there may be room for more. */
   readonly data: Uint16Array;
+  /** The same, for loops. */
+  readonly located: Located<Uint16Array>;
+  /** The photo's samples, where they are bytes. */
+  readonly #bytes: Located<ByteData> | undefined;
   readonly #piecesPerRow: number;
   /** Of each piece. */
   readonly #states: Uint8Array;
@@ -32,6 +37,9 @@ export class Working {
     this.channels = source.channels;
     const length = area.width * area.height * source.channels;
     this.data = room && room.length >= length ? room : new Uint16Array(length);
+    this.located = commonMemory().located(this.data);
+    const { data } = source;
+    this.#bytes = data instanceof Uint16Array ? undefined : commonMemory().located(data);
     this.#piecesPerRow = Math.ceil(area.width / piecePixels);
     this.#states = new Uint8Array(this.#piecesPerRow * area.height);
   }
@@ -78,9 +86,8 @@ export class Working {
     const length = Math.min((end - first) * piecePixels, area.width - start) * channels;
     const from = (y * source.width + area.left + start) * channels;
     const to = ((y - area.top) * area.width + start) * channels;
-    if (source.data instanceof Uint16Array) {
-      data.set(source.data.subarray(from, from + length), to);
-    } else sharedBitDepth().widen(source.data, from, data, to, length);
+    if (this.#bytes) sharedBitDepth().widen(this.#bytes, from, this.located, to, length);
+    else data.set(source.data.subarray(from, from + length), to);
   }
 
   copy(room?: Uint16Array): Working {
@@ -115,7 +122,8 @@ export class Working {
    * to be changed are the source's own.
    */
   writeOver({ data: target }: Raster<ByteData>, part: Rectangle): void {
-    const { area, channels, data, source } = this;
+    const { area, channels, source } = this;
+    const located = commonMemory().located(target);
     const end = part.left + part.width;
     for (let y = part.top; y < part.top + part.height; y++) {
       const row = (y - area.top) * area.width - area.left;
@@ -127,7 +135,7 @@ export class Working {
         const into = (y * source.width + from) * channels;
         const length = (x - from) * channels;
         if (isChanged) {
-          sharedBitDepth().narrow(data, (row + from) * channels, target, into, length);
+          sharedBitDepth().narrow(this.located, (row + from) * channels, located, into, length);
         } else target.set(source.data.subarray(into, into + length), into);
       }
     }
@@ -153,12 +161,13 @@ export class Working {
   #write(state: number, picture: Raster, part: Rectangle, whole: Rectangle): void {
     const { area, channels, data } = this;
     const target = picture.data;
+    const bytes = target instanceof Uint16Array ? undefined : commonMemory().located(target);
     this.#forEach(state, part, (y, from, to) => {
       const start = ((y - area.top) * area.width + from - area.left) * channels;
       const length = (to - from) * channels;
       const into = ((y - whole.top) * whole.width + from - whole.left) * channels;
-      if (target instanceof Uint16Array) target.set(data.subarray(start, start + length), into);
-      else sharedBitDepth().narrow(data, start, target, into, length);
+      if (bytes) sharedBitDepth().narrow(this.located, start, bytes, into, length);
+      else target.set(data.subarray(start, start + length), into);
     });
   }
 

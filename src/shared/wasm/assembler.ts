@@ -85,6 +85,7 @@ export const i32 = {
   shiftRight: binary(0x75),
   /** Towards 0. */
   fromF64: unary(0xaa),
+  store: (address: Code, value: Code): Code => [...address, ...value, 0x36, 0, 0],
   store8: (address: Code, value: Code): Code => [...address, ...value, 0x3a, 0, 0],
 };
 
@@ -158,13 +159,17 @@ export const i32x4 = {
   lane: (value: Code, lane: number): Code => [...value, ...simd(27), lane],
   shiftLeft: binary(...simd(171)),
   shiftRight: binary(...simd(172)),
+  /** Without a sign. */
+  shiftRightUnsigned: binary(...simd(173)),
   add: binary(...simd(174)),
   subtract: binary(...simd(177)),
   multiply: binary(...simd(181)),
   /** All bits of a number are set where they are equal, none where they differ. */
   equal: binary(...simd(55)),
   least: binary(...simd(182)),
+  leastUnsigned: binary(...simd(183)),
   most: binary(...simd(184)),
+  mostUnsigned: binary(...simd(185)),
   /** The sum of both products of each pair of 16-bit numbers with a sign. */
   sumOfProducts: binary(...simd(186)),
   /** Towards 0; cut off at the ends of the range. */

@@ -3,6 +3,12 @@ const pageBytes = 65536;
 const allBytes = 896 * pageBytes;
 const boundaryBytes = 16;
 
+/** Numbers, and where they lie in the common memory, if they do. */
+export interface Located<Data extends ArrayBufferView> {
+  readonly data: Data;
+  readonly at: number | undefined;
+}
+
 /** A memory for loops that work on the same pixels one after the other, so that none of them has to copy them. */
 class CommonMemory {
   readonly memory = new WebAssembly.Memory({ initial: allBytes / pageBytes });
@@ -18,8 +24,8 @@ class CommonMemory {
     return start;
   }
 
-  holds({ buffer }: ArrayBufferView): boolean {
-    return buffer === this.buffer;
+  located<Data extends ArrayBufferView>(data: Data): Located<Data> {
+    return { data, at: data.buffer === this.buffer ? data.byteOffset : undefined };
   }
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { commonMemory } from '../../../wasm/common-memory';
 import { sharedNearRoom } from '../../near-room';
 import { addedPixels, sharedAdder } from './adder';
 import { addTo } from './reference';
@@ -26,7 +27,9 @@ describe('the adder of bands', () => {
       });
       const [copied, near] = [row.slice(), sharedNearRoom().subarray(0, row.length)];
       near.set(row);
-      for (const own of [copied, near]) adder.add(own, before, channels, values, leftOff);
+      for (const own of [copied, near]) {
+        adder.add(commonMemory().located(own), before, channels, values, leftOff);
+      }
       addTo(samples, channels, values, count, leftOff);
       // What lies before and behind them stays.
       row.set(samples, before);

@@ -7,7 +7,7 @@ import {
   v128,
   type FunctionText,
 } from '../../../wasm/assembler';
-import { commonMemory } from '../../../wasm/common-memory';
+import { commonMemory, type Located } from '../../../wasm/common-memory';
 import { commonVector } from '../../../wasm/common-vector';
 import { advance, isLeft, number } from '../../../wasm/loops';
 import { Machine } from '../../../wasm/machine';
@@ -76,7 +76,7 @@ class Adder {
    * `first` on; `leftOff` / 2^`shareBits` of them is not added.
    */
   add(
-    samples: Uint16Array,
+    { data, at }: Located<Uint16Array>,
     first: number,
     channels: 3 | 4,
     values: Int16Array,
@@ -86,11 +86,10 @@ class Adder {
     this.#values.set(values);
     // The last step takes some more.
     this.#values.fill(0, values.length, values.length + stepSamples);
-    const isNear = this.#common.holds(samples);
-    if (!isNear) this.#samples.set(samples.subarray(first, first + count));
-    const at = isNear ? samples.byteOffset + first * 2 : this.#samplesAt;
-    this.#kernels[channels](at, this.#valuesAt, Math.ceil(count / stepSamples), leftOff);
-    if (!isNear) samples.set(this.#samples.subarray(0, count), first);
+    if (at === undefined) this.#samples.set(data.subarray(first, first + count));
+    const from = at === undefined ? this.#samplesAt : at + first * 2;
+    this.#kernels[channels](from, this.#valuesAt, Math.ceil(count / stepSamples), leftOff);
+    if (at === undefined) data.set(this.#samples.subarray(0, count), first);
   }
 }
 

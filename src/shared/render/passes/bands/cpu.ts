@@ -189,7 +189,7 @@ function writeSum(bands: PixelBands, result: Float64Array): void {
 }
 
 function add({ runs, values }: Added, strength: number, target: Working): void {
-  const { area, channels } = target;
+  const { area, channels, located } = target;
   const leftOff = Math.min(2 ** shareBits - 1, Math.round((1 - strength) * 2 ** shareBits));
   const adder = sharedAdder();
   let start = 0;
@@ -205,7 +205,7 @@ function add({ runs, values }: Added, strength: number, target: Working): void {
       for (let x = from; x < to; x += addedPixels) {
         const count = Math.min(addedPixels, to - x);
         const own = values.subarray(value + x * 3, value + (x + count) * 3);
-        adder.add(target.data, sample + x * channels, channels, own, leftOff);
+        adder.add(located, sample + x * channels, channels, own, leftOff);
       }
     }
     start += (runs[run + 2]! - first) * 3;

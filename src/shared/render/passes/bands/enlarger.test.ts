@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { reducedPlace } from '../../../pixels/enlarging';
+import { commonMemory } from '../../../wasm/common-memory';
+import { sharedNearRoom } from '../../near-room';
 import { columnsAmong, sharedChangeEnlarger } from './enlarger';
 import { addEnlarged, rowBetween } from './reference';
 
 const covered = { left: 3, top: 2, width: 40, height: 3 };
 const rowNumbers = covered.width * 4;
-/** From far below black to far above white. */
-const changes = Float32Array.from(
-  { length: rowNumbers * covered.height },
-  (_, at) => ((at * 7919) % 200_000) - 100_000 + 0.3,
+/** From far below black to far above white, and nothing for a fourth channel. */
+const changes = Float32Array.from({ length: rowNumbers * covered.height }, (_, at) =>
+  at % 4 === 3 ? 0 : ((at * 7919) % 200_000) - 100_000 + 0.3,
 );
 
 describe('the enlarger of bands', () => {
@@ -27,12 +28,13 @@ describe('the enlarger of bands', () => {
       [1, 0.3, 0.6, 149, 1],
       [1, 0.9, 0, 20, 64],
     ] as const) {
-      const samples = Uint16Array.from({ length: count * channels }, (_, at) =>
+      const before = 5;
+      const row = Uint16Array.from({ length: before + count * channels + 20 }, (_, at) =>
         at % 9 === 0 ? 65535 : at % 11 === 0 ? 0 : (at * 104729) % 65536,
       );
-      const expected = samples.slice();
+      const expected = row.slice();
       const start = above * rowNumbers;
-      const row = rowBetween(
+      const between = rowBetween(
         changes.subarray(start, start + rowNumbers),
         changes.subarray(start + rowNumbers, start + 2 * rowNumbers),
         share,
@@ -44,10 +46,15 @@ describe('the enlarger of bands', () => {
       );
       const columns = places.map(Math.floor);
       const shares = places.map((place, at) => place - columns[at]!);
-      addEnlarged(expected, channels, row, columns, shares);
+      const samples = expected.subarray(before, before + count * channels);
+      addEnlarged(samples, channels, between, columns, shares);
       enlarger.startRow(above, share, strength);
-      enlarger.add(samples, first, count, channels);
-      expect(samples).toEqual(expected);
+      const near = sharedNearRoom().subarray(0, row.length);
+      near.set(row);
+      for (const own of [row, near]) {
+        enlarger.add(commonMemory().located(own), before, channels, first, count);
+        expect(own).toEqual(expected);
+      }
     }
   });
 });

@@ -1,6 +1,5 @@
 import { placesAmong } from '../../../pixels/enlarging';
 import {
-  f32,
   f32x4,
   functionOf,
   i32,
@@ -8,13 +7,15 @@ import {
   repeatWhile,
   sequence,
   v128,
+  type Code,
+  type FunctionText,
 } from '../../../wasm/assembler';
-import { commonMemory } from '../../../wasm/common-memory';
+import { commonMemory, type Located } from '../../../wasm/common-memory';
 import { advance, isLeft, number } from '../../../wasm/loops';
 import { Machine } from '../../../wasm/machine';
 import { minus, onTheWay } from '../../../wasm/vector-math';
 import { cellSidePixels } from '../../cells';
-import { changePixels } from '../../change-pixels';
+import { changePixels, rounding, type Rounding } from '../../change-pixels';
 
 /** Numbers of a reduced pixel: red, green, blue and nothing. */
 export const changeNumbers = 4;
@@ -40,22 +41,40 @@ const betweenText = functionOf('between', 6, (parameters, variable) => {
 });
 
 /** As `addEnlarged` of `reference.ts`, with red, green and blue in lanes of one vector. */
-const addText = functionOf('add', 6, (parameters, variable) => {
-  const [samples, step, columns, shares, count, row] = parameters;
-  const [place, before] = [variable('i32'), variable('v128')];
-  const difference = minus(v128.load(place.get, changeBytes), before.get);
-  const change = onTheWay(before.get, difference, v128.loadSplat32(shares.get));
-  const changed = f32x4.add(f32x4.fromI32(v128.loadFour16(samples.get)), change);
-  const sum = sequence(
-    place.set(i32.add(row.get, i32.load(columns.get))),
-    before.set(v128.load(place.get)),
-    i32x4.fromF32(f32x4.add(changed, f32x4.splat(f32.constant(0.5)))),
-  );
-  return changePixels({ samples, step, count }, sum, variable('v128'), [
-    advance(columns, number(4)),
-    advance(shares, number(4)),
-  ]);
-});
+function addText(channels: 3 | 4, rounded: Rounding): FunctionText {
+  const pixelBytes = channels * 2;
+  return functionOf(`add ${channels}`, 5, (parameters, variable) => {
+    const [samples, columns, shares, count, row] = parameters;
+    const [place, before, sum] = [variable('i32'), variable('v128'), variable('v128')];
+    const find = (pixel: number): Code =>
+      sequence(
+        place.set(i32.add(row.get, i32.load(columns.get, pixel * 4))),
+        before.set(v128.load(place.get)),
+      );
+    const changed = (pixel: number): Code => {
+      const difference = minus(v128.load(place.get, changeBytes), before.get);
+      const share = v128.loadSplat32(shares.get, pixel * 4);
+      const change = rounded(onTheWay(before.get, difference, share));
+      return i32x4.add(v128.loadFour16(samples.get, pixel * pixelBytes), change);
+    };
+    const others = (pixels: number): Code[] =>
+      [columns, shares].map((local) => advance(local, number(pixels * 4)));
+    // Two pixels of four channels are a vector; nothing is added to the fourth.
+    const pairs = repeatWhile(
+      i32.lessThan(number(1), count.get),
+      find(0),
+      sum.set(changed(0)),
+      find(1),
+      v128.store(samples.get, i32x4.narrow(sum.get, changed(1))),
+      advance(samples, number(2 * pixelBytes)),
+      ...others(2),
+      advance(count, number(-2)),
+    );
+    const one = sequence(find(0), changed(0));
+    const rest = changePixels({ samples, count, step: number(pixelBytes) }, one, sum, others(1));
+    return channels === 4 ? sequence(pairs, rest) : rest;
+  });
+}
 
 /** Where the pixels of a row lie among the reduced ones. */
 export interface Columns {
@@ -78,9 +97,9 @@ export function columnsAmong(
 /** Adds what is known of reduced pixels to the pixels of a cell: bilinear, as by `enlarged`. */
 class ChangeEnlarger {
   readonly #common = commonMemory();
-  readonly #machine = new Machine([betweenText, addText], {}, this.#common.memory);
+  readonly #machine = this.#createMachine();
   readonly #between = this.#machine.kernel('between');
-  readonly #add = this.#machine.kernel('add');
+  readonly #add = { 3: this.#machine.kernel('add 3'), 4: this.#machine.kernel('add 4') };
   readonly #numbersAt = this.#common.reserve(2 * 4);
   readonly #samplesAt = this.#common.reserve(cellSidePixels * 8);
   readonly #columnsAt = this.#common.reserve(cellSidePixels * 4);
@@ -116,14 +135,26 @@ class ChangeEnlarger {
     this.#between(at, at + bytes, shareAt, strengthAt, this.#reducedWidth, this.#rowAt);
   }
 
-  /** Adds to the samples of `count` pixels, the first of which is the cell's `first` in its row. */
-  add(samples: Uint16Array, first: number, count: number, channels: number): void {
-    const isNear = this.#common.holds(samples);
-    if (!isNear) this.#samples.set(samples);
+  /** Adds to the samples of `count` pixels from `sample` on, the first of which is the cell's `first` in its row. */
+  add(
+    { data, at }: Located<Uint16Array>,
+    sample: number,
+    channels: 3 | 4,
+    first: number,
+    count: number,
+  ): void {
+    const end = sample + count * channels;
+    if (at === undefined) this.#samples.set(data.subarray(sample, end));
+    const from = at === undefined ? this.#samplesAt : at + sample * 2;
     const places = [this.#columnsAt + first * 4, this.#sharesAt + first * 4];
-    const from = isNear ? samples.byteOffset : this.#samplesAt;
-    this.#add(from, channels * 2, ...places, count, this.#rowAt);
-    if (!isNear) samples.set(this.#samples.subarray(0, samples.length));
+    this.#add[channels](from, ...places, count, this.#rowAt);
+    if (at === undefined) data.set(this.#samples.subarray(0, end - sample), sample);
+  }
+
+  #createMachine(): Machine {
+    const rounded = rounding();
+    const texts = [betweenText, addText(3, rounded), addText(4, rounded)];
+    return new Machine(texts, {}, this.#common.memory);
   }
 }
 

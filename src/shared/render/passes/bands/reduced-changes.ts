@@ -63,7 +63,7 @@ export function addReduced(
   target: Working,
   cell: Rectangle,
 ): void {
-  const { area, channels, data } = target;
+  const { area, channels, located } = target;
   const top = Math.max(cell.top, area.top);
   const right = Math.min(cell.left + cell.width, area.left + area.width);
   const bottom = Math.min(cell.top + cell.height, area.top + area.height);
@@ -86,7 +86,6 @@ export function addReduced(
     target.open(y, start, end);
     enlarger.startRow(above - firstRow, place - above, strength);
     const sample = ((y - area.top) * area.width + start - area.left) * channels;
-    const samples = data.subarray(sample, sample + (end - start) * channels);
-    enlarger.add(samples, start - cell.left, end - start, channels);
+    enlarger.add(located, sample, channels, start - cell.left, end - start);
   }
 }

@@ -1,3 +1,4 @@
+import { roundChange } from '../../change-pixels';
 import { maximumWorkingSample } from '../../working';
 import { addedStep } from './added';
 import { shareBits } from './adder';
@@ -54,8 +55,7 @@ export function addEnlarged(
       const before = row[column * 4 + channel]!;
       const difference = round(row[column * 4 + 4 + channel]! - before);
       const change = round(before + round(round(shares[pixel]!) * difference));
-      const sample = samples[pixel * channels + channel]!;
-      const sum = Math.trunc(round(round(sample + change) + 0.5));
+      const sum = samples[pixel * channels + channel]! + roundChange(change);
       samples[pixel * channels + channel] = Math.min(maximumWorkingSample, Math.max(0, sum));
     }
   }

@@ -1,4 +1,4 @@
-import { emptyRectangle, union, type Plane, type Rectangle } from '../../../pixels/raster';
+import { emptyRectangle, union, type Rectangle } from '../../../pixels/raster';
 import { keptForCell, type RenderContext } from '../../context';
 import { maskBounds, maskOfCell } from '../../masks/evaluate';
 import { maskKey } from '../../masks/mask';
@@ -6,8 +6,7 @@ import type { LutPart, LutPass } from '../../pass';
 import { leastWeight, runLength, runsOfMasks, type Runs } from '../../runs';
 import type { Working } from '../../working';
 import type { PassKind } from '../kind';
-import { mixedPixels, sharedMixer } from './mixer';
-import type { ColorTable } from './table';
+import { mixedPixels, sharedMixer, type WeighedTable } from './mixer';
 
 export const lutKind: PassKind<LutPass> = {
   key: ({ parts }) =>
@@ -46,12 +45,6 @@ function runsIn(
   );
 }
 
-/** A table and how much of it each of a cell's pixels takes (0-1). */
-export interface WeighedTable {
-  readonly table: ColorTable;
-  readonly mask: Plane;
-}
-
 /** Adds the tables' edits to `target` inside `cell`, where `runs` say that a mask is not 0. */
 export function applyColorTables(
   weighed: readonly WeighedTable[],
@@ -59,7 +52,9 @@ export function applyColorTables(
   target: Working,
   cell: Rectangle,
 ): void {
-  const { area, channels } = target;
+  const { area, channels, located } = target;
+  const mixer = sharedMixer();
+  mixer.begin(channels, weighed);
   const [bottom, right] = [area.top + area.height, area.left + area.width];
   for (let at = 0; at < runs.length; at += runLength) {
     const y = runs[at]!;
@@ -72,30 +67,7 @@ export function applyColorTables(
     const sample = ((y - area.top) * area.width - area.left) * channels;
     const weight = (y - cell.top) * cell.width - cell.left;
     for (let x = from; x < to; x += mixedPixels) {
-      const count = Math.min(mixedPixels, to - x);
-      mix(weighed, target, sample + x * channels, weight + x, count);
+      mixer.mix(located, sample + x * channels, weight + x, Math.min(mixedPixels, to - x));
     }
   }
-}
-
-/** Mixes `count` pixels, whose samples begin at `sample` and whose weights at `weight`. */
-function mix(
-  weighed: readonly WeighedTable[],
-  { data, channels }: Working,
-  sample: number,
-  weight: number,
-  count: number,
-): void {
-  const mixer = sharedMixer();
-  const samples = data.subarray(sample, sample + count * channels);
-  const [only, ...others] = weighed;
-  if (only && others.length === 0) {
-    mixer.mix(samples, channels, only.table, only.mask.data.subarray(weight, weight + count));
-    return;
-  }
-  mixer.begin(samples, channels);
-  for (const { table, mask } of weighed) {
-    mixer.collect(table, mask.data.subarray(weight, weight + count));
-  }
-  mixer.add(samples);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Oklab } from '../../../pixels/color';
+import { commonMemory } from '../../../wasm/common-memory';
 import { sharedNearRoom } from '../../near-room';
 import { mixedPixels, sharedMixer } from './mixer';
 import { add, collect } from './reference';
@@ -43,37 +44,27 @@ function pixelsOf(count: number, channels: number, random: () => number) {
 
 function expectSame(tables: readonly ColorTable[], count: number, channels: 3 | 4): void {
   const { samples, weights } = pixelsOf(count, channels, chance(count + channels));
+  const [before, beyond] = [5, 16];
+  const row = new Uint16Array(before + samples.length + beyond).fill(4711);
+  row.set(samples, before);
+  const near = sharedNearRoom().subarray(0, row.length);
+  near.set(row);
   const sums = new Float32Array(count * 4);
-  const unmixed: Uint16Array[] = [samples.slice()];
-  const mixed = [samples.slice(), nearCopyOf(samples)];
   for (const table of tables) collect(table, weights, count, samples, channels, sums);
   add(sums, count, samples, channels);
-  for (const own of mixed) {
+  const mask = { width: count + 3, height: 1, data: Float32Array.of(1, 1, ...weights, 1) };
+  for (const own of [row, near]) {
     const mixer = sharedMixer();
-    mixer.begin(own, channels);
-    for (const table of tables) mixer.collect(table, weights);
-    mixer.add(own);
-    expect(own).toEqual(samples);
+    mixer.begin(
+      channels,
+      tables.map((table) => ({ table, mask })),
+    );
+    mixer.mix(commonMemory().located(own), before, 2, count);
+    expect(own.subarray(before, before + samples.length)).toEqual(samples);
+    expect(new Set([...own.subarray(0, before), ...own.subarray(-beyond)])).toEqual(
+      new Set([4711]),
+    );
   }
-  const [only, ...others] = tables;
-  unmixed.push(nearCopyOf(unmixed[0]!));
-  if (!only || others.length > 0) return;
-  const beyond = near.subarray(samples.length, samples.length + 16);
-  beyond.fill(4711);
-  for (const own of unmixed) {
-    sharedMixer().mix(own, channels, only, weights);
-    expect(own).toEqual(samples);
-  }
-  expect(new Set(beyond)).toEqual(new Set([4711]));
-}
-
-const near = sharedNearRoom();
-
-/** Where the loops need no copy. */
-function nearCopyOf(samples: Uint16Array): Uint16Array {
-  const copy = near.subarray(0, samples.length);
-  copy.set(samples);
-  return copy;
 }
 
 describe('the mixer of colour tables', () => {

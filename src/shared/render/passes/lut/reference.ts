@@ -1,12 +1,15 @@
+import { roundChange } from '../../change-pixels';
 import { leastWeight } from '../../runs';
 import { maximumWorkingSample } from '../../working';
 import { latticeSide, type ColorTable } from './table';
 import {
   blueStep,
+  cellOf,
   firstSteps,
   fractions,
   greenStep,
   largestSample,
+  placeOf,
   redStep,
   secondSteps,
 } from './tetrahedra';
@@ -33,16 +36,10 @@ export function collect(
     const red = samples[sample]!;
     const green = samples[sample + 1]!;
     const blue = samples[sample + 2]!;
-    // A sample in cells, times `fractions`: 65535 comes to the end of the last one.
-    const placeR = (red << 5) + (red >>> 11) + (red >>> 15);
-    const placeG = (green << 5) + (green >>> 11) + (green >>> 15);
-    const placeB = (blue << 5) + (blue >>> 11) + (blue >>> 15);
-    const r = (placeR >>> 16) - (placeR >>> 21);
-    const g = (placeG >>> 16) - (placeG >>> 21);
-    const b = (placeB >>> 16) - (placeB >>> 21);
-    const fr = placeR - (r << 16);
-    const fg = placeG - (g << 16);
-    const fb = placeB - (b << 16);
+    const [r, g, b] = [cellOf(red), cellOf(green), cellOf(blue)];
+    const fr = placeOf(red) - (r << 16);
+    const fg = placeOf(green) - (g << 16);
+    const fb = placeOf(blue) - (b << 16);
     const rg = (fr - fg) >> 31;
     const rb = (fr - fb) >> 31;
     const gb = (fg - fb) >> 31;
@@ -98,8 +95,8 @@ export function add(
   for (let x = 0; x < count; x++) {
     for (let channel = 0; channel < 3; channel++) {
       const sample = x * channels + channel;
-      const changed = Math.fround(Math.fround(samples[sample]! + sums[x * 4 + channel]!) + 0.5);
-      samples[sample] = Math.min(maximumWorkingSample, Math.max(0, Math.fround(changed)));
+      const changed = samples[sample]! + roundChange(sums[x * 4 + channel]!);
+      samples[sample] = Math.min(maximumWorkingSample, Math.max(0, changed));
     }
   }
 }

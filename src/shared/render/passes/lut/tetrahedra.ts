@@ -24,6 +24,16 @@ for (const [code, first, second] of [
   secondSteps[code] = first + second;
 }
 
+/** A 16-bit sample in cells, times `fractions`: 65535 comes to just before the end of the last one. */
+export function placeOf(sample: number): number {
+  return (sample << 5) + (sample >>> 11);
+}
+
+/** The cell that it lies in. */
+export function cellOf(sample: number): number {
+  return placeOf(sample) >>> 16;
+}
+
 /** Of a cell's side. */
 export const fractions = 65536;
 export const largestSample = maximumWorkingSample / fractions;
