@@ -1,4 +1,4 @@
-import type { Rectangle } from '@shared/pixels/raster';
+import { intersect, type Rectangle } from '@shared/pixels/raster';
 import { contextOf } from './canvases';
 import type { Comparison, View } from './contract';
 import type { Detail } from './detail';
@@ -15,20 +15,58 @@ export interface Picture {
   readonly original: Detail;
 }
 
-/** Draws the photo as the view and the comparison ask for it. */
+/** What is shown, and how. */
+export interface Scene {
+  readonly picture: Picture | undefined;
+  readonly view: View;
+  readonly comparison: Comparison;
+}
+
+/** Draws a scene; where all but a part of the canvas shows it already, that part alone. */
 export function paint(
   canvas: OffscreenCanvas,
-  picture: Picture | undefined,
-  view: View,
-  comparison: Comparison,
+  { picture, view, comparison }: Scene,
+  part: Rectangle = { left: 0, top: 0, width: view.width, height: view.height },
 ): void {
   // Setting a size clears a canvas and drops its state, even when it is the same size.
   if (canvas.width !== view.width) canvas.width = view.width;
   if (canvas.height !== view.height) canvas.height = view.height;
   const context = contextOf(canvas);
   context.setTransform(1, 0, 0, 1, 0, 0);
-  context.clearRect(0, 0, canvas.width, canvas.height);
-  if (!picture) return;
+  drawClipped(context, part, () => {
+    context.clearRect(part.left, part.top, part.width, part.height);
+    if (picture) drawSides(context, picture, view, comparison);
+  });
+}
+
+/** Of a change: interpolation looks at few pixels of the picture and of the canvas. */
+const marginPixels = 4;
+
+/** The part of the canvas that shows a part of the preview. */
+export function shownPart(
+  { left, top, width, height }: Rectangle,
+  preview: Preview,
+  view: View,
+): Rectangle {
+  const scale = view.scale / preview.scale;
+  const margin = marginPixels * Math.max(1, scale);
+  const first = { left: view.left + left * scale, top: view.top + top * scale };
+  const end = { left: first.left + width * scale, top: first.top + height * scale };
+  const shown = {
+    left: Math.floor(first.left - margin),
+    top: Math.floor(first.top - margin),
+    width: Math.ceil(end.left + margin) - Math.floor(first.left - margin),
+    height: Math.ceil(end.top + margin) - Math.floor(first.top - margin),
+  };
+  return intersect(shown, { left: 0, top: 0, width: view.width, height: view.height });
+}
+
+function drawSides(
+  context: OffscreenCanvasRenderingContext2D,
+  picture: Picture,
+  view: View,
+  comparison: Comparison,
+): void {
   if (comparison.mode !== 'split') {
     drawSide(context, picture, view, comparison.mode);
     return;

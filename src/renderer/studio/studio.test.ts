@@ -131,8 +131,8 @@ describe('the studio', () => {
     const second = bench.client.setDocument({ document: empty });
     await bench.client.setView({ view });
     bench.frame();
-    await first;
     expect(samePixels(picture(bench), after)).toBe(true);
+    await first;
     await vi.waitFor(() => expect(bench.frame()).toBe(1));
     await second;
     expect(samePixels(picture(bench), before)).toBe(true);

@@ -13,7 +13,7 @@ import type { EngineLink } from './engine-link';
 import { FaceThumbnails } from './face-thumbnails';
 import { Guests } from './guests';
 import { overviewOf } from './overview';
-import { paint, visiblePart, type Picture } from './painter';
+import { paint, shownPart, visiblePart, type Picture } from './painter';
 import { Preview } from './preview';
 import { Stitching } from './stitching';
 
@@ -28,8 +28,8 @@ interface OpenPhoto extends Picture {
 
 /**
  * Owns the picture: asks the engine for pixels and faces, renders the document into the preview and paints. A document
- * is rendered as soon as those that came with it are here and the one before is painted, and painted with the next frame,
- * which waits for no other: those that a newer one overtook are never rendered.
+ * is rendered and painted as soon as those that came with it are here and the one before is shown, and shown with the next
+ * frame, which has nothing left to do then: those that a newer one overtook are never rendered.
  */
 export class Studio {
   readonly #guests: Guests;
@@ -42,8 +42,10 @@ export class Studio {
   #comparison: Comparison = { mode: 'edited' };
   #framePending = false;
   #turnPending = false;
-  /** Whether something was rendered that no frame has shown yet. */
-  #unpainted = false;
+  /** Whether something was painted that no frame has shown yet. */
+  #unshown = false;
+  /** Whether the canvas shows anything else than it is to. */
+  #isStale = true;
   /** Counts what was asked to be drawn. */
   #asked = 0;
   /** Who waits for a frame, and how many documents had come by then. */
@@ -94,6 +96,7 @@ export class Studio {
   };
 
   async #setDocument(document: Document, moving: boolean): Promise<void> {
+    if (document.photo !== this.#document?.photo) this.#invalidate();
     this.#document = document;
     this.#documents += 1;
     const drawn = this.#nextFrame();
@@ -214,7 +217,7 @@ export class Studio {
   #nextFrame(): Promise<void> {
     return new Promise((resolve) => {
       this.#waiting.push({ documents: this.#documents, resolve });
-      this.#invalidate();
+      this.#askForFrame();
     });
   }
 
@@ -250,6 +253,11 @@ export class Studio {
   }
 
   #invalidate(): void {
+    this.#isStale = true;
+    this.#askForFrame();
+  }
+
+  #askForFrame(): void {
     this.#asked += 1;
     if (this.#framePending) return;
     this.#framePending = true;
@@ -262,20 +270,25 @@ export class Studio {
     if (!this.#rendered) this.#render();
     const isBehind = this.#isBehind();
     if (!isBehind) this.#requestDetail();
-    // Until the page has sent the photo's document, the view is still the one of the photo before.
-    const ready = this.#photo?.id === this.#document?.photo;
-    this.#unpainted = false;
-    if (this.#canvas) {
-      paint(this.#canvas, ready ? this.#photo : undefined, this.#view, this.#comparison);
-    }
+    if (this.#isStale) this.#paint();
+    this.#unshown = false;
     if (isBehind) {
       this.#renderSoon();
-      this.#invalidate();
+      this.#askForFrame();
     }
     const painted = isBehind ? this.#renderedDocuments : this.#documents;
     const waiting = this.#waiting;
     this.#waiting = waiting.filter(({ documents }) => documents > painted);
     for (const { documents, resolve } of waiting) if (documents <= painted) resolve();
+  }
+
+  #paint(part?: Rectangle): void {
+    // Until the page has sent the photo's document, the view is still the one of the photo before.
+    const picture = this.#photo?.id === this.#document?.photo ? this.#photo : undefined;
+    const scene = { picture, view: this.#view, comparison: this.#comparison };
+    if (this.#canvas) paint(this.#canvas, scene, part);
+    this.#isStale = false;
+    this.#unshown = true;
   }
 
   /** Whether the document is another than the one that the preview shows. */
@@ -292,7 +305,7 @@ export class Studio {
     this.takeTurn(() => {
       this.#turnPending = false;
       // A frame that is due would have to wait for it: that one looks again.
-      if (!this.#unpainted) this.#render();
+      if (!this.#unshown) this.#render();
     });
   }
 
@@ -304,9 +317,9 @@ export class Studio {
     this.#renderedDocuments = this.#documents;
     const { faces } = photo.stitching;
     const analysis = faces ? { ...this.#analysis, faces: [...faces] } : this.#analysis;
-    this.#unpainted = true;
     const dirty = photo.preview.apply(planDocument(document, analysis));
     if (!isEmpty(dirty)) photo.edited.invalidate(photo.preview.toPhoto(dirty));
+    this.#paint(this.#isStale ? undefined : shownPart(dirty, photo.preview, this.#view));
   }
 
   /** Once a preview pixel covers more than one screen pixel, the photo's own pixels are wanted. */

@@ -3,8 +3,9 @@ import { expand, intersect, isEmpty, union, wholeOf, type Rectangle, type Size }
 /** Side of a tile: fine enough to leave most of a picture alone, and whole on small levels of it. */
 export const tileSidePixels = 32;
 
-/** Joining two rectangles may add so much to what they cover: fewer of them are quicker. */
+/** Joining two rectangles may add so much to what they cover, or so many pixels: fewer of them are quicker. */
 const mostCover = 1.25;
+const mostAdded = 16 * tileSidePixels ** 2;
 
 /** Which tiles of a picture something is true of. */
 export class TileSet {
@@ -56,21 +57,28 @@ export class TileSet {
 
   /** A few rectangles that hold all of them, and little else. */
   rectangles(): readonly Rectangle[] {
-    const joined: Rectangle[] = [];
-    let covered = 0;
+    const joined: Joined[] = [];
     for (const run of this.runs()) {
-      const before = joined.at(-1);
-      const both = before && union(before, run);
-      if (both && touch(before, run) && areaOf(both) <= mostCover * (covered + areaOf(run))) {
-        joined[joined.length - 1] = both;
-        covered += areaOf(run);
-      } else {
-        joined.push(run);
-        covered = areaOf(run);
-      }
+      const near = joined.filter((one) => mayJoin(one, run)).at(-1);
+      if (near) {
+        near.whole = union(near.whole, run);
+        near.covered += areaOf(run);
+      } else joined.push({ whole: run, covered: areaOf(run) });
     }
-    return joined;
+    return joined.map(({ whole }) => whole);
   }
+}
+
+/** A rectangle, and how much of it is needed. */
+interface Joined {
+  whole: Rectangle;
+  covered: number;
+}
+
+function mayJoin({ whole, covered }: Joined, run: Rectangle): boolean {
+  const needed = covered + areaOf(run);
+  const most = Math.max(mostCover * needed, needed + mostAdded);
+  return touch(whole, run) && areaOf(union(whole, run)) <= most;
 }
 
 function touch(one: Rectangle, other: Rectangle): boolean {
