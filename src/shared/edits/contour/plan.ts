@@ -48,10 +48,11 @@ function shaded(tone: Oklab, own: Oklab, strength: number): (pixel: Oklab) => Ok
   return (pixel) => {
     const light = pixel.L / own.L;
     const share = strength * smoothstep(0.35, 0.7, light);
-    const L = pixel.L * (1 - darkening * share);
+    const dimmed = 1 - darkening * share;
+    const L = pixel.L * dimmed;
     const hue = shadeHue * share;
     const [a, b] = [(tone.a * L) / tone.L, (tone.b * L) / tone.L];
-    const kept = (1 - hue) * (L / pixel.L);
+    const kept = (1 - hue) * dimmed;
     return { L, a: kept * pixel.a + hue * a, b: kept * pixel.b + hue * b };
   };
 }
