@@ -181,6 +181,21 @@ export class EditorPage {
     return compare(await this.pixels(part), await readPixels(scaled));
   }
 
+  /** What the stage shows now against what it shows when all of it has been drawn anew. */
+  async differenceFromAnew(): Promise<Difference> {
+    const { width, height } = await this.stageBox();
+    const part = { x: 0, y: 0, width, height };
+    const shown = await this.pixels(part);
+    const hasChanged = async (from: Pixels): Promise<void> =>
+      expect.poll(async () => compare(from, await this.pixels(part)).largest).toBeGreaterThan(0);
+    await this.page.keyboard.down('\\');
+    await hasChanged(shown);
+    const original = await this.pixels(part);
+    await this.page.keyboard.up('\\');
+    await hasChanged(original);
+    return compare(shown, await this.pixels(part));
+  }
+
   async stageBox(): Promise<Area> {
     const box = await this.stage.boundingBox();
     if (!box) throw new Error('the stage is not shown');

@@ -83,6 +83,23 @@ test('edits one of several faces, or all of them', async ({ launch }) => {
   );
 });
 
+test('draws what changes as if it drew all of the picture', async ({ launch }) => {
+  const editor = await EditorPage.open(launch, { photo: photos.woman });
+  const { page } = editor;
+  await editor.swatch('Plum').click();
+  const strength = editor.slider('Strength');
+  for (const zoom of ['Control+0', 'Control+-', 'Control+-', 'Control+1', 'Control+=']) {
+    await page.keyboard.press(zoom);
+    await strength.press('Home');
+    const lip = await editor.pointIn('Lips');
+    await editor.leave();
+    const bare = await editor.colorAt(lip);
+    await strength.press('End');
+    await editor.expectColor(lip, { far: bare });
+    expect(await editor.differenceFromAnew()).toEqual({ mean: 0, largest: 0 });
+  }
+});
+
 test('speaks Chinese, and switches while running', async ({ launch }) => {
   const editor = await EditorPage.open(launch, { photo: photos.onePerson, locale: 'zh-CN' });
   const { page, maquette } = editor;
