@@ -3,6 +3,7 @@ import { cellsOver } from './cells';
 import type { KeptEntry, RenderContext } from './context';
 import type { Pass } from './pass';
 import { colorBounds, isColorPass, isWarp, kindOf, lookedAt, type ColorPass } from './render';
+import { sharedNearRoom } from './near-room';
 import { applyWarps, movedRows } from './passes/warp/cpu';
 import type { WarpPass } from './passes/warp/field';
 import { Working } from './working';
@@ -34,9 +35,6 @@ export type Task =
 export class PieceWork {
   readonly #colors: readonly { readonly pass: ColorPass; readonly bounds: Rectangle }[];
   readonly #warps: readonly WarpPass[];
-  /** Of the last cell, for the next one. */
-  #room: Uint16Array | undefined;
-
   constructor(
     passes: readonly Pass[],
     private readonly context: RenderContext,
@@ -116,9 +114,8 @@ export class PieceWork {
   #color(cell: Rectangle, { rectangle, result, colored }: Piece): void {
     const { source } = this.context;
     const part = intersect(cell, colored?.area ?? rectangle);
-    // Of its own until it is done: what threads share is slow to copy in and out, and every pass does so.
-    const working = new Working(source, part, this.#room);
-    this.#room = working.data;
+    // Near until it is done: what threads share is slow to copy in and out, and every pass would do so.
+    const working = new Working(source, part, sharedNearRoom());
     for (const { pass, bounds } of this.#colors) {
       const reached = intersect(cell, bounds);
       if (!isEmpty(intersect(reached, part))) {
