@@ -9,7 +9,8 @@ import {
   type Code,
   type Local,
 } from '../wasm/assembler';
-import { advance, isLeft, number, placed } from '../wasm/loops';
+import { commonMemory, type Located } from '../wasm/common-memory';
+import { advance, isLeft, number } from '../wasm/loops';
 import { Machine } from '../wasm/machine';
 import type { Raster, Rectangle } from './raster';
 import { phaseOf } from './shared-memory';
@@ -65,47 +66,45 @@ function twoPixels(offset: number, { upper, lower, above, below, into }: TwoPixe
   );
 }
 
-/** In a memory of its own, for rows of at most so many pixels. */
-class Halver {
-  readonly #machine = new Machine([halveText]);
-  readonly #halve = this.#machine.kernel('halve');
-  #width = 0;
-  #upperAt = 0;
-  #lowerAt = 0;
-  #resultAt = 0;
-  #bytes = new Uint8Array();
+/** Of a row at once. */
+const mostPixels = 1024;
+const rowBytes = 2 * mostPixels * pixelBytes + spareBytes;
 
-  #makeRoom(width: number): void {
-    if (width <= this.#width) return;
-    this.#width = width;
-    const bytes = width * pixelBytes + spareBytes;
-    const [{ upper, lower, result }, all] = placed({ upper: bytes, lower: bytes, result: bytes });
-    this.#bytes = new Uint8Array(this.#machine.room(all));
-    [this.#upperAt, this.#lowerAt, this.#resultAt] = [upper, lower, result];
-  }
+class Halver {
+  readonly #common = commonMemory();
+  readonly #halve = new Machine([halveText], {}, this.#common.memory).kernel('halve');
+  readonly #upperAt = this.#common.reserve(rowBytes);
+  readonly #lowerAt = this.#common.reserve(rowBytes);
+  readonly #resultAt = this.#common.reserve(rowBytes);
+  readonly #bytes = new Uint8Array(this.#common.buffer);
 
   halve(from: Raster, into: Raster, { left, top, width, height }: Rectangle): void {
-    this.#makeRoom(from.width + 1);
-    const [source, target] = [bytesOf(from), bytesOf(into)];
-    const first = 2 * left;
-    const end = Math.min(2 * (left + width), from.width);
+    const source = this.#common.located(bytesOf(from));
+    const target = bytesOf(into);
+    const end = left + width;
     for (let y = top; y < top + height; y++) {
-      const upper = this.#load(source, 2 * y * from.width + first, end - first, this.#upperAt);
-      const lowerRow = Math.min(2 * y + 1, from.height - 1);
-      const lower = this.#load(source, lowerRow * from.width + first, end - first, this.#lowerAt);
-      const place = (y * into.width + left) * pixelBytes;
-      const result = this.#resultAt + phaseOf(target.byteOffset + place);
-      this.#halve(upper, lower, result, width);
-      target.set(this.#bytes.subarray(result, result + width * pixelBytes), place);
+      const upperRow = 2 * y * from.width;
+      const lowerRow = Math.min(2 * y + 1, from.height - 1) * from.width;
+      for (let x = left; x < end; x += mostPixels) {
+        const count = Math.min(mostPixels, end - x);
+        const doubled = Math.min(2 * count, from.width - 2 * x);
+        const upper = this.#place(source, upperRow + 2 * x, doubled, this.#upperAt);
+        const lower = this.#place(source, lowerRow + 2 * x, doubled, this.#lowerAt);
+        const place = (y * into.width + x) * pixelBytes;
+        const result = this.#resultAt + phaseOf(target.byteOffset + place);
+        this.#halve(upper, lower, result, count);
+        target.set(this.#bytes.subarray(result, result + count * pixelBytes), place);
+      }
     }
   }
 
-  /** The pixels and, for an odd edge, the last one once more; gives where they lie. */
-  #load(source: Uint8Array, pixel: number, count: number, at: number): number {
+  /** Gives where pixels lie for the loop, followed, at an odd edge, by the last one once more. */
+  #place({ data, at }: Located<Uint8Array>, pixel: number, count: number, copyAt: number): number {
     const start = pixel * pixelBytes;
-    const place = at + phaseOf(source.byteOffset + start);
+    if (at !== undefined && count % 2 === 0) return at + start;
+    const place = copyAt + phaseOf(data.byteOffset + start);
     const end = place + count * pixelBytes;
-    this.#bytes.set(source.subarray(start, start + count * pixelBytes), place);
+    this.#bytes.set(data.subarray(start, start + count * pixelBytes), place);
     this.#bytes.copyWithin(end, end - pixelBytes, end);
     return place;
   }
