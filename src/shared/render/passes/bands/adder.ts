@@ -85,7 +85,7 @@ class Adder {
     const count = (values.length / 3) * channels;
     this.#values.set(values);
     // The last step takes some more.
-    this.#values.fill(0, values.length, values.length + stepSamples);
+    for (let value = 0; value < stepSamples; value++) this.#values[values.length + value] = 0;
     if (at === undefined) this.#samples.set(data.subarray(first, first + count));
     const from = at === undefined ? this.#samplesAt : at + first * 2;
     this.#kernels[channels](from, this.#valuesAt, Math.ceil(count / stepSamples), leftOff);

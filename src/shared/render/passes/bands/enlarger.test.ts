@@ -48,7 +48,7 @@ describe('the enlarger of bands', () => {
       const shares = places.map((place, at) => place - columns[at]!);
       const samples = expected.subarray(before, before + count * channels);
       addEnlarged(samples, channels, between, columns, shares);
-      enlarger.startRow(above, share, strength);
+      enlarger.startRow(above, share, strength, first, count);
       const near = sharedNearRoom().subarray(0, row.length);
       near.set(row);
       for (const own of [row, near]) {

@@ -125,14 +125,16 @@ class ChangeEnlarger {
     this.#shares.set(shares);
   }
 
-  /** The row of those above a row of pixels, and how far below it this one lies. */
-  startRow(above: number, share: number, strength: number): void {
+  /** The row of those above a row of pixels, how far below it this one lies, and which of its pixels are added to. */
+  startRow(above: number, share: number, strength: number, first: number, count: number): void {
+    const from = this.#columns[first]!;
+    const needed = (this.#columns[first + count - 1]! - from) / changeBytes + 2;
     const bytes = this.#reducedWidth * changeBytes;
-    const at = this.#changesAt + above * bytes;
+    const at = this.#changesAt + above * bytes + from;
     this.#numbers[0] = share;
     this.#numbers[1] = strength;
     const [shareAt, strengthAt] = [this.#numbersAt, this.#numbersAt + 4];
-    this.#between(at, at + bytes, shareAt, strengthAt, this.#reducedWidth, this.#rowAt);
+    this.#between(at, at + bytes, shareAt, strengthAt, needed, this.#rowAt + from);
   }
 
   /** Adds to the samples of `count` pixels from `sample` on, the first of which is the cell's `first` in its row. */

@@ -84,8 +84,9 @@ export function addReduced(
     const end = Math.min(right, Math.ceil((covered.left + last + 0.5) * factor));
     if (first >= last || start >= end) continue;
     target.open(y, start, end);
-    enlarger.startRow(above - firstRow, place - above, strength);
+    const [column, count] = [start - cell.left, end - start];
+    enlarger.startRow(above - firstRow, place - above, strength, column, count);
     const sample = ((y - area.top) * area.width + start - area.left) * channels;
-    enlarger.add(located, sample, channels, start - cell.left, end - start);
+    enlarger.add(located, sample, channels, column, count);
   }
 }

@@ -82,7 +82,7 @@ class Mixer {
     const { points, weights } = table;
     this.#weights.set(weights.subarray(weight, weight + count));
     // The loop's last step takes what lies beyond.
-    this.#weights.fill(0, count, count + pixelsAtOnce - 1);
+    for (let pixel = 1; pixel < pixelsAtOnce; pixel++) this.#weights[count + pixel - 1] = 0;
     const pixelBytes = this.#channels * 2;
     for (let done = 0; ;) {
       this.#left[0] = 0;
