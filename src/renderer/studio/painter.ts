@@ -1,4 +1,4 @@
-import { intersect, type Rectangle } from '@shared/pixels/raster';
+import { intersect, wholeOf, type Rectangle } from '@shared/pixels/raster';
 import { contextOf } from './canvases';
 import type { Comparison, View } from './contract';
 import type { Detail } from './detail';
@@ -26,7 +26,7 @@ export interface Scene {
 export function paint(
   canvas: OffscreenCanvas,
   { picture, view, comparison }: Scene,
-  part: Rectangle = { left: 0, top: 0, width: view.width, height: view.height },
+  part: Rectangle = wholeOf(view),
 ): void {
   // Setting a size clears a canvas and drops its state, even when it is the same size.
   if (canvas.width !== view.width) canvas.width = view.width;
@@ -58,7 +58,7 @@ export function shownPart(
     width: Math.ceil(end.left + margin) - Math.floor(first.left - margin),
     height: Math.ceil(end.top + margin) - Math.floor(first.top - margin),
   };
-  return intersect(shown, { left: 0, top: 0, width: view.width, height: view.height });
+  return intersect(shown, wholeOf(view));
 }
 
 function drawSides(

@@ -1,5 +1,5 @@
 import { halve } from '@shared/pixels/halving';
-import type { Raster, Rectangle } from '@shared/pixels/raster';
+import { wholeOf, type Raster, type Rectangle } from '@shared/pixels/raster';
 import { TileSet } from '@shared/pixels/tile-set';
 import { contextOf } from './canvases';
 
@@ -69,7 +69,7 @@ class Level {
     this.#image = new ImageData(data, width, height);
     this.#canvas = new OffscreenCanvas(width, height);
     this.#stale = new TileSet(largest);
-    this.#stale.mark({ left: 0, top: 0, width: largest.width, height: largest.height });
+    this.#stale.mark(wholeOf(largest));
     this.#behind = new TileSet(largest);
   }
 

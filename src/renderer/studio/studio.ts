@@ -319,7 +319,8 @@ export class Studio {
     const analysis = faces ? { ...this.#analysis, faces: [...faces] } : this.#analysis;
     const dirty = photo.preview.apply(planDocument(document, analysis));
     if (!isEmpty(dirty)) photo.edited.invalidate(photo.preview.toPhoto(dirty));
-    this.#paint(this.#isStale ? undefined : shownPart(dirty, photo.preview, this.#view));
+    if (this.#isStale) this.#paint();
+    else if (!isEmpty(dirty)) this.#paint(shownPart(dirty, photo.preview, this.#view));
   }
 
   /** Once a preview pixel covers more than one screen pixel, the photo's own pixels are wanted. */

@@ -1,5 +1,5 @@
 import { srgbToOklab, type Oklab } from '../pixels/color';
-import { intersect, isEmpty, maximumSample, tiles, type Point } from '../pixels/raster';
+import { intersect, isEmpty, maximumSample, tiles, wholeOf, type Point } from '../pixels/raster';
 import type { RenderContext } from '../render/context';
 import { evaluateMask, maskBounds } from '../render/masks/evaluate';
 import type { Mask } from '../render/masks/mask';
@@ -19,8 +19,7 @@ function eachUnder(
   context: RenderContext,
   found: (weight: number, color: Oklab) => void,
 ): void {
-  const { width, height } = context.source;
-  const bounds = intersect(maskBounds(mask, context), { left: 0, top: 0, width, height });
+  const bounds = intersect(maskBounds(mask, context), wholeOf(context.source));
   if (isEmpty(bounds)) return;
   const colorAt = pixelColor(context);
   for (const tile of tiles(bounds, tileSidePixels)) {

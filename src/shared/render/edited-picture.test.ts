@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { syntheticFace, syntheticPhoto } from '../../../test/fixtures/synthetic-face';
 import type { Raster } from '../pixels/raster';
 import { RenderCache, type RenderContext } from './context';
@@ -44,6 +44,7 @@ function differences(one: Raster, other: Raster): number {
 it('is after every change what it would be from the start', () => {
   const context = contextOf((sample) => sample);
   const picture = new EditedPicture(context);
+  onTestFinished(() => picture.close());
   let before: readonly Pass[] = [];
   for (const passes of [
     [lips, spotAt(80)],
@@ -63,6 +64,7 @@ it('is after every change what it would be from the start', () => {
 it('tells which tiles it wrote', () => {
   const context = contextOf((sample) => sample);
   const picture = new EditedPicture(context);
+  onTestFinished(() => picture.close());
   picture.render([lips, spotAt(80)], whole);
   const before = picture.raster.data.slice();
   const written = [...picture.render([lips, spotAt(90)], whole).runs()];
@@ -82,10 +84,31 @@ it('tells which tiles it wrote', () => {
 
 it('can be of another photo from now on', () => {
   const picture = new EditedPicture(contextOf((sample) => sample));
+  onTestFinished(() => picture.close());
   picture.render([spotAt(80)], whole);
   const start = 4 * (200 * 256 + 20);
   const other = contextOf((sample, at) => (at >= start && at < start + 12 ? 9 : sample));
   picture.replace(other, { left: 20, top: 200, width: 3, height: 1 });
   picture.render([spotAt(80)], whole);
   expect(differences(picture.raster, render([spotAt(80)], other, whole))).toBe(0);
+});
+
+it('is the same where it lies among others, and leaves its room to the next one', () => {
+  const other = contextOf((sample, at) => (at % 4 === 3 ? sample : 255 - sample));
+  const first = new EditedPicture(contextOf((sample) => sample));
+  const second = new EditedPicture(other);
+  const passes = [lips, spotAt(80)];
+  for (const picture of [first, second]) picture.render(passes, whole);
+  expect(differences(second.raster, render(passes, other, whole))).toBe(0);
+  const room = first.raster.data.byteOffset;
+  first.close();
+  first.close();
+  second.close();
+  const third = new EditedPicture(other);
+  expect(third.raster.data.buffer).toBe(first.raster.data.buffer);
+  expect(third.raster.data.byteOffset).toBe(room);
+  expect(differences(third.raster, other.source)).toBe(0);
+  third.render(passes, whole);
+  expect(differences(third.raster, second.raster)).toBe(0);
+  third.close();
 });

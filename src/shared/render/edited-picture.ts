@@ -1,4 +1,4 @@
-import { intersect, type Raster, type Rectangle } from '../pixels/raster';
+import { intersect, wholeOf, type Raster, type Rectangle } from '../pixels/raster';
 import { TileSet, tileSidePixels, wholeTiles } from '../pixels/tile-set';
 import type { RenderContext } from './context';
 import { RenderMemory, SpareRoom } from './memory';
@@ -20,7 +20,7 @@ import type { Working } from './working';
 export class EditedPicture {
   readonly raster: Raster<Uint8ClampedArray<ArrayBuffer>>;
   /** The photo is copied there, where loops find it. */
-  readonly #near: NearPictures | undefined;
+  #near: NearPictures | undefined;
   #context: RenderContext;
   /** By band, and of what warps move. */
   #memories = new Map<number | 'moved', RenderMemory>();
@@ -39,21 +39,10 @@ export class EditedPicture {
     this.#edited = new TileSet(this.raster);
   }
 
-  /** Copies `part` of the photo, which is all that is not there yet. */
-  #withNear(context: RenderContext, part: Rectangle): RenderContext {
-    const { source } = context;
-    const data = this.#near?.source;
-    if (!data) return context;
-    for (let y = part.top; y < part.top + part.height; y++) {
-      const start = (y * source.width + part.left) * source.channels;
-      data.set(source.data.subarray(start, start + part.width * source.channels), start);
-    }
-    return { ...context, source: { ...source, data } };
-  }
-
   /** Nobody may look at it any more: another picture may have its room. */
   close(): void {
     if (this.#near) returnNearPictures();
+    this.#near = undefined;
   }
 
   /** From now on another photo of the same size is edited, which differs from the one before inside `part`. */
@@ -72,6 +61,18 @@ export class EditedPicture {
       this.#renderBand(passes, band, written);
     }
     return written;
+  }
+
+  /** Copies `part` of the photo, which is all that is not there yet. */
+  #withNear(context: RenderContext, part: Rectangle): RenderContext {
+    const { source } = context;
+    const data = this.#near?.source;
+    if (!data) return context;
+    for (let y = part.top; y < part.top + part.height; y++) {
+      const start = (y * source.width + part.left) * source.channels;
+      data.set(source.data.subarray(start, start + part.width * source.channels), start);
+    }
+    return { ...context, source: { ...source, data } };
   }
 
   #renderBand(passes: readonly Pass[], part: Rectangle, written: TileSet): void {
@@ -133,8 +134,4 @@ function bandsOf(part: Rectangle, isMoved: boolean): Rectangle[] {
     top = end;
   }
   return bands;
-}
-
-function wholeOf({ width, height }: Raster): Rectangle {
-  return { left: 0, top: 0, width, height };
 }

@@ -6,6 +6,7 @@ import {
   createPlane,
   expand,
   intersect,
+  wholeOf,
   type Plane,
   type Point,
   type Rectangle,
@@ -98,7 +99,7 @@ function lit(fill: SkinFill, context: RenderContext): LayerPixels {
   const { source, scale } = context;
   const facePixels = fill.face.faceWidthPixels * scale;
   const border = gaussianReachPixels(straysSigmaFaceWidths * facePixels);
-  const whole = { left: 0, top: 0, width: source.width, height: source.height };
+  const whole = wholeOf(source);
   const reached = intersect(maskBounds(fill.hole, context), whole);
   const found = maskOver(fill.hole, context, reached);
   // What a mask may reach is far more than what it does reach.

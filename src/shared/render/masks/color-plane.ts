@@ -45,8 +45,6 @@ export function oklabPlanes(source: Raster, reduction: number, rectangle: Rectan
   return result;
 }
 
-export type { Planes as ColorPlanes };
-
 /** Red, green and blue in linear light, of reduced pixels. */
 export function linearPlanes(source: Raster, rectangle: Rectangle, reduction = 1): Planes {
   const { width, height } = rectangle;

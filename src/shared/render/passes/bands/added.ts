@@ -1,5 +1,4 @@
-import type { Rectangle } from '../../../pixels/raster';
-import type { ColorPlanes } from '../../masks/color-plane';
+import type { Planes, Rectangle } from '../../../pixels/raster';
 import { runLength, runsWhere, type Runs } from '../../runs';
 import { maximumWorkingSample } from '../../working';
 
@@ -20,7 +19,7 @@ const mostSteps = 32767;
 const leastChange = 0.5 / stepsPerWhole;
 
 /** Of changes (0-1) to the pixels of `cell`. */
-export function addedOf([red, green, blue]: ColorPlanes, cell: Rectangle): Added {
+export function addedOf([red, green, blue]: Planes, cell: Rectangle): Added {
   const runs = runsWhere(
     cell,
     (index) => isSeen(red.data[index]!) || isSeen(green.data[index]!) || isSeen(blue.data[index]!),

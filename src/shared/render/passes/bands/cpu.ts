@@ -1,14 +1,13 @@
 import { writeSrgb } from '../../../pixels/color';
 import { occupied, partOfPlane } from '../../../pixels/occupied';
 import {
-  createPlane,
+  createPlanes,
   intersect,
   isEmpty,
   type Plane,
   type Rectangle,
 } from '../../../pixels/raster';
 import { keptForCell, type RenderContext } from '../../context';
-import type { ColorPlanes } from '../../masks/color-plane';
 import { computeMask, maskBounds, maskOfCell } from '../../masks/evaluate';
 import { maskKey } from '../../masks/mask';
 import { leastWeight, runLength } from '../../runs';
@@ -105,11 +104,7 @@ function addedBy(pass: BandsPass, context: RenderContext, cell: Rectangle): Adde
 
 function addedIn(pass: BandsPass, context: RenderContext, part: Rectangle, weights: Plane): Added {
   const { width, height } = part;
-  const changes: ColorPlanes = [
-    createPlane(width, height),
-    createPlane(width, height),
-    createPlane(width, height),
-  ];
+  const changes = createPlanes(width, height);
   const [red, green, blue] = changes;
   const separated = separate(pass.separation, context, part);
   forEachChange(pass, separated, weights, (index, ofRed, ofGreen, ofBlue) => {

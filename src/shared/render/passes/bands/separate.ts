@@ -1,21 +1,21 @@
 import { gaussianReachPixels } from '../../../pixels/gaussian';
-import { createPlane, expand, intersect, type Plane, type Rectangle } from '../../../pixels/raster';
+import {
+  createPlane,
+  expand,
+  intersect,
+  wholeOf,
+  type Plane,
+  type Planes,
+  type Rectangle,
+} from '../../../pixels/raster';
 import { enlarged, reducedCover, withoutBorder } from '../../../pixels/reduced';
 import { weightedAverage } from '../../../pixels/weighted-average';
 import { onLattice } from '../../cells';
 import { kept, type RenderContext } from '../../context';
-import {
-  linearPlanes,
-  oklabOfLight,
-  oklabPlanes,
-  reducedFurther,
-  type ColorPlanes,
-} from '../../masks/color-plane';
+import { linearPlanes, oklabOfLight, oklabPlanes, reducedFurther } from '../../masks/color-plane';
 import { computeMask, maskBounds } from '../../masks/evaluate';
 import { maskKey } from '../../masks/mask';
 import type { Separation } from './bands';
-
-type Planes = ColorPlanes;
 
 /** A photo's colours in OKLab, the same without its fine detail, and its base. */
 export interface Separated {
@@ -46,8 +46,7 @@ function facePixels({ face }: Separation, { scale }: RenderContext): number {
 
 /** The source pixels that can be separated: those that `within` may reach. */
 export function separatedBounds({ within }: Separation, context: RenderContext): Rectangle {
-  const { width, height } = context.source;
-  return intersect(maskBounds(within, context), { left: 0, top: 0, width, height });
+  return intersect(maskBounds(within, context), wholeOf(context.source));
 }
 
 /** Source pixels along a side that can be taken together where fine detail does not matter. */
@@ -148,7 +147,7 @@ interface BaseLines {
 /** What is worked out once for all of `within`, which is a few hundred reduced pixels wide, whatever the photo's size. */
 interface Prepared extends BaseLines {
   /** Linear light of the reduced pixels `area`: all that `separateWithoutFine` looks at. */
-  readonly light: ColorPlanes;
+  readonly light: Planes;
   readonly area: Rectangle;
   /** In reduced pixels. */
   readonly fineSigmaPixels: number;
