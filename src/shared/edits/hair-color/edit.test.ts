@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { syntheticFace } from '../../../../test/fixtures/synthetic-face';
-import { oklabFromHex } from '../../pixels/color';
+import { linearToOklab, oklabFromHex, oklabToLinear, type Oklab } from '../../pixels/color';
 import { edit } from './edit';
 import { askedTones, toneCurve, tonesOf } from './plan';
 
@@ -18,6 +18,49 @@ describe('hair colour', () => {
   it('refuses parameters that it does not know', () => {
     expect(() => edit.plan({ strength: 1.1 }, { face: syntheticFace })).toThrow();
     expect(() => edit.plan({ shade: 'red' }, { face: syntheticFace })).toThrow();
+  });
+});
+
+describe('where hair and skin share a pixel', () => {
+  const hair = { L: 0.13, a: 0.02, b: -0.1 };
+  const statistics = {
+    hair: { median: hair, darkest: 0.1, lightest: 0.45, pixels: 1000 },
+  };
+  const face = { ...syntheticFace, statistics: { ...syntheticFace.statistics, ...statistics } };
+
+  /** What hair of one colour makes of a pixel that it covers so far, next to whole hair. */
+  function dyed(color: string, pixel: Oklab, weight: number): Oklab {
+    const [pass] = edit.plan({ color, strength: 1 }, { face });
+    if (pass?.kind !== 'bands') throw new TypeError('hair is dyed by bands');
+    const bands = {
+      ...{ baseL: hair.L, baseA: hair.a, baseB: hair.b, fineL: 0, fineA: 0, fineB: 0 },
+      ...{ middleL: pixel.L - hair.L, middleA: pixel.a - hair.a, middleB: pixel.b - hair.b },
+    };
+    pass.edit(bands, weight);
+    const { baseL, middleL, fineL, baseA, middleA, fineA, baseB, middleB, fineB } = bands;
+    const after = {
+      L: baseL + middleL + fineL,
+      a: baseA + middleA + fineA,
+      b: baseB + middleB + fineB,
+    };
+    return mixed(pixel, after, weight);
+  }
+
+  /** In light, as what lies in one pixel. */
+  function mixed(one: Oklab, other: Oklab, share: number): Oklab {
+    const [from, to] = [oklabToLinear(one), oklabToLinear(other)];
+    const [red, green, blue] = from.map((light, at) => light + share * (to[at]! - light));
+    return linearToOklab(red!, green!, blue!);
+  }
+
+  it.each(['#8a4b2e', '#b0622f', '#d9c9a8', '#5f3a27'])('only the hair becomes %s', (color) => {
+    const skin = oklabFromHex('#9b6e59');
+    for (const weight of [0.3, 0.5, 0.7]) {
+      const reached = dyed(color, mixed(skin, hair, weight), weight);
+      const wanted = mixed(skin, dyed(color, hair, 1), weight);
+      const { L, a, b } = wanted;
+      expect(Math.hypot(reached.L - L, reached.a - a, reached.b - b)).toBeLessThan(0.03);
+    }
   });
 });
 

@@ -1,5 +1,12 @@
 import type { Face, RegionStatistics } from '../../analysis/face';
-import { oklabFromHex, smoothstep, type Oklab } from '../../pixels/color';
+import {
+  linearToOklab,
+  mixOklab,
+  oklabFromHex,
+  oklabToLinear,
+  smoothstep,
+  type Oklab,
+} from '../../pixels/color';
 import {
   channel,
   complement,
@@ -165,8 +172,12 @@ const glossOfStrands = 0.05;
 /** Where hair is a veil over something lighter, it is no lighter than the pigment by more than this. */
 const veilLighter = 0.1;
 
+/** A pixel that hair covers less than this is a mixture of it and of what lies behind. */
+const wholeHair = 0.98;
+const thinHair = 0.7;
+
 /** Gives hair another pigment: tones by a curve, strands as they were, hue from the pigment, highlights paler. */
-function dye(asked: Oklab, own: RegionStatistics): (pixel: PixelBands) => void {
+function dye(asked: Oklab, own: RegionStatistics): (pixel: PixelBands, weight: number) => void {
   const tones = tonesOf(own);
   const target = askedTones(asked.L, tones);
   const curve = toneCurve(tones, target);
@@ -177,7 +188,7 @@ function dye(asked: Oklab, own: RegionStatistics): (pixel: PixelBands) => void {
   const ownHue = (mostOwnHue * chroma) / (chroma + ownChroma + 1e-6);
   const [lightestHair, surelyBehind] = [own.lightest + 0.04, own.lightest + 0.2];
   const colorful = asked.L + veilLighter;
-  return (pixel) => {
+  return (pixel, weight) => {
     const detail = pixel.middleL + pixel.fineL;
     const L = curve(pixel.baseL);
     const pigment = chromaAt(L, target);
@@ -187,18 +198,55 @@ function dye(asked: Oklab, own: RegionStatistics): (pixel: PixelBands) => void {
     const kept = ownHue + (1 - ownHue) * beyond;
     const hueA = pixel.baseA + pixel.middleA + beyond * pixel.fineA - own.median.a;
     const hueB = pixel.baseB + pixel.middleB + beyond * pixel.fineB - own.median.b;
-    pixel.baseL = L;
     const strands = (detailGain + beyond * (1 - detailGain)) * cored(detail);
-    pixel.middleL = strands - beyond * Math.max(0, L + strands - colorful);
-    pixel.fineL = 0;
-    pixel.baseA = pigment * asked.a + kept * hueA;
-    pixel.baseB = pigment * asked.b + kept * hueB;
-    // Colour noise finer than a lock would show as confetti on another lightness.
-    pixel.middleA = 0;
-    pixel.middleB = 0;
-    pixel.fineA = 0;
-    pixel.fineB = 0;
+    // Of colour nothing is finer than a lock: its noise would show as confetti on another lightness.
+    const strand = {
+      L: L + strands - beyond * Math.max(0, L + strands - colorful),
+      a: pigment * asked.a + kept * hueA,
+      b: pigment * asked.b + kept * hueB,
+    };
+    const thin = smoothstep(wholeHair, thinHair, weight);
+    if (thin === 0) setColor(pixel, strand);
+    else {
+      const dyed = {
+        L,
+        a: pigment * asked.a + ownHue * (pixel.baseA - own.median.a),
+        b: pigment * asked.b + ownHue * (pixel.baseB - own.median.b),
+      };
+      setColor(pixel, mixOklab(strand, mixture(pixel, dyed, colorful), thin));
+    }
   };
+}
+
+/**
+ * What becomes of a mixture when its hair, which has the colour of the hair around it, comes to have another: light adds
+ * up, and what lies behind keeps its own. It becomes no lighter than `lightest`, unless it was.
+ */
+function mixture(pixel: PixelBands, dyed: Oklab, lightest: number): Oklab {
+  const own = {
+    L: pixel.baseL + pixel.middleL + pixel.fineL,
+    a: pixel.baseA + pixel.middleA + pixel.fineA,
+    b: pixel.baseB + pixel.middleB + pixel.fineB,
+  };
+  const hair = oklabToLinear({ L: pixel.baseL, a: pixel.baseA, b: pixel.baseB });
+  const changed = oklabToLinear(dyed);
+  const [red, green, blue] = oklabToLinear(own).map((light, channel) =>
+    Math.max(0, light + changed[channel]! - hair[channel]!),
+  );
+  const { L, a, b } = linearToOklab(red!, green!, blue!);
+  return { L: Math.min(L, Math.max(own.L, lightest)), a, b };
+}
+
+function setColor(pixel: PixelBands, { L, a, b }: Oklab): void {
+  pixel.baseL = L;
+  pixel.baseA = a;
+  pixel.baseB = b;
+  pixel.middleL = 0;
+  pixel.middleA = 0;
+  pixel.middleB = 0;
+  pixel.fineL = 0;
+  pixel.fineA = 0;
+  pixel.fineB = 0;
 }
 
 /** Chroma at a lightness, as a share of the asked colour's: less in shadows, and in what reflects the light. */

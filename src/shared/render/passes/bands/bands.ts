@@ -40,7 +40,8 @@ export interface BandsPass {
   readonly mask: Mask;
   /** Share of the change that is added (0-1): cheap to move, while another `edit` is worked out anew. */
   readonly strength: number;
-  readonly edit: (bands: PixelBands) => void;
+  /** Also told how far the mask lets it change the pixel (0-1, not 0). */
+  readonly edit: (bands: PixelBands, weight: number) => void;
   /**
    * `edit` neither reads nor changes the fine detail. What it adds is then as smooth as the mask has to be, and is
    * worked out on reduced pixels, in a fraction of the time.

@@ -144,7 +144,7 @@ function forEachChange(
     if (weight <= 0) continue;
     read(separated, index, pixel);
     writeSum(pixel, before);
-    edit(pixel);
+    edit(pixel, weight);
     writeSum(pixel, after);
     visit(
       index,
