@@ -72,7 +72,7 @@ const rowBytes = 2 * mostPixels * pixelBytes + spareBytes;
 
 class Halver {
   readonly #common = commonMemory();
-  readonly #halve = new Machine([halveText], {}, this.#common.memory).kernel('halve');
+  readonly #halve = new Machine([halveText], this.#common.memory).kernel('halve');
   readonly #upperAt = this.#common.reserve(rowBytes);
   readonly #lowerAt = this.#common.reserve(rowBytes);
   readonly #resultAt = this.#common.reserve(rowBytes);

@@ -93,7 +93,7 @@ const spareBytes = 8 + stepSamples;
 /** Converts samples at once where they lie in the common memory, and in pieces that are copied there where they do not. */
 class BitDepth {
   readonly #common = commonMemory();
-  readonly #machine = new Machine([narrowText(), widenText], {}, this.#common.memory);
+  readonly #machine = new Machine([narrowText(), widenText], this.#common.memory);
   readonly #narrow = this.#machine.kernel('narrow');
   readonly #widen = this.#machine.kernel('widen');
   readonly #wideAt = this.#common.reserve(pieceSamples * 2);

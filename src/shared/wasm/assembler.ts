@@ -80,9 +80,7 @@ export const i32 = {
   subtract: binary(0x6b),
   multiply: binary(0x6c),
   and: binary(0x71),
-  or: binary(0x72),
   shiftLeft: binary(0x74),
-  shiftRight: binary(0x75),
   /** Towards 0. */
   fromF64: unary(0xaa),
   store: (address: Code, value: Code): Code => [...address, ...value, 0x36, 0, 0],
@@ -92,9 +90,6 @@ export const i32 = {
 export const f32 = {
   constant: (value: number): Code => [0x43, ...bytesOf(Float32Array.of(value))],
   load: load(0x2a),
-  atMost: binary(0x5f),
-  multiply: binary(0x94),
-  fromI32: unary(0xb2),
   fromF64: unary(0xb6),
   store: (address: Code, value: Code): Code => [...address, ...value, 0x38, 0, 0],
 };
@@ -164,8 +159,6 @@ export const i32x4 = {
   add: binary(...simd(174)),
   subtract: binary(...simd(177)),
   multiply: binary(...simd(181)),
-  /** All bits of a number are set where they are equal, none where they differ. */
-  equal: binary(...simd(55)),
   least: binary(...simd(182)),
   leastUnsigned: binary(...simd(183)),
   most: binary(...simd(184)),
@@ -287,11 +280,6 @@ export function when(condition: Code, ...body: readonly Code[]): Code {
   return [...condition, 0x04, 0x40, ...sequence(...body), 0x0b];
 }
 
-/** Calls an imported function. */
-export function call(index: number, ...values: readonly Code[]): Code {
-  return [...values.flat(), 0x10, ...unsigned(index)];
-}
-
 /** A parameter or a variable of a function. */
 export interface Local {
   readonly index: number;
@@ -334,38 +322,16 @@ export function functionOf<Count extends number>(
   return { name, parameters: parameters.map(({ type }) => type), variables, body };
 }
 
-/**
- * A module that works in an imported memory `host.memory` and may call `host.<name>` for each of `imports`, functions
- * of one whole number.
- */
-export function moduleOf(
-  imports: readonly string[],
-  functions: readonly FunctionText[],
-): Uint8Array {
-  const types = [
-    functionType(['i32']),
-    ...functions.map(({ parameters }) => functionType(parameters)),
-  ];
+/** A module that works in an imported memory `host.memory`. */
+export function moduleOf(functions: readonly FunctionText[]): Uint8Array {
   return Uint8Array.from([
     ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
-    ...section(1, list(types)),
-    ...section(
-      2,
-      list([
-        [...text('host'), ...text('memory'), 0x02, 0x00, ...unsigned(1)],
-        ...imports.map((name) => [...text('host'), ...text(name), 0x00, 0]),
-      ]),
-    ),
-    ...section(3, list(functions.map((_, index) => unsigned(index + 1)))),
+    ...section(1, list(functions.map(({ parameters }) => functionType(parameters)))),
+    ...section(2, list([[...text('host'), ...text('memory'), 0x02, 0x00, ...unsigned(1)]])),
+    ...section(3, list(functions.map((_, index) => unsigned(index)))),
     ...section(
       7,
-      list(
-        functions.map(({ name }, index) => [
-          ...text(name),
-          0x00,
-          ...unsigned(imports.length + index),
-        ]),
-      ),
+      list(functions.map(({ name }, index) => [...text(name), 0x00, ...unsigned(index)])),
     ),
     ...section(10, list(functions.map(codeOf))),
   ]);

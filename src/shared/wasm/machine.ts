@@ -12,14 +12,10 @@ export class Machine {
   readonly #memory: WebAssembly.Memory;
   readonly #exports: Readonly<Record<string, unknown>>;
 
-  constructor(
-    functions: readonly FunctionText[],
-    called: Readonly<Record<string, (value: number) => void>> = {},
-    memory = new WebAssembly.Memory({ initial: 1 }),
-  ) {
+  constructor(functions: readonly FunctionText[], memory = new WebAssembly.Memory({ initial: 1 })) {
     this.#memory = memory;
-    const module = new WebAssembly.Module(moduleOf(Object.keys(called), functions));
-    const host = { memory: this.#memory, ...called };
+    const module = new WebAssembly.Module(moduleOf(functions));
+    const host = { memory: this.#memory };
     this.#exports = new WebAssembly.Instance(module, { host }).exports;
   }
 

@@ -58,7 +58,6 @@ class Adder {
   readonly #common = commonMemory();
   readonly #machine = new Machine(
     [addText('three', placesOfThree, stepBytes), addText('four', placesOfFour, stepBytes - 4)],
-    {},
     this.#common.memory,
   );
   readonly #kernels = { 3: this.#machine.kernel('three'), 4: this.#machine.kernel('four') };

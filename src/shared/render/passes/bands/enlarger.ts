@@ -156,7 +156,7 @@ class ChangeEnlarger {
   #createMachine(): Machine {
     const rounded = rounding();
     const texts = [betweenText, addText(3, rounded), addText(4, rounded)];
-    return new Machine(texts, {}, this.#common.memory);
+    return new Machine(texts, this.#common.memory);
   }
 }
 

@@ -29,7 +29,7 @@ interface ReadyTable {
 /** Has colour tables lie ready in memory and mixes rows of pixels by them. */
 class Mixer {
   readonly #common = commonMemory();
-  readonly #machine = new Machine([...mixingTexts(3), ...mixingTexts(4)], {}, this.#common.memory);
+  readonly #machine = new Machine([...mixingTexts(3), ...mixingTexts(4)], this.#common.memory);
   readonly #kernels = { 3: this.#kernelsFor(3), 4: this.#kernelsFor(4) };
   readonly #samplesAt = this.#common.reserve(mixedPixels * 8);
   readonly #weightsAt = this.#common.reserve(mixedPixels * numberBytes);
