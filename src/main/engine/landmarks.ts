@@ -1,4 +1,4 @@
-import { distance } from '@shared/pixels/geometry';
+import { distance, meanPoint as meanOf } from '@shared/pixels/geometry';
 import type { Point } from '@shared/pixels/raster';
 
 /**
@@ -35,14 +35,9 @@ export function pointsAt(landmarks: Landmarks, indices: readonly number[]): Poin
   return indices.map((index) => pointAt(landmarks, index));
 }
 
+/** Of some points of the mesh. */
 export function meanPoint(landmarks: Landmarks, indices: readonly number[]): Point {
-  let x = 0;
-  let y = 0;
-  for (const index of indices) {
-    x += landmarks[index * 2] ?? 0;
-    y += landmarks[index * 2 + 1] ?? 0;
-  }
-  return { x: x / indices.length, y: y / indices.length };
+  return meanOf(pointsAt(landmarks, indices));
 }
 
 /** The unit of every length in an edit. */

@@ -18,6 +18,11 @@ export function linearToSrgb(linear: number): number {
   return linear <= 0.0031308 ? linear * 12.92 : 1.055 * linear ** (1 / 2.4) - 0.055;
 }
 
+/** Lightness of linear light (ITU-R BT.709), or of its logarithms or differences, weighed alike. */
+export function luminanceOf(red: number, green: number, blue: number): number {
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
 /** Weights of red, green and blue in linear light, for each kind of cone. */
 export const conesOfLight = [
   [0.4122214708, 0.5363325363, 0.0514459929],

@@ -14,7 +14,7 @@ import {
 import type { ByteData } from '../pixels/raster';
 import { phaseOf } from '../pixels/shared-memory';
 import { commonMemory, type Located } from '../wasm/common-memory';
-import { commonVector } from '../wasm/common-vector';
+import { commonVector, inEveryLane } from '../wasm/common-vector';
 import { advance, isLeft, number } from '../wasm/loops';
 import { Machine } from '../wasm/machine';
 
@@ -52,7 +52,7 @@ function narrowEight(samples: Local, loaded: Code, half: Code): Code {
 
 /** The same for many; `count` is rounded up to a whole step. */
 const narrowText = (): FunctionText => {
-  const half = commonVector(new Int32Array(4).fill((128 << 16) | 128));
+  const half = commonVector(inEveryLane.fromWhole((128 << 16) | 128));
   return functionOf('narrow', 3, ([wide, narrow, count], variable) => {
     const [first, last] = [variable('v128'), variable('v128')];
     return repeatWhile(

@@ -18,8 +18,10 @@ let room: Uint16Array | undefined;
 
 /** Room for pixels that are worked on, one for each thread: whoever uses it gives it back before others may. */
 export function sharedNearRoom(): Uint16Array {
-  const { buffer, byteOffset } = room ?? reserve(nearSamples * 2);
-  return (room ??= new Uint16Array(buffer, byteOffset, nearSamples));
+  if (room) return room;
+  const { buffer, byteOffset } = reserve(nearSamples * 2);
+  room = new Uint16Array(buffer, byteOffset, nearSamples);
+  return room;
 }
 
 /** Room for a photo and for what is made of it. */

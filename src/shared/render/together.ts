@@ -35,6 +35,7 @@ export type Task =
 export class PieceWork {
   readonly #colors: readonly { readonly pass: ColorPass; readonly bounds: Rectangle }[];
   readonly #warps: readonly WarpPass[];
+
   constructor(
     passes: readonly Pass[],
     private readonly context: RenderContext,

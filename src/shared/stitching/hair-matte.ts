@@ -1,4 +1,4 @@
-import { smoothstep } from '../pixels/color';
+import { luminanceOf, smoothstep } from '../pixels/color';
 import { gaussianBlur } from '../pixels/gaussian';
 import { createPlane, type Plane } from '../pixels/raster';
 import { logarithmOfLight } from './curves';
@@ -67,11 +67,7 @@ export function fillMatte(
 }
 
 function lightness(red: number, green: number, blue: number): number {
-  return (
-    0.2126 * logarithmOfLight(red) +
-    0.7152 * logarithmOfLight(green) +
-    0.0722 * logarithmOfLight(blue)
-  );
+  return luminanceOf(logarithmOfLight(red), logarithmOfLight(green), logarithmOfLight(blue));
 }
 
 /** By how much the donor is darker than its skin, as a logarithm, on the grid. */

@@ -1,3 +1,4 @@
+import { luminanceOf } from '../pixels/color';
 import { solveMembrane } from '../pixels/membrane';
 import {
   createPlane,
@@ -137,8 +138,7 @@ function lightsBetween(target: Planes, donor: Planes): SkinLights {
 
 /** Takes the lightness off the three channels of a pixel and answers with it. */
 function withoutLightness([red, green, blue]: Planes, index: number): number {
-  const lightness =
-    0.2126 * red.data[index]! + 0.7152 * green.data[index]! + 0.0722 * blue.data[index]!;
+  const lightness = luminanceOf(red.data[index]!, green.data[index]!, blue.data[index]!);
   red.data[index] = red.data[index]! - lightness;
   green.data[index] = green.data[index]! - lightness;
   blue.data[index] = blue.data[index]! - lightness;
@@ -176,7 +176,7 @@ function carriedOver(sides: Sides, weights: Plane, opacity: Plane, unit: number)
       const red = share * inner.means[channels[0]]!.data[index]!;
       const green = share * inner.means[channels[1]]!.data[index]!;
       const blue = share * inner.means[channels[2]]!.data[index]!;
-      const rest = (innerShare - innerHueShare) * (0.2126 * red + 0.7152 * green + 0.0722 * blue);
+      const rest = (innerShare - innerHueShare) * luminanceOf(red, green, blue);
       planes[0].data[index] = rest + innerHueShare * red;
       planes[1].data[index] = rest + innerHueShare * green;
       planes[2].data[index] = rest + innerHueShare * blue;

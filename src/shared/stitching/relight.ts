@@ -1,3 +1,4 @@
+import { luminanceOf } from '../pixels/color';
 import { exponential, floorLinear, logarithmOfLight } from './curves';
 
 /**
@@ -64,7 +65,7 @@ export function relightRow(
     const logRed = logarithmOfLight(red);
     const logGreen = logarithmOfLight(green);
     const logBlue = logarithmOfLight(blue);
-    const lightness = 0.2126 * logRed + 0.7152 * logGreen + 0.0722 * logBlue;
+    const lightness = luminanceOf(logRed, logGreen, logBlue);
     const below = Math.max(0, level[index]! - lightness);
     const own = madeOf === 'hair' ? owns[index]! * hairShare(below) : owns[index]!;
     const lighter = strength * (1 - own * (1 - share)) * gain[index]!;

@@ -1,3 +1,4 @@
+import { luminanceOf } from '../pixels/color';
 import { gaussianBlur } from '../pixels/gaussian';
 import { createPlane, createPlanes, type Plane, type Planes } from '../pixels/raster';
 
@@ -49,7 +50,7 @@ function luminance([red, green, blue]: Planes): Plane {
   for (let index = 0; index < result.data.length; index++) {
     result.data[index] = Math.max(
       floorLinear,
-      0.2126 * red.data[index]! + 0.7152 * green.data[index]! + 0.0722 * blue.data[index]!,
+      luminanceOf(red.data[index]!, green.data[index]!, blue.data[index]!),
     );
   }
   return result;

@@ -124,8 +124,7 @@ export const v128 = {
     0,
     ...unsigned(offset),
   ],
-  /** Four 16-bit numbers, made 32 bits wide; with a sign, or without one. */
-  loadFourSigned16: load(...simd(3)),
+  /** Four 16-bit numbers without a sign, made 32 bits wide. */
   loadFour16: load(...simd(4)),
   /** One 32-bit number in all four lanes. */
   loadSplat32: load(...simd(9)),

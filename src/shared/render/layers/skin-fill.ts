@@ -1,5 +1,5 @@
 import type { Face } from '../../analysis/face';
-import { smoothstep } from '../../pixels/color';
+import { luminanceOf, smoothstep } from '../../pixels/color';
 import { gaussianBlur, gaussianReachPixels } from '../../pixels/gaussian';
 import { solveMembrane } from '../../pixels/membrane';
 import {
@@ -186,7 +186,7 @@ function tintOfTexture({ source }: RenderContext, hole: Hole, { clean, texture }
     }
     return Math.min(tintLimits[1], Math.max(tintLimits[0], products / squares));
   });
-  return shares.map((share) => share / luminance(shares));
+  return shares.map((share) => share / lightOf(shares));
 }
 
 function withoutHole(skin: Plane, { coverage }: Hole, way: Point): Plane {
@@ -233,7 +233,7 @@ function takeHue(light: readonly Plane[], hue: readonly Plane[], inside: Float32
     const greyer = smoothstep(0, certainlyGreyer, saturation(other) - saturation(color));
     const share = greyer * smoothstep(0.1, 0.5, inside[at]!);
     if (share === 0) continue;
-    const factor = luminance(color) / luminance(other);
+    const factor = lightOf(color) / lightOf(other);
     for (let channel = 0; channel < 3; channel++) {
       const own = color[channel]!;
       light[channel]!.data[at] = own + share * (factor * other[channel]! - own);
@@ -288,8 +288,8 @@ function mapped(plane: Plane, change: (value: number) => number): Plane {
   return { ...plane, data: plane.data.map(change) };
 }
 
-function luminance([red = 0, green = 0, blue = 0]: readonly number[]): number {
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+function lightOf([red = 0, green = 0, blue = 0]: readonly number[]): number {
+  return luminanceOf(red, green, blue);
 }
 
 /** 0 for grey and black, 1 for light that lacks one of its colours. */

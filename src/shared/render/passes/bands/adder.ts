@@ -8,7 +8,7 @@ import {
   type FunctionText,
 } from '../../../wasm/assembler';
 import { commonMemory, type Located } from '../../../wasm/common-memory';
-import { commonVector } from '../../../wasm/common-vector';
+import { commonVector, inEveryLane } from '../../../wasm/common-vector';
 import { advance, isLeft, number } from '../../../wasm/loops';
 import { Machine } from '../../../wasm/machine';
 
@@ -32,8 +32,8 @@ const placesOfThree = Array.from({ length: stepBytes }, (_, byte) => byte);
 /** As `addTo` of `reference.ts`, for pixels of as many channels as `places` are for. */
 function addText(name: string, places: readonly number[], valueBytes: number): FunctionText {
   const { addWithin, multiplyShares, splat, subtract } = i16x8;
-  const middle = commonVector(new Int32Array(4).fill(0x80008000));
-  const order = commonVector(new Int32Array(Uint8Array.from(places).buffer));
+  const middle = commonVector(inEveryLane.fromWhole(0x80008000));
+  const order = commonVector(Uint8Array.from(places));
   return functionOf(name, 4, ([samples, values, steps, leftOff], variable) => {
     const [share, value, sum] = [variable('v128'), variable('v128'), variable('v128')];
     return sequence(

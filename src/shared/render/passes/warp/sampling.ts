@@ -16,6 +16,7 @@ import {
   type Locals,
   type ValueType,
 } from '../../../wasm/assembler';
+import { inEveryLane } from '../../../wasm/common-vector';
 import { advance, isLeft, number, variables } from '../../../wasm/loops';
 import type { Rectangle } from '../../../pixels/raster';
 import { narrowFour, narrowing } from '../../bit-depth';
@@ -31,21 +32,19 @@ export const repeatedPixels = 3;
  */
 const shifted = 32768 * 2 ** resultBits;
 
+const { fromWhole } = inEveryLane;
+
 /** Vectors that are the same for every pixel: written out in a loop, each takes three instructions, not one. */
 const constants = {
   /** Taken off every sample, by its bits. */
-  middle: splat(0x80008000 | 0),
-  phaseMask: splat(2 ** phaseBits - 1),
-  start: splat(half + shifted),
-  times: splat(narrowing.times),
-  plus: splat(narrowing.plus),
+  middle: fromWhole(0x80008000 | 0),
+  phaseMask: fromWhole(2 ** phaseBits - 1),
+  start: fromWhole(half + shifted),
+  times: fromWhole(narrowing.times),
+  plus: fromWhole(narrowing.plus),
   /** Added to a place, it leaves that in phases as a whole number of 32 bits. */
   wholePhases: new Int32Array(new Float64Array(2).fill(wholeNumberBits / 2 ** phaseBits).buffer),
 };
-
-function splat(value: number): Int32Array {
-  return new Int32Array(4).fill(value);
-}
 
 /** Of the pixels that are looked at. */
 const bounds = ['before', 'least', 'most'] as const;
